@@ -1,0 +1,81 @@
+# Two commands for a newcomer: `make site` and `make test`. Each works as the first one ever run.
+# Needs Python >= 3.11 with venv, and make; everything else comes from the lock files in requirements/.
+
+PYTHON ?= python3
+UV := .tools/bin/uv
+PIP := UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV=.venv $(UV) pip
+INSTALL := $(PIP) install -q --require-hashes --build-constraints requirements/build.txt
+LOCK := UV_PYTHON_DOWNLOADS=never $(UV) pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --upgrade
+
+.PHONY: site test test-browser test-long lint types imports check lock clean help
+
+help:
+	@echo "make site          build this repository's own site into public/"
+	@echo "make test          run the tests (no system package is needed or changed)"
+	@echo "make test-browser  the tests that need Chromium or Java"
+	@echo "make test-long     the tests that take many minutes"
+	@echo "make check         lint, types and import contracts"
+	@echo "make lock          resolve the dependencies anew into requirements/"
+
+site: .venv/run
+	@.venv/bin/wol build
+	@echo
+	@echo "The site is in public/: open public/index.html, or copy the folder to any web host."
+	@echo "Next: change something in content/ and run 'make site' again, or start your own site:"
+	@echo "    .venv/bin/wol init ~/my-site"
+
+test: .venv/test
+	@.venv/bin/python -m pytest -q -n auto -m "not browser and not long"
+
+test-browser: .venv/test .venv/browser
+	@.venv/bin/python -m pytest -q -m browser
+
+test-long: .venv/test
+	@.venv/bin/python -m pytest -q -n auto -m long --timeout 3600
+
+check: lint types imports
+
+lint: .venv/lint
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+
+types: .venv/lint .venv/test
+	@.venv/bin/mypy
+
+imports: .venv/lint
+	@.venv/bin/lint-imports
+
+lock: $(UV)
+	$(LOCK) requirements/build.in -o requirements/build.txt
+	$(LOCK) pyproject.toml -o requirements/run.txt
+	$(LOCK) pyproject.toml --group tests -c requirements/run.txt -o requirements/test.txt
+	$(LOCK) --group lint -c requirements/test.txt -o requirements/lint.txt
+	$(LOCK) --group browser -c requirements/test.txt -o requirements/browser.txt
+
+clean:
+	rm -rf .venv .tools public .wol dist
+
+$(UV):
+	@$(PYTHON) -m venv .tools
+	@.tools/bin/python -m pip install -q --disable-pip-version-check "uv>=0.13,<0.14"
+
+.venv/made: $(UV)
+	@$(UV) venv -q --clear --no-python-downloads --python $(PYTHON) .venv
+	@touch $@
+
+.venv/run: .venv/made pyproject.toml requirements/run.txt requirements/build.txt
+	@$(INSTALL) -r requirements/run.txt
+	@$(PIP) install -q --no-deps --build-constraints requirements/build.txt -e .
+	@touch $@
+
+.venv/test: .venv/run requirements/test.txt
+	@$(INSTALL) -r requirements/test.txt
+	@touch $@
+
+.venv/lint: .venv/run requirements/lint.txt
+	@$(INSTALL) -r requirements/lint.txt
+	@touch $@
+
+.venv/browser: .venv/run requirements/browser.txt
+	@$(INSTALL) -r requirements/browser.txt
+	@touch $@

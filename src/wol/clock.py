@@ -1,0 +1,27 @@
+"""The only module that reads the time."""
+
+from __future__ import annotations
+
+import time
+
+MICROSECONDS = 1_000_000
+
+
+def now() -> int:
+    """Give this instant in microseconds since 1970-01-01 UTC."""
+    return time.time_ns() // 1000
+
+
+def now_ns() -> int:
+    """Give this instant in nanoseconds since 1970-01-01 UTC, to compare with file times."""
+    return time.time_ns()
+
+
+def elapsed() -> float:
+    """Give seconds of a clock that never goes back, to measure how long something takes."""
+    return time.perf_counter()
+
+
+def wait(seconds: float) -> None:
+    """Do nothing for a while."""
+    time.sleep(seconds)

@@ -1,0 +1,88 @@
+"""What can be wrong, as data: a place, a code, a sentence and a way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from wol.codes import CODES
+
+Severity = Literal["error", "warning"]
+
+
+class Span(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """A place in a file: path from the site's root, line and column from 1 (0: the whole file or line)."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.path]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+class Diagnostic(msgspec.Struct, frozen=True, array_like=True):
+    """One finding for the writer: what is wrong, where, and what to do about it.
+
+    `code` is one of `wol.codes.CODES` or a plugin's own with its prefix; `notes` are further sentences,
+    such as the page that was being rendered.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span | None = None
+    hint: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def diagnostic(
+    code: str,
+    message: str,
+    path: str = "",
+    line: int = 0,
+    column: int = 0,
+    *,
+    hint: str = "",
+    notes: Iterable[str] = (),
+) -> Diagnostic:
+    """Make a diagnostic of a documented code, with the severity that the code has.
+
+    Raises KeyError for an unknown code, so that none exists without its documentation.
+    """
+    span = Span(path, line, column) if path else None
+    return Diagnostic(code, CODES[code].severity, message, span, hint or CODES[code].way_out, tuple(notes))
+
+
+class WolError(Exception):
+    """The only exception that reaches the command line: one or more diagnostics.
+
+    Anything else that gets there is a defect of wol.
+    """
+
+    def __init__(self, diagnostics: Diagnostic | Iterable[Diagnostic]) -> None:
+        self.diagnostics = (diagnostics,) if isinstance(diagnostics, Diagnostic) else tuple(diagnostics)
+        super().__init__("; ".join(f"{d.span or '?'}: {d.code}: {d.message}" for d in self.diagnostics))
+
+    def __reduce__(self) -> tuple[type[WolError], tuple[tuple[Diagnostic, ...]]]:
+        return (WolError, (self.diagnostics,))
+
+
+def near(word: str, known: Iterable[str], limit: int = 1) -> tuple[str, ...]:
+    """Give the names most like `word`, for "did you mean"."""
+    import difflib
+
+    return tuple(difflib.get_close_matches(word, list(known), n=limit, cutoff=0.6))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Give the sentence "did you mean …?" or nothing."""
+    found = near(word, known)
+    return f"did you mean `{found[0]}`?" if found else ""

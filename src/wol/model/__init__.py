@@ -1,0 +1,1 @@
+"""The types that pass between the stages: frozen, and with no way to the disk."""

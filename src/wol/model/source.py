@@ -1,0 +1,43 @@
+"""Sources: the files that are read, and the whole input as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+MARKDOWN = (".md", ".markdown")
+
+
+class Source(msgspec.Struct, frozen=True, array_like=True):
+    """One input file.
+
+    `path` is from the site's root (`content/posts/a.md`, `themes/mine/templates/post.html`); for a file of a
+    packaged theme it begins with the theme's name in angle brackets (`<default>/templates/base.html`), for a virtual source with
+    `<NAME of the feature>/`. `key` is the path that the rest of wol knows it by: from the content folder, from the static
+    root with its prefix, or from the theme's folder. `size` and `mtime_ns` are the stat by which an unchanged file is known;
+    `digest` is the SHA-256 of the bytes.
+    """
+
+    path: str
+    key: str
+    size: int
+    mtime_ns: int
+    digest: str
+
+
+class Tree(msgspec.Struct, frozen=True):
+    """The whole input of a build.
+
+    Each mapping goes from a source's `key` to the source, in sorted order. `theme` maps a theme's name to its files.
+    """
+
+    items: Mapping[str, Source]
+    """Markdown files, by path from the content folder."""
+    attachments: Mapping[str, Source]
+    """All other files of the content folder."""
+    defaults: Mapping[str, Source]
+    """The `_defaults.toml` files, by path from the content folder."""
+    static: Mapping[str, Source]
+    """Files to copy, by output path."""
+    theme: Mapping[str, Mapping[str, Source]]

@@ -1,0 +1,103 @@
+"""Targets, artifacts and traces: what must exist, its bytes, and why it is as it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from wol.errors import Diagnostic
+
+Name = tuple[str, str]
+"""A dependency: (table, key)."""
+
+Value = Any
+"""A plain value: text, number, yes/no, None, a list, tuple or dict of such. Never mutated once it is in a table."""
+
+
+class Target(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
+    """A file that must exist in the output.
+
+    `path` is its path in the output. `kind` names the function that makes its bytes (`Feature.kinds`). `template` is the first template to
+    try, for kinds that render one. `subject` is the key of the item that it is about, if any. `args` is what planning
+    decided, plain values only; it is compared whole with the one in the trace. `origin` is what a collision names: the path of the
+    source, or words with names in backticks (the setting, the feature). `yields` lets another target take the path without an error: the page of an `_index.md` gives way to
+    the list that shows its text.
+    """
+
+    path: str
+    kind: str
+    template: str = ""
+    subject: str = ""
+    args: dict[str, Value] = {}
+    origin: str = ""
+    yields: bool = False
+
+
+class File(msgspec.Struct, frozen=True):
+    """The bytes of an artifact that is a copy of an input file: its path from the site's root (see `Source.path`)."""
+
+    path: str
+    digest: str
+
+
+class Trace(msgspec.Struct, frozen=True, array_like=True):
+    """What a target was made of: numbers of names in `Manifest.names`, and the result."""
+
+    target: Target
+    dependencies: tuple[int, ...]
+    digest: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """Why a target is rendered, as a sentence for `--explain`."""
+
+    code: str
+    """`new`, `planned`, `dependency`, `missing`, `tampered` or `forced`."""
+    detail: str = ""
+
+    def __str__(self) -> str:
+        sentence = {
+            "new": "is new",
+            "planned": "was planned otherwise",
+            "dependency": "uses what has changed",
+            "missing": "is not in the output",
+            "tampered": "was changed by another hand",
+            "forced": "everything is rendered anew",
+        }[self.code]
+        return f"{sentence}: {self.detail}" if self.detail else sentence
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of one target: rendered for a reason, and whether its bytes were written."""
+
+    path: str
+    reason: Reason
+    written: bool
+
+
+class BuildReport(msgspec.Struct, frozen=True):
+    """What a build did. `pages` counts HTML targets, `outcomes` has the rendered ones; `seconds` is for people only."""
+
+    output: str
+    profile: str
+    pages: int
+    targets: int
+    outcomes: tuple[Outcome, ...]
+    removed: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    next_change: int | None
+    seconds: float
+
+    @property
+    def rendered(self) -> int:
+        return len(self.outcomes)
+
+    @property
+    def written(self) -> int:
+        return sum(o.written for o in self.outcomes)
+
+    @property
+    def errors(self) -> int:
+        return sum(d.severity == "error" for d in self.diagnostics)

@@ -1,0 +1,42 @@
+"""Paths inside a site: always relative, with `/`, never outside."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from urllib.parse import quote
+
+_SAFE = "/~!$&'()*+,;=:@-._"
+
+
+def fold(path: str) -> str:
+    """Give the form by which two paths count as one: NFC and case folding, as careless file systems see them."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def join(*parts: str) -> str:
+    """Join and normalise parts; may begin with `..`, which callers must refuse."""
+    return posixpath.normpath(posixpath.join(*parts)) if any(parts) else ""
+
+
+def folder(path: str) -> str:
+    """Give the folder of a path, empty for the top."""
+    return posixpath.dirname(path)
+
+
+def encode(path: str) -> str:
+    """Percent-encode a path for use in HTML and feeds (RFC 3986); files carry the Unicode name."""
+    return quote(path, safe=_SAFE)
+
+
+def output_path(url: str) -> str:
+    """Give the file that a URL path is served from: `/a/` is `a/index.html`, `/a.html` is `a.html`."""
+    path = url.lstrip("/")
+    return path + "index.html" if not path or path.endswith("/") else path
+
+
+def url_path(output: str) -> str:
+    """Give the URL path of an output file: the reverse of `output_path`."""
+    if output == "index.html" or output.endswith("/index.html"):
+        output = output[: -len("index.html")]
+    return "/" + output
