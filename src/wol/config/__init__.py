@@ -1,0 +1,1 @@
+"""The settings of a site: from `site.toml` to `Config`."""

@@ -1,0 +1,79 @@
+"""From the bytes of `site.toml` to good plain data, or to everything that is wrong with them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from wol.config import addresses
+from wol.config.checks import feature_problems, value_problems
+from wol.config.folders import folder_problems
+from wol.config.locate import locate
+from wol.config.problems import Problem, report
+from wol.config.routes import route_problems
+from wol.config.shape import plain, shape_problems
+from wol.config.syntax import decode, encoding_problem, syntax_problem
+from wol.config.taxonomies import fill_taxonomies, taxonomy_problems
+from wol.errors import WolError, diagnostic
+
+MAX_DEPTH = 64
+"""Levels of tables and lists."""
+
+
+def validated(data: bytes, path: str, features: frozenset[str] | None) -> dict[str, Any]:
+    """Give the settings as plain data of the shape of `Config`; raises WolError with all that is wrong."""
+    try:
+        text = decode(data)
+        found = tomllib.loads(text)
+        _refuse_deep(found)
+    except UnicodeDecodeError as error:
+        raise WolError(encoding_problem(data, error, path)) from None
+    except tomllib.TOMLDecodeError as error:
+        raise WolError(syntax_problem(text, error, path)) from None
+    except RecursionError:
+        raise WolError(diagnostic("config-syntax", "Lists or tables are nested too deeply", path, hint="flatten them")) from None
+    except ValueError:  # a whole number of over 4,300 digits
+        raise WolError(diagnostic("config-syntax", "A number has too many digits", path, hint="put it in quotes")) from None
+    problems = list(_problems(found, features))
+    if problems:
+        raise WolError(report(problems, locate(text), path))
+    return _normal(found)
+
+
+def _refuse_deep(data: dict[str, Any]) -> None:
+    """Raise RecursionError where lists and tables are nested deeper than anything that reads them can go."""
+    layer: list[Any] = [data]
+    for _ in range(MAX_DEPTH):
+        layer = [
+            inner for outer in layer for inner in (outer.values() if isinstance(outer, dict) else outer) if isinstance(inner, dict | list)
+        ]
+    if layer:
+        raise RecursionError
+
+
+def _problems(data: Mapping[str, Any], features: frozenset[str] | None) -> Iterator[Problem]:
+    yield from shape_problems(data)
+    yield from value_problems(data)
+    yield from feature_problems(data, features)
+    yield from folder_problems(data)
+    yield from taxonomy_problems(data)
+    yield from route_problems(data)
+
+
+def _normal(data: dict[str, Any]) -> dict[str, Any]:
+    """Give good settings in the form that the rest of wol has: plain data, addresses and folders in one spelling, taxonomies complete."""
+    data = plain(data)
+    site, content, build = data["site"], data.get("content", {}), data.get("build", {})
+    site["title"] = site["title"].strip()
+    site["base_url"] = addresses.base_url(site["base_url"])
+    if "folder" in content:
+        content["folder"] = addresses.folder(content["folder"])
+    if "static" in content:
+        content["static"] = {prefix: addresses.folder(folder) for prefix, folder in content["static"].items()}
+    if "kinds" in content:
+        content["kinds"] = {kind: [addresses.folder(folder) for folder in folders] for kind, folders in content["kinds"].items()}
+    if "output" in build:
+        build["output"] = addresses.folder(build["output"])
+    data["taxonomies"] = fill_taxonomies(data.get("taxonomies", {}))
+    return data
