@@ -1,0 +1,174 @@
+"""How the fields are read whose value says more than one thing: dates, lists, pictures, maps, and the states of other generators.
+
+Each reader gets the layer that it adds to, the field, whether the key is the field's own name, the key as typed, and its value,
+which is not empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from wol.content import field_types
+from wol.content.field_table import STATUSES, Field, normal
+from wol.content.field_types import is_absent
+from wol.content.raw import Raw, to_plain
+
+if TYPE_CHECKING:
+    from wol.content.field_layer import Layer
+
+_BUILD = {"list": "unlisted", "render": "private"}
+_BUILD_WORDS = {"always": True, "true": True, "never": False, "false": False, "local": False, "link": False}
+"""Hugo's words. `local` (no lists but its section's) and `link` (a URL without a page) are read as the stricter of what wol has."""
+
+
+def _read_date(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
+    if field.name == "publish" and own:
+        answer = field_types.switch(raw)
+        if answer is not None:
+            layer.put("draft", not answer, key, raw)
+            return
+    try:
+        moment = layer.date(key, raw)
+    except ValueError as error:
+        if own:
+            layer.tell("date-invalid", str(error), raw)
+        else:
+            layer.unfit(field, own, key, raw)
+        return
+    if moment is None:
+        layer.unfit(field, own, key, raw)
+    else:
+        layer.put(field.name, moment, key, raw)
+
+
+def _read_path(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
+    path = field_types.scalar(raw)
+    if path is None or (not own and (":" in path or field_types.switch(raw) is not None)):
+        layer.unfit(field, own, key, raw)
+    else:
+        layer.put(field.name, path, key, raw)
+
+
+def _read_terms(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
+    names = field_types.terms(raw, layer.taxonomies.get(field.name, "comma"))
+    if names is None:
+        layer.unfit(field, own, key, raw)
+    elif names:
+        layer.put(field.name, names, key, raw)
+
+
+def _read_authors(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
+    found = field_types.authors(raw, cut=own)
+    if found is None:
+        layer.unfit(field, own, key, raw)
+    elif found:
+        layer.put(field.name, found, key, raw)
+
+
+def _read_image(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
+    image = field_types.image(raw)
+    if image is None:
+        layer.unfit(field, own, key, raw)
+        return
+    layer.put(field.name, image.src, key, raw)
+    if not isinstance(raw.value, dict):
+        return
+    if image.alt:
+        layer.put("image_alt", image.alt, f"{key}.alt", next(value for part, value in raw.value.items() if part.lower() == "alt"))
+    rest = {part: to_plain(value) for part, value in raw.value.items() if part.lower() not in ("src", "alt")}
+    if rest:
+        layer.put_extra(key, rest, key, raw)
+
+
+def _read_map(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
+    if not isinstance(raw.value, dict):
+        layer.unfit(field, own, key, raw)
+        return
+    for name, value in raw.value.items():
+        layer.put_extra(name, to_plain(value), f"{key}.{name}", value)
+
+
+def _read_taxonomies(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
+    """Zola's table: each name in it that is a taxonomy here; the others stay foreign."""
+    if not isinstance(raw.value, dict):
+        layer.unfit(field, own, key, raw)
+        return
+    rest: dict[str, object] = {}
+    for name, value in raw.value.items():
+        spelling = layer.spellings.get(normal(name))
+        if spelling is not None and spelling.field.name in layer.taxonomies:
+            layer.field(spelling.field, spelling.own, name, value)
+        else:
+            rest[name] = to_plain(value)
+    if rest:
+        layer.put_extra(key, rest, key, raw)
+
+
+def _read_status(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
+    status = field_types.text(raw)
+    if status is None:
+        layer.unfit(field, own, key, raw)
+        return
+    said = STATUSES.get(status.lower())
+    if said is None:
+        layer.tell("status-unknown", f"`{key}` has the unknown value {field_types.shown(raw)}", raw)
+        layer.put_extra(key, to_plain(raw), key, raw)
+    else:
+        layer.put(*said, key, raw)
+
+
+def _read_published(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
+    answer = field_types.switch(raw)
+    if answer is not None:
+        layer.put("draft", not answer, key, raw)
+        return
+    try:
+        moment = layer.date(key, raw)
+    except ValueError:
+        moment = None
+    if moment is None:
+        layer.unfit(field, own, key, raw)
+    else:
+        layer.put("date", moment, key, raw)
+
+
+def _read_headless(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
+    answer = field_types.switch(raw)
+    if answer is None:
+        layer.unfit(field, own, key, raw)
+    elif answer:
+        layer.put("private", True, key, raw)
+
+
+def _read_build(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
+    if not isinstance(raw.value, dict):
+        layer.unfit(field, own, key, raw)
+        return
+    known = {part: value for part, value in raw.value.items() if part.lower() in _BUILD}
+    if not known:
+        layer.put_extra(key, to_plain(raw), key, raw)
+    for part, value in known.items():
+        if is_absent(value):
+            continue
+        answer = value.value if isinstance(value.value, bool) else _BUILD_WORDS.get((field_types.text(value) or "").lower())
+        if answer is None:
+            message = f"`{key}.{part}` has the unknown value {field_types.shown(value)}"
+            layer.tell("status-unknown", message, value, hint="write `always` or `never`")
+        elif not answer:
+            layer.put(_BUILD[part.lower()], True, f"{key}.{part}", value)
+
+
+READERS: dict[str, Callable[[Layer, Field, bool, str, Raw], None]] = {
+    "date": _read_date,
+    "path": _read_path,
+    "terms": _read_terms,
+    "authors": _read_authors,
+    "image": _read_image,
+    "map": _read_map,
+    "taxonomies": _read_taxonomies,
+    "status": _read_status,
+    "published": _read_published,
+    "headless": _read_headless,
+    "build": _read_build,
+}

@@ -1,0 +1,41 @@
+"""The JSON Schema of the front matter, for editors: made of the one table of fields."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from wol.content.field_table import FIELDS, STATE_FIELDS, Field
+from wol.content.field_types import TYPES
+
+
+def front_matter_schema() -> dict[str, Any]:
+    """Give a schema (JSON Schema, draft 2020-12) of the front matter with the taxonomies that a new site has.
+
+    Foreign keys are allowed, so only what wol itself would refuse is an error. Other spellings of a field take any value, since
+    one that does not fit is a foreign key. JSON knows no spellings without case, `-` and `_`, so each name has that of the table.
+    """
+    properties: dict[str, Any] = {}
+    for field in (*FIELDS, *STATE_FIELDS):
+        properties[field.name] = {**TYPES[field.type].schema, "description": _describe(field)}
+    for field in FIELDS:
+        for also in field.also:
+            properties.setdefault(also, {"description": f"Another spelling of `{field.name}`."})
+    for field in STATE_FIELDS:
+        for also in field.also:
+            properties[also] = {**TYPES[field.type].schema, "description": f"Another spelling of `{field.name}`."}
+    properties["publish"] = {**TYPES["published"].schema, "description": properties["publish"]["description"] + " `no` makes a draft."}
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Front matter of wol",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": True,
+    }
+    return deepcopy(schema)
+
+
+def _describe(field: Field) -> str:
+    if not field.also:
+        return field.description
+    return f"{field.description} Also: {', '.join(f'`{name}`' for name in field.also)}."

@@ -1,0 +1,143 @@
+"""From the values of a front matter and the `_defaults.toml` above it to typed fields.
+
+Source: the authoring format, section 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from wol.content.field_layer import Layer, read_layer
+from wol.content.field_schema import front_matter_schema
+from wol.content.field_table import FIELDS, Field, is_taxonomy
+from wol.content.raw import Block, Defaults
+from wol.errors import Diagnostic
+from wol.model.item import Author, Moment
+
+__all__ = ["FIELDS", "Field", "FieldSettings", "Fields", "front_matter_schema", "read_fields"]
+
+
+class FieldSettings(Protocol):
+    """What reading fields depends on (see `wol.content.settings.ReadSettings`)."""
+
+    @property
+    def folder(self) -> str: ...
+    @property
+    def timezone(self) -> str: ...
+    @property
+    def taxonomies(self) -> Mapping[str, str]:
+        """Name of each taxonomy to `comma` or `space`: where a text of several names is cut."""
+        ...
+
+    @property
+    def misspelt(self) -> str:
+        """`error` or `warning`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The front matter of one source, typed; what is absent there and in all defaults has the value below.
+
+    `lines` has the line and column of each given field, in the file that gave it; `origins` names that file, from the content
+    folder, where it is a `_defaults.toml`. So `"draft" in lines and not draft` is an explicit no. A field with an error is absent.
+    """
+
+    title: str | None = None
+    date: Moment | None = None
+    updated: Moment | None = None
+    id: str = ""
+    guid: str = ""
+    slug: str = ""
+    url: str = ""
+    """As typed, not yet checked."""
+    aliases: tuple[str, ...] = ()
+    """Paths, as typed: what holds a `/` or ends in `.html`."""
+    names: tuple[str, ...] = ()
+    """Aliases that are no paths."""
+    kind: str = ""
+    template: str = ""
+    terms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Taxonomy to names, without repeated ones; only taxonomies that were given."""
+    authors: tuple[Author, ...] = ()
+    description: str = ""
+    summary: str = ""
+    """Markdown."""
+    image: str = ""
+    image_alt: str = ""
+    lang: str = ""
+    draft: bool = False
+    publish: Moment | None = None
+    expires: Moment | None = None
+    unlisted: bool = False
+    private: bool = False
+    gone: bool = False
+    gone_reason: str = ""
+    canonical: str = ""
+    link: str = ""
+    syndication: tuple[str, ...] = ()
+    toc: bool | None = None
+    feed: bool | None = None
+    licence: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+    """Plain data: `extra`, `params` and all foreign keys."""
+    lines: dict[str, tuple[int, int]] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read_fields(block: Block, defaults: Sequence[Defaults], settings: FieldSettings) -> Fields:
+    """Read the fields of a source: the file wins, then the nearest defaults, field by field; `extra` key by key.
+
+    `defaults` come nearest first. Findings in them are given once for each source, always the same, so they can be told once.
+    """
+    zone = ZoneInfo(settings.timezone)
+    taxonomies = tuple(settings.taxonomies.items())
+    layers = [read_layer(block.path, block.values, zone, taxonomies, settings.misspelt)]
+    layers += [read_layer(above.path, above.values, zone, taxonomies, settings.misspelt) for above in defaults]
+    return _merge(layers, settings.folder + "/")
+
+
+def _merge(layers: Sequence[Layer], folder: str) -> Fields:
+    values: dict[str, Any] = {}
+    terms: dict[str, tuple[str, ...]] = {}
+    extra: dict[str, Any] = {}
+    lines: dict[str, tuple[int, int]] = {}
+    origins: dict[str, str] = {}
+    diagnostics: list[Diagnostic] = []
+    for number, layer in enumerate(layers):
+        diagnostics += layer.diagnostics
+        for name, given in layer.given.items():
+            if name in lines:
+                continue
+            lines[name] = (given.raw.line, given.raw.column)
+            if number:
+                origins[name] = layer.path.removeprefix(folder)
+            if is_taxonomy(name):
+                terms[name] = given.value
+            else:
+                values[name] = given.value
+        for key, foreign in layer.extra.items():
+            extra.setdefault(key, foreign.value)
+    _finish(values, terms, layers[0])
+    return Fields(**values, terms=terms, extra=extra, lines=lines, origins=origins, diagnostics=tuple(diagnostics))
+
+
+def _finish(values: dict[str, Any], terms: dict[str, tuple[str, ...]], layer: Layer) -> None:
+    """Turn what a field was given as into the attributes that `Fields` has for it."""
+    gone = values.get("gone")
+    if isinstance(gone, str):
+        values["gone"], values["gone_reason"] = True, gone
+    aliases = values.get("aliases")
+    if aliases is not None:
+        values["aliases"] = tuple(one for one in aliases if _is_path(one))
+        values["names"] = tuple(one for one in aliases if not _is_path(one))
+    if "authors" in layer.taxonomies and "authors" in values:
+        terms["authors"] = tuple(author.name for author in values["authors"])
+
+
+def _is_path(alias: str) -> bool:
+    return "/" in alias or alias.endswith(".html")

@@ -1,0 +1,42 @@
+"""Keys that are almost the name of a field: `darft: true` must not publish a text.
+
+Rule: the authoring format, section 2.3 (Damerau's distance of one).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from wol.content.field_table import FIELDS, STATE_FIELDS, normal
+
+LONG = 5
+"""Letters from which on a name is recognised with one letter added, lost or changed; shorter ones have too many neighbours."""
+
+USED_ELSEWHERE = frozenset({"images", "comment", "comments", "update", "updates", "layout", "type"})
+"""Keys that others use and that are near a field by chance."""
+
+_NAMES = tuple(field.name for field in (*FIELDS, *STATE_FIELDS) if field.type != "terms")
+
+
+@lru_cache(maxsize=4096)
+def near_fields(key: str, taxonomies: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the fields, spellings of states and taxonomies that a foreign key may have been meant for."""
+    typed = normal(key)
+    if typed in USED_ELSEWHERE:
+        return ()
+    return tuple(name for name in (*_NAMES, *taxonomies) if is_near(typed, normal(name)))
+
+
+def is_near(typed: str, name: str) -> bool:
+    """Tell whether two neighbouring letters are swapped or, for long names, one letter is added, lost or changed."""
+    if typed == name or abs(len(typed) - len(name)) > 1:
+        return False
+    begin = 0
+    while begin < min(len(typed), len(name)) and typed[begin] == name[begin]:
+        begin += 1
+    if len(typed) == len(name):
+        if typed[begin : begin + 2] == name[begin : begin + 2][::-1] and typed[begin + 2 :] == name[begin + 2 :]:
+            return True
+        return len(name) >= LONG and typed[begin].isalpha() and typed[begin + 1 :] == name[begin + 1 :]
+    longer, shorter = (typed, name) if len(typed) > len(name) else (name, typed)
+    return len(name) >= LONG and longer[begin].isalpha() and longer[begin + 1 :] == shorter[begin:]

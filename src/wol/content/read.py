@@ -1,0 +1,161 @@
+"""Reading: from the bytes of one source to its items. Pure, and the same in any process."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wol import paths
+from wol.content.fields import Fields, read_fields
+from wol.content.front_matter import split
+from wol.content.identity import identify
+from wol.content.kinds import Naming, naming
+from wol.content.languages import direction
+from wol.content.markdown.findings import Findings
+from wol.content.markdown.links import refer
+from wol.errors import Diagnostic
+from wol.model.item import Item, Link, Part, Summary
+
+if TYPE_CHECKING:
+    from wol.content.markdown.reader import Reader, Text
+    from wol.content.raw import Defaults
+    from wol.content.settings import ReadSettings
+
+MORE = "\n\n<!--more-->\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a source gave: its items with their warnings; or none, and its errors."""
+
+    items: tuple[Item, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read_source(key: str, data: bytes, defaults: Sequence[Defaults], settings: ReadSettings, reader: Reader) -> Reading:
+    """Read one source; `key` is its path from the content folder, `defaults` come nearest first.
+
+    What a writer did wrong is in the diagnostics, all of it; a source with an error yields no item.
+    """
+    block = split(data, f"{settings.folder}/{key}")
+    if any(d.code == "source-encoding" for d in block.diagnostics):
+        return Reading((), block.diagnostics)
+    fields = read_fields(block, defaults, settings)
+    named = naming(key, settings)
+    who = identify(key, fields, named, settings)
+    text = reader.read(block.body, key=key, first_line=block.body_line, title=fields.title)
+    excerpt = _excerpt(key, fields, text, reader)
+    title, title_html, title_from = _title(fields, named, text, reader)
+    references = _References(key, fields, settings)
+    image_link = references.refer("image", fields.image)
+    references.refer("link", fields.link)
+    found = (*block.diagnostics, *fields.diagnostics, *who.diagnostics, *references.diagnostics, *text.diagnostics, *excerpt.diagnostics)
+    if any(d.severity == "error" for d in found):
+        return Reading((), found)
+    language = fields.lang or settings.language
+    summary = Summary(
+        key=key,
+        kind=who.kind,
+        title=title,
+        title_html=title_html,
+        url=who.url,
+        slug=who.slug,
+        section=who.url if named.index else "",
+        bundle=named.bundle,
+        id=fields.id,
+        guid=fields.guid,
+        date=who.date,
+        updated=fields.updated,
+        publish=fields.publish,
+        expires=fields.expires,
+        private=who.private,
+        draft=who.draft,
+        unlisted=fields.unlisted,
+        gone=fields.gone,
+        gone_reason=fields.gone_reason,
+        titled=title_from in ("", "heading"),
+        lang=language,
+        dir=direction(language),
+        template=fields.template,
+        aliases=who.aliases,
+        names=fields.names,
+        terms=fields.terms,
+        authors=fields.authors,
+        description=fields.description,
+        abstract=fields.description or excerpt.text,
+        excerpt=excerpt.parts,
+        excerpt_links=excerpt.links,
+        excerpt_cut=excerpt.cut,
+        image=fields.image,
+        image_link=image_link,
+        image_alt=fields.image_alt,
+        canonical=fields.canonical,
+        link=fields.link,
+        syndication=fields.syndication,
+        toc=fields.toc,
+        feed=fields.feed,
+        licence=fields.licence,
+        words=text.words,
+        anchors=text.anchors,
+        links=(*references.links, *excerpt.references, *text.links),
+        raw_html=text.raw_html,
+        extra=fields.extra,
+        origins={**who.origins, **fields.origins, **({"title": title_from} if title_from else {})},
+        lines={
+            name: fields.lines[name][0]
+            for name in ("id", "guid", *settings.taxonomies)
+            if name in fields.lines and name not in fields.origins
+        },
+    )
+    return Reading((Item(summary, text.body, found),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Excerpt:
+    parts: tuple[Part, ...]
+    links: tuple[Link, ...]
+    cut: bool
+    text: str
+    references: tuple[Link, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def _excerpt(key: str, fields: Fields, text: Text, reader: Reader) -> _Excerpt:
+    """Give the excerpt: the field `summary`, read as a text of its own, else what the text begins with."""
+    if not fields.summary:
+        return _Excerpt(text.excerpt, text.excerpt_links, text.excerpt_cut, text.excerpt_text)
+    line = fields.lines["summary"][0]
+    own = reader.read(fields.summary + MORE, key=key, first_line=line, title="")
+    return _Excerpt(own.excerpt, own.excerpt_links, text.words > 0, own.excerpt_text, own.links, own.diagnostics)
+
+
+def _title(fields: Fields, named: Naming, text: Text, reader: Reader) -> tuple[str, str, str]:
+    """Give the title as text and as HTML, and where it comes from if no field gave it."""
+    given = reader.inline(fields.title) if fields.title is not None else text.title
+    if given is not None and given.text.strip():
+        return given.text, given.html, "" if fields.title is not None else "heading"
+    return named.title, html.escape(named.title, quote=False), named.named_by
+
+
+class _References:
+    """References of the front matter; those of a `_defaults.toml` lead from its folder."""
+
+    def __init__(self, key: str, fields: Fields, settings: ReadSettings) -> None:
+        self._key = key
+        self._fields = fields
+        self._settings = settings
+        self.links: list[Link] = []
+        self.diagnostics: list[Diagnostic] = []
+
+    def refer(self, name: str, raw: str) -> Link | None:
+        """Give the link that a field makes, if it leads into the site."""
+        if not raw:
+            return None
+        home = self._fields.origins.get(name, self._key)
+        findings = Findings(f"{self._settings.folder}/{home}", paths.folder(home), 1)
+        number = refer(findings, raw, "image" if name == "image" else "link", self._fields.lines[name][0])
+        self.links += findings.links
+        self.diagnostics += findings.diagnostics
+        return None if number is None else findings.links[number]

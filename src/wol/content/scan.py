@@ -1,0 +1,229 @@
+"""Scanning: which files the input has, and the digest of each. A file whose stat is as it was is not read again."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from wol import digest
+from wol.errors import Diagnostic, diagnostic
+from wol.model.config import Config
+from wol.model.source import MARKDOWN, Source, Tree
+
+TOO_LARGE = 20_000_000
+"""Bytes of the largest Markdown source."""
+
+_UNSUPPORTED = (".mdx", ".rmd", ".rst", ".org", ".adoc", ".asciidoc", ".html", ".htm")
+_KEPT = frozenset({"_index.md", "_index.markdown", "_defaults.toml", "_posts", "_drafts"})
+_SKIPPED = re.compile(r"~$|^#.*#$|\.(?:swp|tmp|bak|orig)$|sync-conflict|^Thumbs\.db$|^node_modules$")
+_STATIC_SKIPPED = frozenset({".git", ".DS_Store"})
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a scan found: the tree, every source by its path, and findings."""
+
+    tree: Tree
+    sources: Mapping[str, Source]
+    diagnostics: tuple[Diagnostic, ...]
+    left_out: Mapping[str, str]
+    """Files of the content folder that are not read, with the reason."""
+
+
+@dataclass(slots=True)
+class _Scanner:
+    root: Path
+    known: Mapping[str, Source]
+    racy_ns: int
+    excluded: frozenset[str]
+    sources: dict[str, Source] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
+
+    def source(self, place: str, path: str, key: str, found: os.stat_result) -> Source | None:
+        """Take one file: its known digest if the stat is as it was and older than the last scan, else that of its bytes."""
+        old = self.known.get(path)
+        if (
+            old is not None
+            and old.size == found.st_size
+            and old.mtime_ns == found.st_mtime_ns
+            and old.mtime_ns < self.racy_ns
+            and old.key == key
+        ):
+            source = old
+        else:
+            try:
+                with open(place, "rb") as file:
+                    data = file.read()
+            except OSError as error:
+                self.diagnostics.append(diagnostic("source-unreadable", f"`{path}` cannot be read: {error.strerror}", path))
+                return None
+            source = Source(path, key, len(data), found.st_mtime_ns, digest.of_bytes(data))
+        self.sources[path] = source
+        return source
+
+    def walk(self, top: str, skip: Callable[[str, str, bool], str | None]) -> Iterator[tuple[str, str, os.stat_result]]:
+        """Give each file below a folder as (path on disk, path from the folder, stat), sorted; `skip` says why one is left out."""
+        real_top = os.path.realpath(top)
+        pending = [("", real_top, frozenset({real_top}))]
+        while pending:
+            folder, real_folder, above = pending.pop()
+            try:
+                entries = sorted(os.scandir(os.path.join(top, folder)), key=lambda e: e.name)
+            except OSError as error:
+                shown = self.shown(os.path.join(top, folder))
+                self.diagnostics.append(diagnostic("source-unreadable", f"The folder `{shown}` cannot be read: {error.strerror}", shown))
+                continue
+            deeper = []
+            for entry in entries:
+                name = f"{folder}/{entry.name}" if folder else entry.name
+                try:
+                    found = entry.stat()
+                except OSError:
+                    self.left_out[name] = "a link to what is not there" if entry.is_symlink() else "cannot be read"
+                    continue
+                is_folder = stat.S_ISDIR(found.st_mode)
+                why = skip(entry.name, name, is_folder)
+                if why is not None:
+                    if why:
+                        self.left_out[name] = why
+                    continue
+                real = f"{real_folder}{os.sep}{entry.name}"
+                if entry.is_symlink():
+                    real = os.path.realpath(entry.path)
+                    if real != real_top and not real.startswith(real_top + os.sep):
+                        shown = self.shown(entry.path)
+                        self.diagnostics.append(
+                            diagnostic("source-outside", f"`{shown}` is a link that leads out of its folder, to `{real}`", shown)
+                        )
+                        continue
+                if is_folder:
+                    if real not in self.excluded and real not in above:
+                        deeper.append((name, real, above | {real}))
+                elif stat.S_ISREG(found.st_mode):
+                    if _CONTROL.search(name):
+                        shown = self.shown(entry.path)
+                        self.diagnostics.append(
+                            diagnostic("url-invalid", f"The file name {name!r} has control characters or is not UTF-8", shown)
+                        )
+                        continue
+                    yield entry.path, name, found
+            pending.extend(reversed(deeper))
+
+    def shown(self, place: str) -> str:
+        """Give a path for a diagnostic: from the root, printable."""
+        return os.path.relpath(place, self.root).replace(os.sep, "/").encode("utf-8", "replace").decode("utf-8")
+
+
+def scan(
+    root: Path,
+    config: Config,
+    themes: Iterable[tuple[str, Path, str]],
+    *,
+    known: Mapping[str, Source],
+    racy_ns: int,
+    excluded: Iterable[Path] = (),
+    virtual: Mapping[str, str] = {},
+) -> Scan:
+    """Find every input of a site.
+
+    `themes` are (name, folder, label for paths); `known` are the sources of the last build, trusted where they are older than `racy_ns`; `excluded` are folders of
+    ours, such as the output; `virtual` are texts that features make, by path from the content folder: a file of that name wins.
+    """
+    found = _Scanner(root, known, racy_ns, frozenset(os.path.realpath(p) for p in excluded))
+    items, attachments, defaults = _content(found, root, config)
+    for key, text in sorted(virtual.items()):
+        if key not in items:
+            data = text.encode("utf-8")
+            source = Source(f"<virtual>/{key}", key, len(data), 0, digest.of_bytes(data))
+            items[key] = found.sources[source.path] = source
+    tree = Tree(
+        items=dict(sorted(items.items())),
+        attachments=dict(sorted(attachments.items())),
+        defaults=dict(sorted(defaults.items())),
+        static=_static(found, root, config),
+        theme={name: _theme(found, folder, label) for name, folder, label in themes},
+    )
+    return Scan(tree, found.sources, tuple(found.diagnostics), found.left_out)
+
+
+def _content(found: _Scanner, root: Path, config: Config) -> tuple[dict[str, Source], dict[str, Source], dict[str, Source]]:
+    items: dict[str, Source] = {}
+    attachments: dict[str, Source] = {}
+    defaults: dict[str, Source] = {}
+    top = root / config.content.folder
+    if not top.is_dir():
+        message = f"There is no folder `{config.content.folder}`, where the texts of the site should be"
+        found.diagnostics.append(diagnostic("config-value", message, "site.toml", hint="make it, or name the right one in `[content] folder`"))
+        return items, attachments, defaults
+    ignored = _ignored(config.content.ignore)
+
+    def skip(name: str, path: str, is_folder: bool) -> str | None:
+        if name[0] == "." or (name[0] == "_" and name not in _KEPT):
+            return "its name begins with `.` or `_`"
+        if _SKIPPED.search(name):
+            return "its name is that of a temporary file"
+        if ignored(path + "/" if is_folder else path):
+            return "`[content] ignore` names it"
+        return None
+
+    for place, key, stated in found.walk(str(top), skip):
+        path = f"{config.content.folder}/{key}"
+        name = key.rpartition("/")[2]
+        suffix = os.path.splitext(name)[1].lower()
+        if suffix in MARKDOWN and stated.st_size > TOO_LARGE:
+            found.diagnostics.append(
+                diagnostic("source-too-large", f"The source has {stated.st_size:,} bytes; 20,000,000 is the limit", path)
+            )
+            continue
+        source = found.source(place, path, key, stated)
+        if source is None:
+            continue
+        if name == "_defaults.toml":
+            defaults[key] = source
+        elif suffix in MARKDOWN:
+            items[key] = source
+        else:
+            attachments[key] = source
+            if suffix in _UNSUPPORTED:
+                found.diagnostics.append(diagnostic("source-unsupported", f"`{suffix}` files are not read as text", path))
+    return items, attachments, defaults
+
+
+def _ignored(patterns: tuple[str, ...]) -> Callable[[str], bool]:
+    if not patterns:
+        return lambda path: False
+    from pathspec import GitIgnoreSpec
+
+    spec = GitIgnoreSpec.from_lines(patterns)
+    return spec.match_file
+
+
+def _static(found: _Scanner, root: Path, config: Config) -> dict[str, Source]:
+    static: dict[str, Source] = {}
+    for prefix, folder in sorted(config.content.static.items()):
+        top = root / folder
+        if not top.is_dir():
+            continue
+        for place, name, stated in found.walk(str(top), lambda name, _path, _is_folder: "" if name in _STATIC_SKIPPED else None):
+            key = f"{prefix.strip('/')}/{name}".lstrip("/")
+            source = found.source(place, f"{folder}/{name}", key, stated)
+            if source is not None:
+                static[key] = source
+    return dict(sorted(static.items()))
+
+
+def _theme(found: _Scanner, folder: Path, label: str) -> dict[str, Source]:
+    theme: dict[str, Source] = {}
+    for place, name, stated in found.walk(
+        str(folder), lambda name, _path, _is_folder: "" if name.startswith(".") or _SKIPPED.search(name) else None
+    ):
+        source = found.source(place, f"{label}/{name}", name, stated)
+        if source is not None:
+            theme[name] = source
+    return theme

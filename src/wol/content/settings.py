@@ -1,0 +1,102 @@
+"""What reading depends on of all settings, as one value: a source read under other settings is another item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from wol import digest
+from wol.model.config import Config, MarkdownConfig
+from wol.model.slugs import slug, term_key
+
+DEFAULT_KINDS: Mapping[str, str] = {
+    "posts": "post",
+    "_posts": "post",
+    "blog": "post",
+    "drafts": "post",
+    "_drafts": "post",
+    "notes": "note",
+    "people": "person",
+}
+"""Kinds of folders at the top of the content folder, where `[content.kinds]` says nothing else."""
+
+DEFAULT_PERMALINKS: Mapping[str, str] = {
+    "post": "/:year/:month/:slug/",
+    "note": "/notes/:slug/",
+    "page": "/:path/",
+    "archive": "/archive/",
+    "year": "/:year/",
+    "month": "/:year/:month/",
+}
+"""URL patterns of kinds and of lists by date, where `[content.permalinks]` has none."""
+
+
+@dataclass(frozen=True)
+class ReadSettings:
+    """The settings that reading a source depends on; plain data, so that it can be sent to another process."""
+
+    folder: str
+    language: str
+    timezone: str
+    kinds: Mapping[str, str]
+    """First folder of a source to its kind."""
+    default_kind: str
+    permalinks: Mapping[str, str]
+    """Kind to URL pattern."""
+    taxonomies: Mapping[str, str]
+    """Name to `comma` or `space`: where a text of several names is cut."""
+    misspelt: str
+    markdown: MarkdownConfig
+    callouts: tuple[str, ...] = ()
+    """Types of callouts that the theme adds."""
+    base_path: str = ""
+    """Path of `base_url` without a slash at its end: `/blog`."""
+    category_slugs: Mapping[str, str] = field(default_factory=dict)
+    """Slugs of categories (`term_key` to slug), if a pattern has `:category`."""
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The zone of dates that are typed without an offset."""
+        return ZoneInfo(self.timezone)
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of all of it: part of the key of everything that was read."""
+        return digest.of_bytes(msgspec.json.encode(asdict(self), order="deterministic"))
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name not in ("zone", "digest")}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self.__dict__.update(state)
+
+
+def read_settings(config: Config, callouts: tuple[str, ...] = ()) -> ReadSettings:
+    """Take from the settings what reading depends on; `callouts` are the types that the theme adds."""
+    kinds = dict(DEFAULT_KINDS)
+    for kind, folders in config.content.kinds.items():
+        kinds.update((name.strip("/"), kind) for name in folders)
+    permalinks = {**DEFAULT_PERMALINKS, **config.content.permalinks}
+    categories = config.taxonomies.get("categories")
+    by_category = categories is not None and any(":category" in pattern for pattern in permalinks.values())
+    return ReadSettings(
+        folder=config.content.folder,
+        language=config.site.language,
+        timezone=config.site.timezone,
+        kinds=kinds,
+        default_kind=config.content.default_kind,
+        permalinks={kind: pattern for kind, pattern in permalinks.items() if kind not in ("archive", "year", "month")},
+        taxonomies={name: taxonomy.split for name, taxonomy in config.taxonomies.items()},
+        misspelt=config.content.misspelt,
+        markdown=config.markdown,
+        callouts=tuple(sorted(callouts)),
+        base_path=unquote(urlsplit(config.site.base_url).path).rstrip("/"),
+        category_slugs={term_key(name): slug(typed) for name, typed in categories.slugs.items()}
+        if categories is not None and by_category
+        else {},
+    )
