@@ -1,0 +1,33 @@
+"""The shape of what makes core tables: declared columns and needs, and a pure function of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from wol.errors import Diagnostic
+from wol.model.feature import SiteInput
+from wol.model.site import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Tables by name, and what the writer should know."""
+
+    tables: Mapping[str, Table]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """Makes the tables `provides` of the settings, the summary columns and the tables that it names, and of nothing else.
+
+    Columns have the items of this build, in the order of every list. Besides core tables there are these to need: `linkable`
+    (key to whether links lead there), `bundles` (folder of a bundle to its key, hidden ones too) and, by path, the
+    inputs `files` (attachments), `static_files` and `asset_files`.
+    """
+
+    provides: tuple[str, ...]
+    columns: frozenset[str]
+    needs: frozenset[str]
+    build: Callable[[SiteInput], Built] = field(repr=False)
