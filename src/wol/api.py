@@ -1,0 +1,48 @@
+"""What plugins may use: the only public module. Within an API version names are added, never changed.
+
+A plugin is a module (named in `[build] plugins`) or an entry point of the group `wol.plugins`. It implements the hook
+
+    from wol.api import Feature, hook
+
+    @hook
+    def wol_features(config):
+        return [MyFeature()]
+
+A feature's hooks are pure: the same input gives the same output, in any process, at any time. They read what they are
+given, and open no file or connection of their own.
+"""
+
+from __future__ import annotations
+
+import pluggy
+
+from wol.errors import Diagnostic, Span, WolError
+from wol.model.config import Config
+from wol.model.feature import Feature, SiteInput, Views
+from wol.model.item import Author, Body, Heading, Link, Moment, Summary
+from wol.model.target import File, Target
+
+API_VERSION = 1
+
+hook = pluggy.HookimplMarker("wol")
+"""Marks a function of a plugin as the implementation of the hook of that name."""
+
+__all__ = [
+    "API_VERSION",
+    "Author",
+    "Body",
+    "Config",
+    "Diagnostic",
+    "Feature",
+    "File",
+    "Heading",
+    "Link",
+    "Moment",
+    "SiteInput",
+    "Span",
+    "Summary",
+    "Target",
+    "Views",
+    "WolError",
+    "hook",
+]

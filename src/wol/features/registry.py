@@ -1,0 +1,100 @@
+"""Which features a site has: the built-in ones, by import string, and those of the plugins that `site.toml` names."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterable, Iterator, Set
+from pathlib import Path
+
+from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
+from wol.model.config import Config
+from wol.model.feature import Feature
+
+BUILT_IN: tuple[str, ...] = (
+    "items",
+    "home",
+    "archives",
+    "notes",
+    "taxonomies",
+    "feeds",
+    "redirects",
+    "sitemap",
+    "robots",
+    "not_found",
+    "assets",
+    "highlight",
+    "static",
+    "attachments",
+)
+"""Modules of `wol.features`, each with an instance `feature`."""
+
+ALWAYS = frozenset({"items", "assets", "highlight", "static", "attachments"})
+"""Features without which there is no site; they cannot be switched off."""
+
+SWITCHED = tuple(name for name in BUILT_IN if name not in ALWAYS)
+
+
+def load(config: Config, root: Path) -> list[Feature]:
+    """Give the features of a site in the order in which they are asked; raises WolError (plugin-failed, config-unknown, config-value).
+
+    Modules of plugins are looked for in the site's folder too.
+    """
+    features = [_built_in(name) for name in BUILT_IN if name in ALWAYS or config.features.get(name, True)]
+    if config.build.plugins:
+        features += _plugins(config, root)
+    wrong = list(_wrong_switches(config, root, {f.name for f in features} | set(BUILT_IN)))
+    if wrong:
+        raise WolError(wrong)
+    return [f for f in features if config.features.get(f.name, True)]
+
+
+def _wrong_switches(config: Config, root: Path, names: Set[str]) -> Iterator[Diagnostic]:
+    """Tell of names in `[features]` that no feature has, and of those that cannot be switched off."""
+    from wol.config.load import NAME, read
+    from wol.config.locate import locate
+    from wol.config.syntax import decode
+
+    for name, wanted in config.features.items():
+        if name in names and (wanted or name not in ALWAYS):
+            continue
+        line, column = locate(decode(read(root))).of_key(("features", name))
+        if name in names:
+            yield diagnostic("config-value", f"The feature `{name}` cannot be switched off", NAME, line, column, hint="remove the line")
+        else:
+            hint = did_you_mean(name, names)
+            yield diagnostic("config-unknown", f"There is no feature `{name}` to switch in `[features]`", NAME, line, column, hint=hint)
+
+
+def _built_in(name: str) -> Feature:
+    feature: Feature = importlib.import_module(f"wol.features.{name}").feature
+    return feature
+
+
+def _plugins(config: Config, root: Path) -> Iterable[Feature]:
+    """Load each plugin by a manager of its own, so that what fails can be named."""
+    from wol.features.hooks import manager
+
+    if str(root) not in sys.path:
+        sys.path.append(str(root))
+    for name in config.build.plugins:
+        try:
+            plugins = manager()
+            plugins.register(_module(name), name)
+            for given in plugins.hook.wol_features(config=config):
+                yield from given
+        except WolError:
+            raise
+        except Exception as error:
+            message = f"The plugin `{name}` could not be loaded: {type(error).__name__}: {error}"
+            raise WolError(diagnostic("plugin-failed", message, "site.toml")) from error
+
+
+def _module(name: str) -> object:
+    """Find a plugin: the entry point of that name in the group `wol.plugins`, else the module."""
+    from importlib.metadata import entry_points
+
+    for point in entry_points(group="wol.plugins", name=name):
+        found: object = point.load()
+        return found
+    return importlib.import_module(name)
