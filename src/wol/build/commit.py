@@ -1,0 +1,120 @@
+"""Putting a build in its place: stage, journal, place, ownership and state, journal away.
+
+A run killed before the journal is complete has changed nothing; one killed after it is completed by the next command, before anything
+else. Files are moved, so each is old or new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from wol import fsio
+from wol.build import owned, sealed
+from wol.errors import Diagnostic, WolError, diagnostic
+
+MAGIC = b"wol journal 1\n"
+
+
+class Journal(msgspec.Struct, frozen=True, array_like=True):
+    """A commit that must be carried through: what goes where, and what goes away.
+
+    `output` and `stage` are from the site's root where they lie in it, so that a site may be moved.
+    """
+
+    output: str
+    stage: str
+    whole: bool
+    """The stage is the whole output, to be put in place by one rename if nothing is there."""
+    places: tuple[tuple[str, str], ...]
+    removals: tuple[str, ...]
+    state: bytes
+    owned: bytes
+
+
+def commit(folder: Path, journal: Journal) -> None:
+    """Carry out a commit; `folder` is the profile's state folder. Raises WolError (write-failed); the next command goes on then."""
+    try:
+        sealed.save(folder / "journal", MAGIC, journal, sync=True)
+        _carry_out(folder, journal)
+    except OSError as error:
+        raise WolError(write_failed(error)) from error
+
+
+def roll_forward(cache: Path) -> None:
+    """Complete the commits that a killed run left open, and drop what it had only staged."""
+    states = cache / "state"
+    if not states.is_dir():
+        return
+    for folder in sorted(states.iterdir()):
+        journal = sealed.load(folder / "journal", MAGIC, Journal)
+        if journal is not None:
+            try:
+                _carry_out(folder, journal)
+            except OSError as error:
+                raise WolError(write_failed(error)) from error
+        elif (folder / "journal").exists():
+            fsio.remove(folder / "journal")
+
+
+def is_open(folder: Path) -> bool:
+    """Whether a commit of this profile is still to be completed."""
+    return (folder / "journal").exists()
+
+
+def _carry_out(folder: Path, journal: Journal) -> None:
+    root = folder.parents[2]
+    output, stage = root / journal.output, root / journal.stage
+    if not (journal.whole and (not stage.exists() or fsio.place_folder(stage, output))):
+        fsio.make_folder(output)
+        first = _in_the_way(journal)
+        for path in first:
+            _remove(output, path)
+        for staged, path in journal.places:
+            source = f"{stage}/{staged}"
+            try:
+                fsio.place(source, f"{output}/{path}")
+            except FileNotFoundError:
+                continue
+        for path in journal.removals:
+            if path not in first:
+                _remove(output, path)
+    fsio.replace(folder / "owned", journal.owned)
+    fsio.replace(folder / "state", journal.state, sync=False)
+    fsio.remove(folder / "journal")
+    fsio.remove_tree(stage)
+
+
+def _in_the_way(journal: Journal) -> frozenset[str]:
+    """Files to remove first: those that stand where a folder must be, or below a path that becomes a file."""
+    if not journal.removals:
+        return frozenset()
+    new = {path for _, path in journal.places}
+    above = {path[:i] for path in new for i, sign in enumerate(path) if sign == "/"}
+    found = set()
+    for path in journal.removals:
+        parents = (path[:i] for i, sign in enumerate(path) if sign == "/")
+        if path in above or any(p in new for p in parents):
+            found.add(path)
+    return frozenset(found)
+
+
+def _remove(output: Path, path: str) -> None:
+    fsio.remove(output / path)
+    fsio.remove_empty((output / path).parent, output)
+
+
+def owned_after(output: str, before: Mapping[str, str], written: Mapping[str, str], removed: tuple[str, ...]) -> bytes:
+    """Encode the list of owned files as it is after a commit."""
+    after = {**before, **written}
+    for path in removed:
+        after.pop(path, None)
+    return owned.encode(owned.Owned(output, after))
+
+
+def write_failed(error: OSError) -> Diagnostic:
+    """Say which file could not be written, and why."""
+    place = f"`{error.filename}`" if error.filename else "A file"
+    return diagnostic("write-failed", f"{place} could not be written: {error.strerror or error}")

@@ -1,0 +1,43 @@
+"""Which files of an output wol wrote: a small text file of stable form, apart from the caches.
+
+The second line names the output; then one line a file: the SHA-256 of its bytes, a tab, its path. Only what stands here is ever removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+HEADER = "# Files that wol wrote. It removes no other. Do not edit."
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """An output (from the site's root where it lies in it), and the files in it that are ours, with the digests of their bytes."""
+
+    output: str
+    files: Mapping[str, str]
+
+
+def encode(owned: Owned) -> bytes:
+    """Make the file's bytes."""
+    lines = [HEADER, owned.output, *(f"{owned.files[path]}\t{path}" for path in sorted(owned.files))]
+    return ("\n".join(lines) + "\n").encode("utf-8", "surrogateescape")
+
+
+def read(file: Path) -> Owned | None:
+    """Read the list; None where there is none or it is not ours."""
+    try:
+        lines = file.read_bytes().decode("utf-8", "surrogateescape").split("\n")
+    except OSError:
+        return None
+    if len(lines) < 3 or lines[0] != HEADER or lines[-1] != "":
+        return None
+    files = {}
+    for line in lines[2:-1]:
+        found, tab, path = line.partition("\t")
+        if not tab or len(found) != 64:
+            return None
+        files[path] = found
+    return Owned(lines[1], files)

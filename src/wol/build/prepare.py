@@ -1,0 +1,111 @@
+"""Before a build: settings, features, folders, and what all of it is known by."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from wol import clock, digest
+from wol.build import sealed, toolchain
+from wol.build.folders import CACHE, Folders, folders
+from wol.build.request import BuildRequest
+from wol.build.tables import in_order
+from wol.errors import WolError, diagnostic
+from wol.model.config import Config
+from wol.model.feature import Feature
+
+LoadFeatures = Callable[[Config, Path], Sequence[Feature]]
+"""Gives the features that a site (settings, folder) uses, built-in ones and plugins."""
+
+MAGIC = b"wol config 1\n"
+
+
+class _Cached(msgspec.Struct, array_like=True):
+    code: str
+    digest: str
+    config: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """All that is settled before anything is read.
+
+    `written` are the settings as in site.toml, from which ids in feeds are made; `config` has the overrides of the command line.
+    """
+
+    request: BuildRequest
+    written: Config
+    config: Config
+    config_digest: str
+    place: Folders
+    features: tuple[Feature, ...]
+    toolchain: str
+    now: int
+    jobs: int
+
+    @property
+    def options(self) -> str:
+        seen = self.request.visibility
+        return f"{self.config.site.base_url} {seen.drafts} {seen.future}"
+
+
+def prepare(request: BuildRequest, load_features: LoadFeatures) -> Setup:
+    """Settle everything; raises WolError for errors in site.toml, plugins and the output folder."""
+    code = toolchain.fingerprint()
+    written, config_digest = read_config(request.root, code)
+    config = overridden(written, request.base_url)
+    features = tuple(in_order(load_features(config, request.root)))
+    plugins = [(f.name, f.version, _place(f)) for f in features if not type(f).__module__.startswith("wol.")]
+    return Setup(
+        request=request,
+        written=written,
+        config=config,
+        config_digest=config_digest,
+        place=folders(request, config),
+        features=features,
+        toolchain=digest.of_parts([code, toolchain.fingerprint(plugins)]) if plugins else code,
+        now=clock.now() if request.at is None else request.at,
+        jobs=config.build.jobs if request.jobs is None else request.jobs,
+    )
+
+
+def read_config(root: Path, code: str) -> tuple[Config, str]:
+    """Read site.toml, from the cache where it is unchanged so that its validator need not be loaded."""
+    from wol.config import load
+
+    data = load.read(root)
+    found = digest.of_bytes(data)
+    file = root / CACHE / "config"
+    cached = sealed.load(file, MAGIC, _Cached)
+    if cached is not None and cached.code == code and cached.digest == found:
+        return load.restore(cached.config), found
+    config = load.parse(data)
+    with contextlib.suppress(OSError):
+        sealed.save(file, MAGIC, _Cached(code, found, load.dump(config)))
+    return config, found
+
+
+def overridden(config: Config, address: str | None) -> Config:
+    """Give the settings with another `base_url`; raises WolError (config-value) if it cannot be one."""
+    if address is None:
+        return config
+    from wol.config.load import base_url
+
+    try:
+        return replace(config, site=replace(config.site, base_url=base_url(address)))
+    except ValueError as error:
+        raise WolError(diagnostic("config-value", f"`--base-url {address}` cannot be used: {error}")) from error
+
+
+def _place(feature: Feature) -> Path | None:
+    module = sys.modules[type(feature).__module__]
+    file = getattr(module, "__file__", None)
+    if file is None:
+        return None
+    return Path(file).parent if Path(file).name == "__init__.py" else Path(file)

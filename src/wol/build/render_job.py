@@ -1,0 +1,167 @@
+"""The render job: outdated targets become artifacts in staging, with the dependencies that rendering recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from wol import digest, fsio
+from wol.build.store import Bodies, CorruptStoreError
+from wol.build.tables import FINE, guarded
+from wol.errors import Diagnostic, WolError, diagnostic
+from wol.model.feature import Feature, Views
+from wol.model.site import Site
+from wol.model.target import File, Name, Target
+
+if TYPE_CHECKING:
+    from wol.content.markdown.reader import Reader
+    from wol.content.settings import ReadSettings
+    from wol.render.views import SiteViews
+    from wol.theme.find import Theme
+
+
+Kind = Callable[["Views", Target], "bytes | File"]
+"""A function that makes the bytes of a target."""
+
+
+class RenderTask(msgspec.Struct, frozen=True, array_like=True):
+    """One target to render: where to stage it, and the digest of the bytes that already stand in the output, if they are good."""
+
+    target: Target
+    staged: str
+    standing: str
+
+
+class Rendered(msgspec.Struct, frozen=True, array_like=True):
+    """What became of one target; `written` is false where the output already has these bytes. `names` are numbers into the batch's names."""
+
+    digest: str
+    size: int
+    mtime_ns: int
+    written: bool
+    names: tuple[int, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class RenderResult(msgspec.Struct, frozen=True, array_like=True):
+    """The results of a batch, in order, and the names that they depend on."""
+
+    rendered: list[Rendered]
+    names: list[Name]
+
+
+@dataclass(slots=True)
+class RenderContext:
+    """What rendering may know. `views` are made when first used, once in each process."""
+
+    site: Site
+    theme: Theme
+    features: tuple[Feature, ...]
+    bodies: Bodies
+    fragments: dict[str, str]
+    read: Callable[[str], bytes]
+    settings: ReadSettings
+    stage: str
+    preview: bool
+    _views: SiteViews | None = field(default=None, repr=False)
+    _kinds: dict[str, tuple[Feature, Kind]] | None = field(default=None, repr=False)
+
+    @property
+    def views(self) -> SiteViews:
+        if self._views is None:
+            from wol.render.views import SiteViews
+
+            self._views = SiteViews(
+                self.site,
+                self.theme,
+                bodies=self.bodies,
+                read=self.read,
+                reader=self._reader,
+                features=self.features,
+                fragments=self.fragments,
+                preview=self.preview,
+                fine=FINE,
+            )
+        return self._views
+
+    def _reader(self) -> Reader:
+        from wol.content.markdown.reader import Reader
+
+        return Reader(self.settings)
+
+    @property
+    def kinds(self) -> Mapping[str, tuple[Feature, Kind]]:
+        if self._kinds is None:
+            self._kinds = {name: (feature, kind) for feature in self.features for name, kind in feature.kinds.items()}
+        return self._kinds
+
+
+def render_batch(context: RenderContext, tasks: Sequence[RenderTask]) -> RenderResult:
+    """Render a batch: pure but for the staged files. What goes wrong becomes a diagnostic, never an exception."""
+    numbers: dict[Name, int] = {}
+    rendered = []
+    for task in tasks:
+        with context.views.recording(task.target) as names:
+            done = _render(context, task)
+        found = tuple(numbers.setdefault(name, len(numbers)) for name in sorted(names))
+        rendered.append(Rendered(done.digest, done.size, done.mtime_ns, done.written, found, done.diagnostics))
+    return RenderResult(rendered, list(numbers))
+
+
+def _render(context: RenderContext, task: RenderTask) -> Rendered:
+    target = task.target
+    try:
+        feature, kind = context.kinds[target.kind]
+        made = guarded(feature, f"the kind `{target.kind}`", lambda: kind(context.views, target))
+        if isinstance(made, File):
+            return _copy(context, made, task)
+        found = digest.of_bytes(made)
+        if found == task.standing:
+            return Rendered(found, len(made), 0, False, (), ())
+        size, mtime_ns = fsio.write(f"{context.stage}/{task.staged}", made)
+        return Rendered(found, size, mtime_ns, True, (), ())
+    except WolError as error:
+        return _failed(error.diagnostics)
+    except CorruptStoreError:
+        raise
+    except OSError as error:
+        place = f"`{error.filename}`" if error.filename else f"`{target.path}`"
+        return _failed((diagnostic("write-failed", f"{place} could not be written: {error.strerror or error}"),))
+
+
+def _copy(context: RenderContext, file: File, task: RenderTask) -> Rendered:
+    context.views.recorder.record("file", file.path)
+    if file.digest == task.standing:
+        return Rendered(file.digest, 0, 0, False, (), ())
+    try:
+        data = context.read(file.path)
+    except OSError as error:
+        finding = diagnostic("source-unreadable", f"`{file.path}` cannot be read: {error.strerror}", file.path, hint="build again")
+        return _failed((finding,))
+    size, mtime_ns = fsio.write(f"{context.stage}/{task.staged}", data)
+    return Rendered(digest.of_bytes(data), size, mtime_ns, True, (), ())
+
+
+def _failed(diagnostics: Sequence[Diagnostic]) -> Rendered:
+    return Rendered("", 0, 0, False, (), tuple(diagnostics))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReader:
+    """Reads input files by `Source.path`: those of the site, of packaged themes (by label), and virtual ones."""
+
+    root: Path
+    labels: Mapping[str, Path]
+    virtual: Mapping[str, str]
+
+    def __call__(self, path: str) -> bytes:
+        if path.startswith("<"):
+            label, _, rest = path.partition("/")
+            if label == "<virtual>":
+                return self.virtual[rest].encode("utf-8")
+            return (self.labels[label] / rest).read_bytes()
+        return (self.root / path).read_bytes()

@@ -1,0 +1,41 @@
+"""What one build is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from wol.model.site import Visibility
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of the stage, how many are done, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """The options of one build.
+
+    `root` is the folder of site.toml. `output` and `base_url` override the settings. `at` is the build's "now" in microseconds since
+    1970 UTC, None for the clock; `jobs` None for the setting. `clean` forgets the caches first, `adopt` takes over planned paths
+    in a foreign output, `verify` renders everything and compares.
+    """
+
+    root: Path
+    output: Path | None = None
+    base_url: str | None = None
+    drafts: bool = False
+    future: bool = False
+    at: int | None = None
+    jobs: int | None = None
+    strict: bool = False
+    clean: bool = False
+    adopt: bool = False
+    verify: bool = False
+    progress: Progress | None = None
+
+    @property
+    def visibility(self) -> Visibility:
+        if self.drafts or self.future:
+            return Visibility("drafts", self.drafts, self.future)
+        return Visibility()

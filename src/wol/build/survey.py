@@ -1,0 +1,82 @@
+"""What a build would see: every item with its state and URL, for `wol list`. Nothing of the output is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wol.build import commit, taking
+from wol.build.assembling import read_diagnostics, read_sources
+from wol.build.lock import locked
+from wol.build.prepare import LoadFeatures, Setup, prepare
+from wol.build.request import BuildRequest
+from wol.build.state import State
+from wol.build.store import PageStore
+from wol.errors import Diagnostic
+from wol.model.item import Summary
+from wol.site.states import next_change, state
+
+_BECAUSE = {
+    "private": "it is private: no build shows it",
+    "gone": "it is withdrawn: its page says so and nothing more",
+    "draft": "it is a draft",
+    "unlisted": "it is unlisted: its page is there, but nothing leads to it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One item: `why` says why it is not published and where its values come from."""
+
+    source: str
+    kind: str
+    title: str
+    date: str | None
+    state: str
+    url: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All items, published or not, by path; `left_out` are files of the content folder that are not read, with the reason."""
+
+    rows: tuple[Row, ...]
+    left_out: tuple[tuple[str, str], ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def survey(request: BuildRequest, load_features: LoadFeatures) -> Survey:
+    """Read the sources, as far as they are good; raises WolError for errors in site.toml only."""
+    setup = prepare(request, load_features)
+    with locked(setup.place.cache):
+        commit.roll_forward(setup.place.cache)
+        before = State.load(setup.place.state / "state").of_toolchain(setup.toolchain)
+        store = PageStore(setup.place.store, setup.toolchain)
+        taken = taking.take(setup, before)
+        read, _ = read_sources(setup, before, store, taken)
+        store.save(read.read_keys.values())
+        rows = tuple(_row(setup, summary) for summary in sorted(read.summaries, key=lambda s: s.key))
+        left_out = tuple((f"{setup.config.content.folder}/{path}", why) for path, why in sorted(taken.scan.left_out.items()))
+        return Survey(rows, left_out, read_diagnostics(taken, read))
+
+
+def _row(setup: Setup, summary: Summary) -> Row:
+    source = f"{setup.config.content.folder}/{summary.key}"
+    date = summary.date.local if summary.date is not None else None
+    return Row(source, summary.kind, summary.title, date, state(summary, setup.now), summary.url, tuple(_why(setup, summary)))
+
+
+def _why(setup: Setup, summary: Summary) -> Iterator[str]:
+    found = state(summary, setup.now)
+    if found == "scheduled":
+        moment = summary.publish or summary.date
+        yield f"it is scheduled: it appears at {moment.local if moment else '?'}"
+    elif found == "expired":
+        yield f"it has expired at {summary.expires.local if summary.expires else '?'}"
+    elif found in _BECAUSE:
+        yield _BECAUSE[found] + (f" ({summary.gone_reason})" if found == "gone" and summary.gone_reason else "")
+    if found == "published" and next_change(summary, setup.now) is not None:
+        yield f"it expires at {summary.expires.local if summary.expires else '?'}"
+    for name, origin in sorted(summary.origins.items()):
+        yield f"{name} comes from {origin}"

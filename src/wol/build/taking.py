@@ -1,0 +1,60 @@
+"""The input of a build as one value: what the scan found, and how to read any file of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wol import clock
+from wol.build.prepare import Setup
+from wol.build.render_job import SourceReader
+from wol.build.state import State
+from wol.build.tables import guarded
+from wol.content.scan import Scan, scan
+from wol.theme.folders import ThemeFolder, theme_folders
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the scan found, the texts that features made, and a reader of all files. `began_ns` is when the scan began."""
+
+    scan: Scan
+    themes: tuple[ThemeFolder, ...]
+    virtual: Mapping[str, str]
+    read: SourceReader
+    began_ns: int
+
+
+def take(setup: Setup, state: State) -> Taken:
+    """Scan content, static files and themes; a file whose stat is as it was is not read."""
+    began_ns = clock.now_ns()
+    themes = theme_folders(setup.place.root, setup.config.theme.use)
+    virtual: dict[str, str] = {}
+    for feature in setup.features:
+        virtual |= guarded(feature, "`sources`", lambda f=feature: f.sources(setup.config))  # type: ignore[misc]  # mypy has no inference for a default
+    before = state.inputs
+    found = scan(
+        setup.place.root,
+        setup.config,
+        [(t.name, t.path, t.label) for t in themes],
+        known=state.sources,
+        racy_ns=before.saved_ns if before is not None else 0,
+        excluded=(setup.place.cache, setup.place.output),
+        virtual=virtual,
+    )
+    labels = {t.label: t.path for t in themes if t.label.startswith("<")}
+    return Taken(found, tuple(themes), virtual, SourceReader(setup.place.root, labels, virtual), began_ns)
+
+
+def unchanged(setup: Setup, state: State, taken: Taken) -> bool:
+    """Whether everything that a build depends on is as it was, so that only the output itself may need a look."""
+    before = state.inputs
+    return (
+        before is not None
+        and before.toolchain == setup.toolchain
+        and before.config == setup.config_digest
+        and before.options == setup.options
+        and before.since <= setup.now
+        and (before.until is None or setup.now < before.until)
+        and state.sources == taken.scan.sources
+    )
