@@ -1,0 +1,102 @@
+"""`wol init`: a new site that builds at once."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from wol.cli.options import Command, here, near, session_of, write_new
+
+EPILOG = """\b
+Examples:
+  wol init                                    in this folder
+  wol init my-site --title "Thinking aloud"   in a new one
+  wol init --base-url https://me.example/blog
+"""
+
+_SAMPLE = "https://example.org"
+
+
+@click.command("init", cls=Command, short_help="Make a new site.", epilog=EPILOG)
+@click.argument(
+    "folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path), help="Where to make it; default: this folder."
+)
+@click.option("--title", metavar="T", help="The name of the site; default: made of the folder's name.")
+@click.option("--base-url", metavar="U", help="Where the site will be published.")
+@click.pass_context
+def init_command(context: click.Context, folder: Path, title: str | None, base_url: str | None) -> int:
+    """Make a new site that builds at once, in DIR or here. Nothing is ever overwritten: if a file is in the way, nothing is written."""
+    from wol.cli.archetypes import stamp
+    from wol.cli.build import address
+    from wol.cli.new import clean_title, new_id, now_in
+    from wol.cli.scaffold import scaffold
+    from wol.cli.show import printable
+
+    session = session_of(context)
+    top = (session.folder.absolute() if session.folder is not None else here()) / folder
+    top = Path(os.path.abspath(top))
+    name = clean_title(title) if title is not None else _title_of(top)
+    if not name:
+        raise click.BadParameter("The title is empty.", param_hint="--title")
+    url = address(base_url) if base_url is not None else _SAMPLE
+    zone = _local_zone()
+    files = scaffold(name, url, zone, stamp(now_in(zone)), (new_id(), new_id()))
+    _refuse_present(top, files)
+    for path, text in files.items():
+        write_new(top / path, text.encode(), path)
+    if not session.quiet:
+        click.echo(f"Made a site in {printable(_shown(top))}:")
+        click.echo("".join(f"  {path}\n" for path in files))
+        click.echo(_next(top, sample=base_url is None))
+    return 0
+
+
+def _title_of(top: Path) -> str:
+    from wol.cli.new import clean_title
+
+    words = re.sub(r"[-_.\s]+", " ", top.name.encode("utf-8", "replace").decode()).strip()
+    return clean_title(words[:1].upper() + words[1:]) or "My site"
+
+
+def _local_zone() -> str:
+    """Give the time zone of this computer by its name, UTC where it does not tell one."""
+    from wol.config.checks import is_zone
+
+    link = os.path.realpath("/etc/localtime")
+    for name in (os.environ.get("TZ", "").lstrip(":"), link.partition("/zoneinfo/")[2]):
+        if name and is_zone(name):
+            return name.removeprefix("Etc/") if name == "Etc/UTC" else name
+    return "UTC"
+
+
+def _refuse_present(top: Path, files: Iterable[str]) -> None:
+    """Raise WolError (write-failed) naming everything that stands where a file would be written."""
+    from wol.errors import WolError, diagnostic
+
+    present = [path for path in files if os.path.lexists(top / path)]
+    for path in files:
+        parents = [parent for parent in Path(path).parents if parent.name and (top / parent).exists() and not (top / parent).is_dir()]
+        present += [parent.as_posix() for parent in parents if parent.as_posix() not in present]
+    if present:
+        hint = (
+            "name another folder"
+            if "site.toml" not in present
+            else "there is a site already: `wol build` builds it, or name another folder"
+        )
+        raise WolError(diagnostic("write-failed", f"`{path}` is there already; nothing was written", path, hint=hint) for path in present)
+
+
+def _shown(top: Path) -> str:
+    return "this folder" if top == here() else f"{near(top)}/"
+
+
+def _next(top: Path, *, sample: bool) -> str:
+    steps = [f"cd {shlex.quote(near(top))}"] if top != here() else []
+    steps += ['wol new "What I am working on"', "wol build"]
+    address = f"\nBefore you publish, put its address into site.toml: base_url is {_SAMPLE} for now." if sample else ""
+    return "Next:\n" + "".join(f"  {step}\n" for step in steps) + "The pages are then in public/." + address

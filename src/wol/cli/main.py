@@ -1,0 +1,167 @@
+"""`wol`: the commands, and the one place where everything that goes wrong ends.
+
+Exit codes: 0 good, 1 errors in the site, 2 wrong use, 3 a defect of wol, 130 stopped by Ctrl-C, 141 nobody reads the output any more.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from wol.cli.build import build_command
+from wol.cli.clean import clean_command
+from wol.cli.init import init_command
+from wol.cli.list import list_command
+from wol.cli.new import new_command
+from wol.cli.options import HELP, Session, common
+from wol.cli.schema import schema_command
+
+if TYPE_CHECKING:
+    from wol.errors import Diagnostic
+
+GOOD, WRONG, USAGE, DEFECT, STOPPED, UNREAD = 0, 1, 2, 3, 130, 141
+COMPLETE = "_WOL_COMPLETE"
+
+EPILOG = """\b
+Begin:
+  wol init my-site        make a site
+  cd my-site
+  wol new "First steps"   write a post
+  wol build               build it into public/
+
+\b
+Completion, once for your shell:
+  bash:  eval "$(_WOL_COMPLETE=bash_source wol)"     in ~/.bashrc
+  zsh:   eval "$(_WOL_COMPLETE=zsh_source wol)"      in ~/.zshrc
+  fish:  _WOL_COMPLETE=fish_source wol | source      in ~/.config/fish/config.fish
+
+Exit codes: 0 good, 1 errors in the site, 2 wrong use, 3 a defect of wol.
+"""
+
+
+class Wol(click.Group):
+    """The group of all commands. Calling it runs the command line and ends the process with the exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the commands in the order in which one meets them."""
+        return list(self.commands)
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: Any, **__: Any) -> NoReturn:
+        if os.environ.get(COMPLETE):
+            super().main(args, prog_name="wol", complete_var=COMPLETE)
+        sys.exit(run(sys.argv[1:] if args is None else args))
+
+
+main = Wol(
+    "wol",
+    commands=[init_command, new_command, build_command, list_command, schema_command, clean_command],
+    params=common(),
+    help="A static site generator for people who think in public.",
+    epilog=EPILOG,
+    context_settings={"help_option_names": list(HELP), "max_content_width": 100},
+)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line and give its exit code; nothing but a closed process is raised."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a stream may be closed or replaced
+    try:
+        code = _run(list(arguments), Session())
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _mute()
+        return UNREAD
+    return code
+
+
+def _run(arguments: list[str], session: Session) -> int:
+    try:
+        with main.make_context("wol", arguments, obj=session) as context:
+            return int(main.invoke(context) or GOOD)
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, EOFError, click.Abort):
+        click.echo("\nStopped.", err=True)
+        return STOPPED
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        from wol.errors import WolError
+
+        if isinstance(error, WolError):
+            return _wrong(error.diagnostics, session)
+        return _defect(error, session)
+
+
+def _wrong(diagnostics: Sequence[Diagnostic], session: Session) -> int:
+    from wol.cli.report import tell
+
+    tell(diagnostics, session, _root(session))
+    return WRONG
+
+
+def _root(session: Session) -> Path | None:
+    from wol.errors import WolError
+
+    try:
+        return session.root()
+    except (WolError, click.UsageError):
+        return None
+
+
+def _defect(error: Exception, session: Session) -> int:
+    """Say that wol is at fault, and keep the traceback for a report."""
+    import traceback
+
+    from wol.cli.show import Ink, printable
+
+    ink = Ink(sys.stderr)
+    trace = "".join(traceback.format_exception(error))
+    words = printable(" ".join(str(error).split()))[:500]
+    click.echo(
+        f"{ink('This is a defect of wol, not of your site', 'red', bold=True)}: {type(error).__name__}{f': {words}' if words else ''}",
+        err=True,
+    )
+    if session.verbose:
+        click.echo(trace, err=True)
+    elif saved := _save(trace, session):
+        click.echo(f"The details are in {saved}; please report them with it.", err=True)
+    else:
+        click.echo("Run the command again with -v to see the details, and please report them.", err=True)
+    return DEFECT
+
+
+def _save(trace: str, session: Session) -> str:
+    """Write the traceback into the site's `.wol/`, or into the folder for temporary files; gives the path, or nothing."""
+    import tempfile
+
+    from wol import digest, fsio
+
+    data = trace.encode("utf-8", "replace")
+    name = f"wol-defect-{digest.short(digest.of_bytes(data))}.txt"
+    root = _root(session)
+    for folder in (*([root / ".wol"] if root is not None else []), Path(tempfile.gettempdir())):
+        with contextlib.suppress(OSError):
+            if not (folder / name).is_file():
+                fsio.write_new(folder / name, data)
+            return str(folder / name)
+    return ""
+
+
+def _mute() -> None:
+    """Point stdout at nothing, so that Python does not complain about the closed pipe at its end."""
+    with contextlib.suppress(OSError, ValueError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.stdout.fileno())

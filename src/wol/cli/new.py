@@ -1,0 +1,212 @@
+"""`wol new`: a file to write into."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from wol.cli.options import Command, near, session_of, write_new
+
+if TYPE_CHECKING:
+    from wol.cli.archetypes import Setting
+    from wol.content.settings import ReadSettings
+    from wol.model.config import Config
+    from wol.model.item import Moment
+
+KINDS = ("post", "note", "page")
+
+EPILOG = """\b
+Examples:
+  wol new "What I learned about asking"
+  wol new note "On asking" --tag learning --tag questions
+  wol new page About
+  $EDITOR "$(wol new 'First steps' --draft)"
+
+A post goes to content/posts/DATE-slug.md, a note to content/notes/slug.md, a page to content/slug.md.
+It begins as archetypes/KIND.md, if the site has that file.
+"""
+
+
+def _complete(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+    return [kind for kind in KINDS if kind.startswith(typed)]
+
+
+@click.command("new", cls=Command, short_help="Make a file to write into.", epilog=EPILOG)
+@click.argument(
+    "words", nargs=-1, metavar="[KIND] TITLE", shell_complete=_complete, help="`post` (the default), `note` or `page`, and the title."
+)
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag; may be given several times, or with commas.")
+@click.option("--draft", is_flag=True, help="Mark it as a draft.")
+@click.option("--date", metavar="DATE", help="Its date; default: now, in the site's time zone.")
+@click.pass_context
+def new_command(context: click.Context, words: tuple[str, ...], tags: tuple[str, ...], draft: bool, date: str | None) -> int:
+    """Make a post (or a note, or a page) with a title, a date and a permanent id, and print its path. Nothing is ever overwritten."""
+    from wol.cli.archetypes import fill
+    from wol.config.load import load
+    from wol.content.settings import read_settings
+
+    kind, title = _kind_and_title(words)
+    root = session_of(context).root()
+    config = load(root)
+    settings = read_settings(config)
+    moment = _moment(date, settings)
+    identity = new_id()
+    key = _key(kind, title, moment, identity, root, config, settings)
+    fields: dict[str, Setting] = {"title": title}
+    if kind != "page" or date is not None:
+        fields["date"] = moment
+    fields["id"] = identity
+    fields |= _options(key, kind, tags, draft, settings)
+    archetype, path = _archetype(root, kind)
+    text = fill(archetype, path, fields)
+    file = root / config.content.folder / key
+    _refuse_present(file, root)
+    write_new(file, text.encode(), f"{config.content.folder}/{key}")
+    click.echo(near(file))
+    return 0
+
+
+def _kind_and_title(words: tuple[str, ...]) -> tuple[str, str]:
+    """Tell the kind from the title; raises click.UsageError where a kind seems to be meant that does not exist."""
+    from wol.errors import near as nearest
+
+    kind = words[0] if words and words[0] in KINDS else ""
+    title = clean_title(" ".join(words[1:] if kind else words))
+    if not title:
+        example = f'wol new {kind or "post"} "What I learned"'
+        raise click.UsageError(f"Give the {kind or 'post'} a title: {example}")
+    if not kind and len(words) > 1:
+        meant = nearest(words[0], KINDS)
+        if meant or (len(words) == 2 and " " not in words[0] and " " in words[1]):
+            hint = f"Did you mean `{meant[0]}`?" if meant else f"Kinds are {', '.join(KINDS)}."
+            raise click.UsageError(f"There is no kind `{words[0]}`. {hint} If it belongs to the title, put all of it in quotes.")
+    return kind or "post", title
+
+
+def clean_title(typed: str) -> str:
+    """Give a title on one line, without control characters; raises click.UsageError if it is not text."""
+    if any(0xD800 <= ord(sign) <= 0xDFFF for sign in typed):
+        raise click.UsageError("The title is not UTF-8.")
+    return " ".join("".join(sign if sign.isspace() or not _control(sign) else " " for sign in typed).split())
+
+
+def _control(sign: str) -> bool:
+    return ord(sign) < 32 or 127 <= ord(sign) < 160 or sign in "\ufffe\uffff"
+
+
+def new_id() -> str:
+    """Make an id: a letter and nine letters or digits, so that no reader takes it for a number."""
+    import secrets
+    import string
+
+    return secrets.choice(string.ascii_lowercase) + "".join(secrets.choice(string.ascii_lowercase + string.digits) for _ in range(9))
+
+
+def _moment(typed: str | None, settings: ReadSettings) -> Moment:
+    """Give the date of the file: as typed, else now; raises click.BadParameter."""
+    from wol.content.dates import parse
+
+    if typed is None:
+        return now_in(settings.zone.key)
+    try:
+        found = parse(typed, settings.zone)
+    except ValueError as error:
+        raise click.BadParameter(f'{error}; write it as 2026-11-20 or "2026-11-20 14:05".', param_hint="--date") from None
+    if found.gap:
+        from wol.cli.archetypes import stamp
+
+        click.echo(f"The clocks skip that time; the date is {stamp(found.moment)}.", err=True)
+    return found.moment
+
+
+def now_in(zone: str) -> Moment:
+    """Give this second in a zone."""
+    from datetime import UTC, datetime
+    from zoneinfo import ZoneInfo
+
+    from wol import clock
+    from wol.content.dates import of_native
+
+    there = ZoneInfo(zone)
+    return of_native(datetime.fromtimestamp(clock.now() // clock.MICROSECONDS, UTC).astimezone(there), there).moment
+
+
+def _key(kind: str, title: str, moment: Moment, identity: str, root: Path, config: Config, settings: ReadSettings) -> str:
+    """Give the path of the new file from the content folder."""
+    name = _name(title, identity)
+    if kind == "post":
+        name = f"{moment.local[:10]}-{name}"
+    elif name in ("index", "readme"):
+        name = f"{name}-{identity}"
+    folder = "" if kind == "page" else _folder(kind, root / config.content.folder, config, settings)
+    return f"{folder}/{name}.md" if folder else f"{name}.md"
+
+
+def _name(title: str, identity: str) -> str:
+    """Make a file name of a title; where none can be made that every system keeps and wol reads, the id stands in."""
+    from wol.model.slugs import MAX_BYTES, slug_problem, title_slug
+
+    slug = title_slug(title).lstrip("_").strip("-\u200c\u200d")
+    while len(slug.encode()) > MAX_BYTES:
+        slug = slug[:-1]
+    if slug_problem(slug, slug) or slug.endswith(".private") or "sync-conflict" in slug:
+        return f"{slug.replace('.', '-').replace('sync-', 'sync')}-{identity}".lstrip("-")
+    return slug
+
+
+def _folder(kind: str, content: Path, config: Config, settings: ReadSettings) -> str:
+    """Give the folder of a kind: one that `[content.kinds]` names, else the usual one; the first that is there, if any is."""
+    from wol.content.kinds import DRAFT_FOLDERS
+    from wol.content.settings import DEFAULT_KINDS
+
+    named = config.content.kinds.get(kind, ())
+    usual = [
+        folder for folder, its in DEFAULT_KINDS.items() if its == kind and settings.kinds[folder] == kind and folder not in DRAFT_FOLDERS
+    ]
+    folders = [*named, *(folder for folder in usual if folder not in named)]
+    there = [folder for folder in folders if (content / folder).is_dir()]
+    return next(iter([*there, *folders]), f"{kind}s")
+
+
+def _options(key: str, kind: str, tags: tuple[str, ...], draft: bool, settings: ReadSettings) -> dict[str, Setting]:
+    """Give the fields that the options ask for, and the kind if the place alone would make another one."""
+    from wol.content.kinds import naming
+
+    fields: dict[str, Setting] = {}
+    if naming(key, settings).kind != kind:
+        fields["kind"] = kind
+    names = dict.fromkeys(clean_title(name).lstrip("#").strip() for tag in tags for name in tag.split(","))
+    if names := {name: None for name in names if name}:
+        fields["tags"] = tuple(names)
+    if draft:
+        fields["draft"] = True
+    return fields
+
+
+def _archetype(root: Path, kind: str) -> tuple[bytes, str]:
+    """Give the site's archetype of a kind, and its path from the root; else an empty one. Raises WolError if it cannot be read."""
+    from wol.errors import WolError, diagnostic
+
+    path = f"archetypes/{kind}.md"
+    try:
+        return (root / path).read_bytes(), path
+    except FileNotFoundError:
+        return b"", path
+    except OSError as error:
+        raise WolError(diagnostic("source-unreadable", f"`{path}` cannot be read: {error.strerror}", path)) from None
+
+
+def _refuse_present(file: Path, root: Path) -> None:
+    """Raise WolError (write-failed) if the file, or a bundle of its name, is there."""
+    from wol.errors import WolError, diagnostic
+
+    for place in (file, file.with_suffix(".markdown"), file.with_suffix("") / "index.md"):
+        if os.path.lexists(place):
+            shown = place.relative_to(root).as_posix()
+            message = f"`{shown}` is there already; nothing was written"
+            raise WolError(
+                diagnostic("write-failed", message, shown, hint="give another title or another --date, or write on in that file")
+            )

@@ -1,0 +1,48 @@
+"""One line that tells how far a long build is, on a terminal only."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TextIO
+
+from wol import clock
+from wol.cli.show import Ink
+
+PATIENCE = 1.0
+"""Seconds before anything is shown."""
+
+PACE = 0.1
+"""Seconds from one change of the line to the next."""
+
+_STAGES = {"read": "Reading", "render": "Rendering"}
+_WIDTH = 30
+
+
+class Meter:
+    """Shows the stage, a bar and the numbers; `__call__` is what a build calls as its progress. Has no thread, so processes may be forked."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._ink = Ink(stream)
+        self._next = clock.elapsed() + PATIENCE
+        self._shown = False
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if clock.elapsed() < self._next:
+            return
+        self._next = clock.elapsed() + PACE
+        filled = _WIDTH * done // total if total else 0
+        bar = self._ink("━" * filled, "cyan") + self._ink("─" * (_WIDTH - filled), dim=True)
+        line = f"{_STAGES.get(stage, stage):<9} {bar} {done:,} of {total:,}"
+        if shutil.get_terminal_size().columns < len("Rendering  10,000 of 10,000") + _WIDTH + 1:
+            line = f"{_STAGES.get(stage, stage)} {done:,} of {total:,}"
+        self._stream.write(f"\r\x1b[K{line}")
+        self._stream.flush()
+        self._shown = True
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
+            self._shown = False

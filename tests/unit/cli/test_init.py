@@ -1,0 +1,113 @@
+"""`wol init` makes a site, and never touches what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wol.config.load import load, parse
+from wol.content.front_matter import split
+
+Wol = Callable[..., Any]
+
+
+def files(folder: Path) -> list[str]:
+    """Give the paths of all files."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_new_site_is_whole(wol: Wol, folder: Path) -> None:
+    """Settings that are good, texts that can be read, and what to do next."""
+    ran = wol("init", "my-site")
+    assert (ran.code, ran.err) == (0, "")
+    top = folder / "my-site"
+    config = load(top)
+    assert (config.site.title, config.site.base_url) == ("My site", "https://example.org")
+    made = files(top)
+    assert {".gitignore", "site.toml", "content/about.md", "archetypes/post.md"} <= set(made)
+    assert len([path for path in made if path.startswith("content/posts/")]) == 1
+    for path in made:
+        if path.endswith(".md"):
+            block = split((top / path).read_bytes(), path)
+            assert (block.form, block.diagnostics) == ("yaml", ())
+    ids = [split((top / path).read_bytes(), path).values["id"].value for path in made if path.startswith("content/")]
+    assert len(set(ids)) == 2
+    assert "cd my-site\n" in ran.out
+    assert {"/public/", "/.wol/", "*.private.md"} <= set((top / ".gitignore").read_text().splitlines())
+
+
+@pytest.mark.parametrize("title", ['A "quoted" title', "back\\slash", "[draft] 🎉", "שלום", "a = 1 # b", "'", "{x}"])
+def test_any_title_makes_good_settings(wol: Wol, folder: Path, title: str) -> None:
+    """Quotes, backslashes, brackets and braces."""
+    assert wol("init", "--title", title, "--base-url", "https://me.example/blog/").code == 0
+    config = load(folder)
+    assert (config.site.title, config.site.base_url) == (title, "https://me.example/blog")
+
+
+def test_a_folder_with_other_files_is_fine(wol: Wol, folder: Path) -> None:
+    """They stay; a second time nothing is written."""
+    (folder / "README.txt").write_text("mine")
+    (folder / "content").mkdir()
+    assert wol("init").code == 0
+    before = {path: (folder / path).read_bytes() for path in files(folder)}
+    assert before["README.txt"] == b"mine"
+    ran = wol("init")
+    assert (ran.code, ran.out) == (1, "")
+    assert "site.toml: error[write-failed]: `site.toml` is there already; nothing was written" in ran.err
+    assert before == {path: (folder / path).read_bytes() for path in files(folder)}
+
+
+@pytest.mark.parametrize("present", [".gitignore", "content/about.md", "archetypes", "content"])
+def test_what_is_in_the_way_is_named_before_anything_is_written(wol: Wol, folder: Path, present: str) -> None:
+    """A file, also where a folder must be, or a link that leads nowhere."""
+    (folder / present).parent.mkdir(exist_ok=True)
+    (folder / present).write_text("mine")
+    ran = wol("init")
+    assert ran.code == 1
+    assert f"`{present}` is there already" in ran.err
+    assert files(folder) == [present]
+
+
+def test_all_that_is_in_the_way_is_named(wol: Wol, folder: Path) -> None:
+    """Each in a line of its own."""
+    (folder / "site.toml").write_text("x")
+    (folder / ".gitignore").symlink_to("nowhere")
+    ran = wol("init")
+    assert ran.err.count("error[write-failed]") == 2
+    assert ran.err.endswith("2 errors\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--base-url", "example.org"], "`example.org` has no scheme"),
+        (["--title", " "], "The title is empty"),
+        (["a", "b"], "unexpected extra argument"),
+    ],
+)
+def test_wrong_use_is_explained(wol: Wol, folder: Path, arguments: list[str], words: str) -> None:
+    """Exit code 2, and nothing is made."""
+    ran = wol("init", *arguments)
+    assert ran.code == 2
+    assert words in ran.err
+    assert files(folder) == []
+
+
+def test_the_zone_is_that_of_the_computer(wol: Wol, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that dates without an offset mean what the writer means; only names of the database are taken."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    wol("init", "a")
+    assert load(folder / "a").site.timezone == "Asia/Tokyo"
+    monkeypatch.setenv("TZ", "../../etc/passwd")
+    wol("init", "b")
+    assert load(folder / "b").site.timezone
+
+
+def test_quiet_and_elsewhere(wol: Wol, folder: Path) -> None:
+    """`-q` says nothing; `--root` is where the folder is counted from; deep folders are made."""
+    assert wol("init", "-q", "a/b").out == ""
+    assert wol("--root", "a", "init", "c").code == 0
+    assert parse((folder / "a/c/site.toml").read_bytes()).site.title == "C"
