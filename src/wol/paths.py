@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 _SAFE = "/~!$&'()*+,;=:@-._"
 
@@ -40,3 +40,20 @@ def url_path(output: str) -> str:
     if output == "index.html" or output.endswith("/index.html"):
         output = output[: -len("index.html")]
     return "/" + output
+
+
+def ascii_host(netloc: str) -> str:
+    """Write an international host, with its port, as DNS has it (IDNA); one that cannot be stays as typed."""
+    if netloc.isascii():
+        return netloc
+    host, colon, port = netloc.partition(":")
+    try:
+        return host.encode("idna").decode("ascii") + colon + port
+    except UnicodeError:
+        return netloc
+
+
+def permalink(base_url: str, url: str) -> str:
+    """Give the absolute URL of a URL path, encoded; `base_url` as `site.toml` has it."""
+    parts = urlsplit(base_url)
+    return f"{parts.scheme}://{ascii_host(parts.netloc)}{encode(unquote(parts.path.rstrip('/')))}{encode(url)}"

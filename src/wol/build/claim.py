@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -33,6 +33,19 @@ def claim(setup: Setup, targets: Sequence[Target]) -> Mapping[str, str]:
     if foreign:
         raise WolError(_foreign(setup, foreign))
     return files
+
+
+def refuse_links(output: Path, touched: Iterable[str]) -> None:
+    """Refuse to write or remove behind a symbolic link that somebody made in the output; raises WolError (output-dangerous)."""
+    seen: set[str] = set()
+    for path in touched:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in seen:
+            seen.add(folder)
+            if os.path.islink(f"{output}/{folder}"):
+                message = f"`{output}/{folder}` is a link, so wol would write or remove files elsewhere"
+                raise WolError(diagnostic("output-dangerous", message, hint="remove the link; wol makes the folder itself"))
+            folder = folder.rpartition("/")[0]
 
 
 def _stands(output: Path, path: str, ours: Mapping[str, str]) -> bool:

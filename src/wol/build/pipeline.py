@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from wol import clock, fsio
-from wol.build import commit, decide, disk, sealed, taking
+from wol.build import commit, decide, disk, owned, sealed, taking
 from wol.build import state as state_file
 from wol.build.assembling import Assembly, assemble_site
-from wol.build.claim import claim
+from wol.build.claim import claim, refuse_links
 from wol.build.commit import Journal
 from wol.build.folders import portable
 from wol.build.lock import locked
@@ -60,7 +60,8 @@ def _build(setup: Setup, started: float) -> BuildReport:
     state = State.load(setup.place.state / "state").of_toolchain(setup.toolchain)
     taken = taking.take(setup, state)
     damaged, touched = disk.damage(setup.place.output, state.outputs)
-    if taking.unchanged(setup, state, taken) and not damaged and not touched and not setup.request.verify:
+    is_owned = owned.read(setup.place.state / "owned") is not None
+    if taking.unchanged(setup, state, taken) and is_owned and not damaged and not touched and not setup.request.verify:
         return _finish(setup, started, state.facts, len(state.outputs), {}, frozenset(), (), state.inputs)
     store = PageStore(setup.place.store, setup.toolchain)
     stage = staging(setup.place)
@@ -91,7 +92,9 @@ def _rest(
     before.outputs.update(touched)
     reasons = decide.outdated(targets, before.traces, before.names, assembly.changed, damaged)
     forced = {t.path: reasons.get(t.path, decide.FORCED) for t in targets} if setup.request.verify else reasons
-    owned = claim(setup, targets)
+    ours = claim(setup, targets)
+    removals = tuple(decide.vanished(targets, ours))
+    refuse_links(setup.place.output, (*reasons, *removals))
     standing = {path: output.digest for path, output in before.outputs.items() if path not in damaged}
     done = render(assembly.context, targets, forced, standing, whole=stage.whole, jobs=setup.jobs, progress=setup.request.progress)
     if any(d.severity == "error" for d in done.diagnostics):
@@ -100,7 +103,6 @@ def _rest(
     if wrong:
         raise UnfaithfulBuildError(f"{len(wrong)} outputs differ from what a build from nothing makes: {', '.join(sorted(wrong)[:10])}")
     after = traces_after(before, targets, done)
-    removals = tuple(decide.vanished(targets, owned))
     diagnostics = (*assembly.diagnostics, *(d for trace in after.traces.values() for d in trace.diagnostics))
     facts = Facts(sum(t.path.endswith(".html") for t in targets), diagnostics)
     inputs = Inputs(setup.toolchain, setup.config_digest, setup.options, setup.now, assembly.until, taken.began_ns - RACY_NS)
@@ -114,7 +116,7 @@ def _rest(
             "names": encode(after.names),
             "traces": encode(list(after.traces.values())),
         }
-        _commit(setup, stage, done, removals, after, owned, sections)
+        _commit(setup, stage, done, removals, after, ours, sections)
     return _finish(setup, started, facts, len(targets), forced, done.staged.keys(), removals, inputs)
 
 
@@ -124,7 +126,7 @@ def _commit(
     done: Rendering,
     removals: tuple[str, ...],
     after: Traces,
-    owned: Mapping[str, str],
+    ours: Mapping[str, str],
     sections: Mapping[str, msgspec.Raw],
 ) -> None:
     written = {path: left.digest for path, left in after.outputs.items()}
@@ -138,7 +140,7 @@ def _commit(
             places=tuple((staged, path) for path, staged in done.staged.items()),
             removals=removals,
             state=sealed.seal(state_file.MAGIC, sections),
-            owned=commit.owned_after(output, owned, written, removals),
+            owned=commit.owned_after(output, ours, written, removals),
         ),
     )
 

@@ -10,7 +10,7 @@ from wol.model.config import Config
 from wol.model.feature import Feature, SiteInput, Views
 from wol.model.target import Target, Value
 from wol.render.list_pages import describes, list_context
-from wol.render.site_view import YearView
+from wol.render.lists import YearView
 
 if TYPE_CHECKING:
     from wol.render.views import SiteViews

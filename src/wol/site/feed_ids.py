@@ -17,7 +17,7 @@ def feed_id(guid: str, own_id: str, url: str, base_url: str) -> str:
     """
     if guid:
         return guid
-    return id_urn(own_id) if own_id else base_url.rstrip("/") + paths.encode(url)
+    return id_urn(own_id) if own_id else paths.permalink(base_url, url)
 
 
 def id_urn(own_id: str) -> str:

@@ -1,0 +1,284 @@
+"""The Jinja environment: templates see views and plain data, cannot reach anything else, and come to an end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from functools import wraps
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, Undefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
+from jinja2.filters import FILTERS
+from jinja2.runtime import Context, LoopContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
+from markupsafe import Markup, escape
+
+from wol.errors import WolError, diagnostic
+from wol.render.addresses import Href
+from wol.render.failures import EndlessError
+from wol.render.recorder import View
+from wol.render.undefined import Absent, Unknown
+from wol.theme.closure import Read, template_text
+from wol.theme.lookup import Lookup
+
+if TYPE_CHECKING:
+    from wol.render.views import SiteViews
+
+MAX_ROUNDS = 1_000_000
+"""Numbers that all `range()` of one page may give together."""
+MAX_TEXT = 1_000_000
+"""Characters or elements of what one operation may make."""
+MAX_PAGE = 50_000_000
+"""Characters of a page."""
+
+_AT_ONCE = 1_000
+_SEEN = (View, LoopContext)
+_SPECIAL = re.compile("[&<>'\"]")
+_WIDTH = re.compile(r"\d{6}|\*")
+_GROWING = frozenset({"ljust", "rjust", "center", "zfill", "expandtabs", "format", "format_map"})
+_REMOVED = ("random",)
+_SIZED = ("center", "indent", "batch", "slice", "wordwrap", "truncate", "format")
+
+
+def shown(value: Any) -> str:
+    """Give what is printed of a value, as HTML: nothing for None; what could only show an address in memory is an error."""
+    kind = type(value)
+    if kind is str or kind is Href:
+        return value if _SPECIAL.search(value) is None else str(escape(value))
+    if kind is Markup:
+        found: str = value
+        return found
+    if value is None:
+        return ""
+    if (callable(value) or isinstance(value, Iterator)) and not isinstance(value, Undefined):
+        what = "a function; call it with `()`" if callable(value) else "a sequence; make it a text with `|join`"
+        raise WolError(diagnostic("template-failed", f"This cannot be shown: it is {what}"))
+    if isinstance(value, list | tuple | dict):
+        for element in value.values() if isinstance(value, dict) else value:
+            shown(element)  # raises for what cannot be shown by itself either
+    return str(escape(value))
+
+
+class Lazy:
+    """A name of the context whose value is made when a block of a template begins in which the name stands."""
+
+    __slots__ = ("make",)
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self.make = make
+
+
+class LazyContext(Context):
+    """A context that knows lazy names."""
+
+    def __init__(
+        self,
+        environment: Environment,
+        parent: dict[str, Any],
+        name: str | None,
+        blocks: dict[str, Callable[[Context], Iterator[str]]],
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  # Jinja passes it by this name
+    ) -> None:
+        # without globals, which only serve the memory of macros that `FreshTemplate` does without
+        super().__init__(environment, parent, name, blocks)
+
+    def resolve_or_missing(self, key: str) -> Any:
+        found = self.vars.get(key, missing)
+        if found is missing:
+            found = self.parent.get(key, missing)
+        if type(found) is Lazy:
+            found = found.make()
+        return found
+
+
+class FreshTemplate(Template):
+    """A template whose macros are made anew for each page that imports them: Jinja's memory of them would hide what the next page uses."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return self.make_module()
+
+
+class OutputGenerator(CodeGenerator):
+    """Prints values by one call of `shown`, where Jinja would make an object of each piece of HTML."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.show(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_post(node, frame, finalize)
+        else:
+            self.write(")")
+
+
+class ThemeLoader(BaseLoader):
+    """Finds templates in the scanned files of the themes, and nowhere else."""
+
+    def __init__(self, lookup: Lookup, read: Read) -> None:
+        self.lookup = lookup
+        self.read = read
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
+        found = self.lookup.find(template)
+        if found is None:
+            raise TemplateNotFound(template)
+        path = found[1].path
+        text, wrong = template_text(self.read(path), path)
+        if wrong is not None:
+            raise WolError(wrong)
+        return text, path, None
+
+    def list_templates(self) -> list[str]:
+        return list(self.lookup.settled)
+
+
+class ThemeEnvironment(ImmutableSandboxedEnvironment):
+    """The environment of a theme. It is made once in each process and serves one site after the other: `views` are those of the present one."""
+
+    context_class = LazyContext
+    template_class = FreshTemplate
+    code_generator_class = OutputGenerator
+    show = staticmethod(shown)
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+    views: SiteViews
+
+    def __init__(self, lookup: Lookup, read: Read, filters: Mapping[str, Callable[..., Any]]) -> None:
+        super().__init__(
+            loader=ThemeLoader(lookup, read),
+            autoescape=True,
+            undefined=Unknown,
+            auto_reload=False,
+            cache_size=-1,
+            lstrip_blocks=True,
+        )
+        self.lookup = lookup
+        self.rounds = 0
+        self._compiled: dict[str, Template] = {}
+        self.filters.update((name, _bounded_filter(FILTERS[name])) for name in _SIZED)
+        for name in _REMOVED:
+            del self.filters[name]
+        self.filters.update(filters)
+        del self.globals["lipsum"]
+        self.globals["range"] = self.range
+
+    def join_path(self, template: str, parent: str) -> str:
+        return self.lookup.settle(template, parent)
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  # as Jinja has it
+    ) -> Template:
+        if isinstance(name, Template):
+            return name
+        settled = name if parent is None else self.join_path(name, parent)
+        found = self._compiled.get(settled)
+        if found is None:
+            found = self._compiled[settled] = super().get_template(settled)
+        return found
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, _SEEN):
+            if attribute[0] == "_":
+                return self.unsafe_undefined(obj, attribute)
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                if attribute in dir(type(obj)):
+                    raise
+                return self.undefined(obj=obj, name=attribute)
+        if isinstance(obj, Mapping):
+            if attribute in obj:
+                return obj[attribute]
+            found = super().getattr(obj, attribute)
+            return Absent(obj, attribute) if type(found) is Unknown and attribute[0] != "_" else found
+        if attribute in _GROWING and isinstance(obj, str):
+            return _bounded_method(super().getattr(obj, attribute), obj)
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(obj, Mapping):
+            try:
+                return obj[argument]
+            except (LookupError, TypeError):
+                return self.getattr(obj, argument) if isinstance(argument, str) and argument else Absent(obj, argument)
+        if isinstance(obj, str | View) and isinstance(argument, str) and argument:
+            return self.getattr(obj, argument)
+        return super().getitem(obj, argument)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if operator == "**":
+            if abs(right) > 10_000 or abs(left) > MAX_TEXT:
+                raise EndlessError(f"`{left} ** {right}` is too large")
+        elif operator == "%":
+            if isinstance(left, str) and _WIDTH.search(left):
+                raise EndlessError("a format makes too long a text")
+        elif hasattr(left, "__len__") or hasattr(right, "__len__"):
+            size = _size(left) + _size(right) if operator == "+" else _size(left) * _size(right)
+            if size > MAX_TEXT:
+                raise EndlessError(f"`{operator}` makes a text or list of {size:,} elements")
+        return super().call_binop(context, operator, left, right)
+
+    def range(self, *numbers: int) -> range:
+        """Give numbers, not more in one page than any page needs."""
+        found = range(*numbers)
+        self.rounds += len(found)
+        if self.rounds > MAX_ROUNDS:
+            raise EndlessError(f"its loops over `range()` have over {MAX_ROUNDS:,} rounds")
+        return found
+
+    def run(self, name: str, context: dict[str, Any]) -> str:
+        """Render a template by its settled name; whatever is raised comes as it is, with the frames of templates in its traceback."""
+        template = self.get_template(name)
+        return joined(template.root_render_func(template.new_context(context)))
+
+
+def joined(pieces: Iterable[str]) -> str:
+    """Join the pieces of a page, as many as any page needs."""
+    source = iter(pieces)
+    text = "".join(islice(source, _AT_ONCE))
+    while more := "".join(islice(source, _AT_ONCE)):
+        text += more
+        if len(text) > MAX_PAGE:
+            break
+    if len(text) > MAX_PAGE:
+        raise EndlessError(f"the page has over {MAX_PAGE:,} characters")
+    return text
+
+
+def _size(value: Any) -> int:
+    return len(value) if hasattr(value, "__len__") else value if isinstance(value, int) else 1
+
+
+def _bounded_method(method: Callable[..., Any], text: str) -> Callable[..., Any]:
+    """Keep a method of a text from making one as long as a number says."""
+
+    def bounded(*arguments: Any, **named: Any) -> Any:
+        if any(isinstance(a, int) and a > MAX_TEXT for a in arguments) or ("{" in text and _WIDTH.search(text)):
+            raise EndlessError("a method makes too long a text")
+        return method(*arguments, **named)
+
+    return bounded
+
+
+def _bounded_filter(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Keep a filter of Jinja from making a text as long as a number says."""
+
+    @wraps(function)
+    def bounded(*arguments: Any, **named: Any) -> Any:
+        for argument in (*arguments, *named.values()):
+            if isinstance(argument, int) and argument > MAX_TEXT:
+                raise EndlessError(f"a filter is asked for {argument:,} elements")
+        if function.__name__ == "do_format" and _WIDTH.search(str(arguments[0])):
+            raise EndlessError("a format makes too long a text")
+        return function(*arguments, **named)
+
+    return bounded

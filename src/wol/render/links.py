@@ -1,0 +1,88 @@
+"""From the pieces of a text to HTML: every reference is looked up in this build (authoring format, 5.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from wol.model.item import Callout, Close, Link, Open, Part, Place
+from wol.render.addresses import Href, encode_fragment, encode_typed, is_absolute
+
+if TYPE_CHECKING:
+    from wol.render.views import SiteViews
+
+MISSING = '<span class="missing">'
+
+RenderCallout = Callable[[Callout, str, str], str]
+"""Renders a callout, its title as HTML and its content as HTML."""
+
+
+class Filler:
+    """Fills in the references of one text.
+
+    `permalink` is the absolute URL of its page where all URLs are to be absolute (feeds), else empty. `callout` renders callouts; `callouts` says whether there
+    were any, whose HTML is the theme's.
+    """
+
+    def __init__(self, views: SiteViews, links: Sequence[Link], permalink: str, callout: RenderCallout) -> None:
+        self.callouts = False
+        self._views = views
+        self._links = links
+        self._permalink = permalink
+        self._callout = callout
+
+    def html(self, parts: Sequence[Part]) -> str:
+        """Give the HTML of pieces."""
+        if len(parts) == 1 and type(parts[0]) is str:
+            return self._text(parts[0])
+        made: list[str] = []
+        closing: list[str] = []
+        for part in parts:
+            if isinstance(part, str):
+                made.append(self._text(part))
+            elif isinstance(part, Open):
+                link = self._links[part.link]
+                url = self._url(link)
+                if url is None:
+                    made.append(MISSING)
+                    closing.append("</span>")
+                else:
+                    made.append(f'<a href="{escape(url)}"{part.attrs}>')
+                    closing.append("</a>")
+            elif isinstance(part, Place):
+                link = self._links[part.link]
+                made.append(escape(self._url(link) or self._as_typed(link.raw)))
+            elif isinstance(part, Close):
+                made.append(closing.pop() if closing else "")
+            else:
+                self.callouts = True
+                made.append(self._callout(part, self.html(part.title), self.html(part.parts)))
+        made += reversed(closing)
+        return "".join(made)
+
+    def _text(self, html: str) -> str:
+        """Our own markup has no other relative URLs than those inside the page: footnotes and the like."""
+        return html.replace(' href="#', f' href="{escape(self._permalink)}#') if self._permalink and ' href="#' in html else html
+
+    def _url(self, link: Link) -> str | None:
+        """Give the URL that a reference leads to, ready for an attribute but for its quotes; None where it leads nowhere."""
+        found = self._views.resolve(link)
+        if found is None:
+            return None
+        url = self._views.absolute(found) if self._permalink else self._views.href(found)
+        if not link.query and not link.fragment:
+            return url
+        return url + encode_typed(link.query and f"?{link.query.removeprefix('?')}") + encode_fragment(link.fragment)
+
+    def _as_typed(self, raw: str) -> str:
+        url = self._views.references.typed(raw)
+        return absolute(self._views, url, self._permalink) if self._permalink else url
+
+
+def absolute(views: SiteViews, url: Href, permalink: str) -> str:
+    """Make a URL that is ready for HTML absolute, a relative one from the page that it stands on."""
+    if is_absolute(url) and not url.startswith("//"):
+        return url
+    return views.absolute(url) if url.startswith("/") else urljoin(permalink, url)

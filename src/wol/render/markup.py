@@ -1,0 +1,10 @@
+"""Telling HTML from text."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+
+def as_html(html: str) -> Markup:
+    """Mark a text as HTML, which templates do not escape: made by wol, or by a writer on a page of their own, which is theirs."""
+    return Markup(html)  # noqa: S704  # the only place, so that every use can be found

@@ -1,0 +1,367 @@
+"""The site as templates see it: `site`, and the terms, authors, links and years that belong to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from wol.model.item import Author
+from wol.render.addresses import Href
+from wol.render.lists import PageList, YearView
+from wol.render.recorder import View
+
+if TYPE_CHECKING:
+    from wol.render.page_view import PageView
+    from wol.render.views import SiteViews
+
+_RIGHT_TO_LEFT = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "lrc", "mzn", "nqo", "pnb", "prs", "ps", "sd", "syr", "ug", "ur", "yi"}
+)
+_RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
+
+
+def direction(language: str) -> str:
+    """Give the direction of a language's script: `ltr` or `rtl` (BCP 47: a script in the tag wins)."""
+    parts = language.lower().replace("_", "-").split("-")
+    script = next((part for part in parts[1:] if len(part) == 4 and part.isalpha()), "")
+    return "rtl" if script in _RIGHT_TO_LEFT_SCRIPTS or (not script and parts[0] in _RIGHT_TO_LEFT) else "ltr"
+
+
+class SiteView(View):
+    """The site. Names are those of the authoring format, section 8, and a few more that a theme needs."""
+
+    __slots__ = ("_views",)
+
+    def __init__(self, views: SiteViews) -> None:
+        self._views = views
+
+    @property
+    def title(self) -> str:
+        """The name of the site."""
+        return self._text("title")
+
+    @property
+    def description(self) -> str:
+        """What the site is about."""
+        return self._text("description")
+
+    @property
+    def language(self) -> str:
+        """Its language, as a BCP 47 tag."""
+        return self._text("language")
+
+    @property
+    def dir(self) -> str:
+        """`ltr` or `rtl`, by its language."""
+        return direction(self.language)
+
+    @property
+    def licence(self) -> str:
+        """SPDX id or URL of the licence of the texts."""
+        return self._text("licence")
+
+    @property
+    def url(self) -> Href:
+        """The URL path of its home page, ready for HTML."""
+        return self._views.href("/")
+
+    @property
+    def permalink(self) -> Href:
+        """The absolute URL of its home page."""
+        return self._views.absolute("/")
+
+    @property
+    def image(self) -> Href | None:
+        """The picture for social media where an item has none."""
+        return self._views.locate(self._text("image"))
+
+    @property
+    def author(self) -> AuthorView:
+        """Who writes here."""
+        return AuthorView(self._views)
+
+    @property
+    def posts(self) -> PageList:
+        """All listed posts, newest first."""
+        return self._views.listed("posts")
+
+    @property
+    def pages(self) -> PageList:
+        """All listed pages, newest first, then by path."""
+        return self._views.listed("pages")
+
+    @property
+    def notes(self) -> PageList:
+        """All listed notes, newest first, then by path."""
+        return self._views.listed("notes")
+
+    @property
+    def taxonomies(self) -> list[TaxonomyView]:
+        """The taxonomies, in the order of `site.toml`."""
+        return [self._views.taxonomy(name) for name in self._views.config("taxonomies")]
+
+    def terms(self, taxonomy: str) -> list[TermView]:
+        """The terms of a taxonomy, by name."""
+        return self._views.taxonomy(taxonomy).terms
+
+    @property
+    def years(self) -> list[YearView]:
+        """The years that have posts, newest first."""
+        return [YearView(self._views, year) for year in self._views.value("years", "") or ()]
+
+    @property
+    def nav(self) -> list[NavView]:
+        """The navigation of `[theme] nav`; an entry whose source is not published is left out."""
+        found = ((entry, self._views.locate(entry["to"])) for entry in self._views.config("theme.nav"))
+        return [NavView(entry["text"], url) for entry, url in found if url is not None]
+
+    @property
+    def footer(self) -> Markup:
+        """The text of `[theme] footer`, as HTML."""
+        return self._views.markdown(self._views.config("theme.footer"))
+
+    @property
+    def extra(self) -> Any:
+        """Everything of `[extra]`; what is absent there is empty."""
+        return self._views.config("extra")
+
+    @property
+    def theme(self) -> OptionsView:
+        """The options of the theme: `site.theme.accent`."""
+        return OptionsView(self._views)
+
+    def by_id(self, wanted: str) -> PageView | None:
+        """The item that has an id, or nothing."""
+        key = self._views.value("ids", str(wanted))
+        return None if key is None else self._views.page(key)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def _text(self, name: str) -> str:
+        found: str = self._views.config(f"site.{name}")
+        return found
+
+
+class BuildView(View):
+    """The build that makes the page."""
+
+    __slots__ = {"_views": "", "preview": "Whether drafts and scheduled items are shown."}
+
+    def __init__(self, views: SiteViews, preview: bool) -> None:
+        self._views = views
+        self.preview = preview
+
+    @property
+    def base_path(self) -> str:
+        """The path of `base_url` without a slash at its end, encoded."""
+        return self._views.base_path
+
+
+class OptionsView(View):
+    """The options of the theme by name; an unknown one is an error."""
+
+    __slots__ = ("_views",)
+
+    def __init__(self, views: SiteViews) -> None:
+        self._views = views
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self._views.option_names:
+            raise AttributeError(name)
+        return self._views.value("option", name)
+
+    def __dir__(self) -> list[str]:
+        return self._views.option_names
+
+
+class AuthorView(View):
+    """Somebody who writes: the site's author with all that `[site.author]` says, or a name (and link) of the front matter."""
+
+    __slots__ = ("_named", "_views")
+
+    def __init__(self, views: SiteViews, named: Author | None = None) -> None:
+        self._views = views
+        self._named = named
+
+    @property
+    def of_site(self) -> bool:
+        """Whether this is the site's author."""
+        return self._named is None
+
+    @property
+    def name(self) -> str:
+        """The name, as it stands under posts."""
+        found: str = self._named.name if self._named is not None else self._setting("name")
+        return found
+
+    @property
+    def url(self) -> Href | None:
+        """A home page; the site's own for its author where no other is named."""
+        url = self._named.url if self._named is not None else self._setting("url")
+        if url:
+            return self._views.typed(url)
+        return self._views.href("/") if self._named is None else None
+
+    @property
+    def email(self) -> str:
+        """The address of `[site.author]`; empty for others."""
+        found: str = self._setting("email") or ""
+        return found
+
+    @property
+    def photo(self) -> Href | None:
+        """The URL of the picture of `[site.author]`, ready for HTML; nothing for others."""
+        return self._views.locate(self._setting("photo") or "")
+
+    @property
+    def bio(self) -> Markup:
+        """A sentence or two, as HTML."""
+        return self._views.markdown(self._setting("bio") or "")
+
+    @property
+    def me(self) -> list[str]:
+        """Profiles elsewhere."""
+        return list(self._setting("me") or ())
+
+    def __str__(self) -> str:
+        return self.name
+
+    def _setting(self, name: str) -> Any:
+        return self._views.config(f"site.author.{name}") if self._named is None else None
+
+
+class TaxonomyView(View):
+    """A way to file items: tags, categories, or one of the site's own."""
+
+    __slots__ = {"_views": "", "name": "Its key in `[taxonomies]`."}
+
+    def __init__(self, views: SiteViews, name: str) -> None:
+        self._views = views
+        self.name = name
+
+    @property
+    def label(self) -> str:
+        """Its name in the plural."""
+        found: str = self._field("label")
+        return found
+
+    @property
+    def singular(self) -> str:
+        """The name of one term's sort."""
+        found: str = self._field("singular")
+        return found
+
+    @property
+    def url(self) -> Href:
+        """The URL path of the list of its terms, ready for HTML."""
+        return self._views.href(self._field("url"))
+
+    @property
+    def terms(self) -> list[TermView]:
+        """Its terms that listed items have, by name."""
+        return [self._views.term(f"{self.name}/{slug}") for slug in self._field("terms")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def _field(self, name: str) -> Any:
+        return self._views.field("taxonomies", self.name, name)
+
+
+class TermView(View):
+    """A term of a taxonomy."""
+
+    __slots__ = ("_key", "_views")
+
+    def __init__(self, views: SiteViews, key: str) -> None:
+        self._views = views
+        self._key = key
+
+    @property
+    def name(self) -> str:
+        """The term as it is written."""
+        found: str = self._field("name")
+        return found
+
+    @property
+    def title(self) -> str:
+        """How it is shown: the title of `site.toml`, else the name."""
+        found: str = self._field("title") or self._field("name")
+        return found
+
+    @property
+    def slug(self) -> str:
+        """The last part of its URL."""
+        found: str = self._field("slug")
+        return found
+
+    @property
+    def url(self) -> Href:
+        """The URL path of its list, ready for HTML."""
+        return self._views.href(self._field("url"))
+
+    @property
+    def permalink(self) -> Href:
+        """The absolute URL of its list."""
+        return self._views.absolute(self._field("url"))
+
+    @property
+    def count(self) -> int:
+        """How many listed items have it."""
+        found: int = self._field("count")
+        return found
+
+    @property
+    def description(self) -> Markup:
+        """What it is about, as HTML."""
+        return self._views.markdown(self._field("description"))
+
+    @property
+    def taxonomy(self) -> TaxonomyView:
+        """The taxonomy that it belongs to."""
+        return self._views.taxonomy(self._field("taxonomy"))
+
+    @property
+    def items(self) -> PageList:
+        """The listed items that have it, newest first."""
+        return PageList(self._field("items"), self._views.page)
+
+    @property
+    def feeds(self) -> list[FeedView]:
+        """Its feeds."""
+        return [
+            FeedView(feed["title"], self._views.href(feed["url"]), feed["type"])
+            for feed in self._views.value("feeds", self._field("url")) or ()
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def _field(self, name: str) -> Any:
+        return self._views.field("terms", self._key, name)
+
+
+class FeedView(View):
+    """A feed."""
+
+    __slots__ = {"title": "What it is called.", "type": "Its media type.", "url": "Its URL path, ready for HTML."}
+
+    def __init__(self, title: str, url: Href, media_type: str) -> None:
+        self.title = title
+        self.url = url
+        self.type = media_type
+
+
+class NavView(View):
+    """An entry of the navigation; it is the current page's if its `url` is the page's `url`."""
+
+    __slots__ = {"text": "What is shown.", "url": "Where it leads, ready for HTML."}
+
+    def __init__(self, text: str, url: Href) -> None:
+        self.text = text
+        self.url = url
+
+    def __str__(self) -> str:
+        return self.text

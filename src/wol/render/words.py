@@ -1,0 +1,20 @@
+"""Words of a plain text, counted as in `page.words`: runs without spaces that hold a letter or digit, single characters in Chinese and Japanese."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+_ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORD = re.compile(rf"[{_ALONE}]|\w(?:(?![{_ALONE}])\S)*")
+
+
+def count_words(text: str) -> int:
+    """Count the words of a plain text."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def first_words(text: str, number: int) -> str | None:
+    """Give a text up to its word of that number; None if it has no more words than that."""
+    found = list(islice(_WORD.finditer(text), number + 1))
+    return text[: found[number - 1].end() if number > 0 else 0] if len(found) > number else None

@@ -1,0 +1,1 @@
+"""Themes: which file a name means, what a theme's options are, and on which templates a page depends."""

@@ -1,0 +1,84 @@
+"""Finding the folders of the themes that a site uses, the first one first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import wol
+from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
+
+DEFAULT = "default"
+PACKAGED = "<default>"
+"""Name of the theme that comes with wol, beneath all others; a site's own `themes/default` is `default`."""
+
+
+class ThemeFolder(NamedTuple):
+    """One theme of the search path.
+
+    `name` is unique and names its files in `Tree.theme`; `label` is what `Source.path` of its files begins with.
+    """
+
+    name: str
+    path: Path
+    label: str
+
+
+def default_theme_folder() -> Path:
+    """Give the folder of the theme that comes with wol: beside the code where wol is installed, `themes/default` in a checkout."""
+    package = Path(wol.__file__).parent
+    installed = package / "themes" / DEFAULT
+    return installed if installed.is_dir() else package.parents[1] / "themes" / DEFAULT
+
+
+def theme_folders(root: Path, use: Iterable[str]) -> tuple[ThemeFolder, ...]:
+    """Give the search path: each theme of `[theme] use` in turn, the default one always last.
+
+    A site's own `themes/default` comes before the packaged one. Raises WolError (theme-missing) for every theme that is not there.
+    """
+    themes = root / "themes"
+    found: list[ThemeFolder] = []
+    missing: list[Diagnostic] = []
+    for place, name in enumerate(use):
+        if name == DEFAULT or any(name == theme.name for theme in found):
+            continue
+        folder = themes / name
+        if _is_name(name) and folder.is_dir():
+            found.append(ThemeFolder(name, folder, f"themes/{name}"))
+        else:
+            missing.append(_missing(root, name, place))
+    if missing:
+        raise WolError(missing)
+    own, packaged = themes / DEFAULT, default_theme_folder()
+    if own.is_dir() and own.resolve() == packaged.resolve():
+        return (*found, ThemeFolder(PACKAGED, own, f"themes/{DEFAULT}"))
+    if own.is_dir():
+        found.append(ThemeFolder(DEFAULT, own, f"themes/{DEFAULT}"))
+    return (*found, ThemeFolder(PACKAGED, packaged, PACKAGED))
+
+
+def _is_name(name: str) -> bool:
+    return bool(name) and not name.startswith(("!", ".", "<")) and not any(sign in name for sign in "/\\\0")
+
+
+def _missing(root: Path, name: str, place: int) -> Diagnostic:
+    from wol.config.locate import locate
+
+    try:
+        text = (root / "site.toml").read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    line, column = locate(text.replace("\r\n", "\n")).of_value(("theme", "use", place))
+    if not _is_name(name):
+        return diagnostic(
+            "theme-missing", f"`{name}` cannot be the name of a theme: it is a folder in `themes/`", "site.toml", line, column
+        )
+    try:
+        there = sorted(p.name for p in (root / "themes").iterdir() if p.is_dir())
+    except OSError:
+        there = []
+    hint = did_you_mean(name, [*there, DEFAULT])
+    return diagnostic(
+        "theme-missing", f"There is no theme `{name}`: `themes/{name}/` is not a folder", "site.toml", line, column, hint=hint
+    )
