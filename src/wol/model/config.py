@@ -161,7 +161,7 @@ class BuildConfig(Table):
 class CodeConfig(Table):
     """How code is highlighted."""
 
-    light: str = field(default="friendly", metadata=_doc("Pygments style of code on light pages."))
+    light: str = field(default="default", metadata=_doc("Pygments style of code on light pages."))
     dark: str = field(default="github-dark", metadata=_doc("Pygments style of code on dark pages."))
 
 

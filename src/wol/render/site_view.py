@@ -111,6 +111,12 @@ class SiteView(View):
         return [YearView(self._views, year) for year in self._views.value("years", "") or ()]
 
     @property
+    def archive(self) -> Href | None:
+        """The URL path of the list of all posts, ready for HTML; nothing if the site has none."""
+        url = self._views.value("years", "archive")
+        return None if url is None else self._views.href(url)
+
+    @property
     def nav(self) -> list[NavView]:
         """The navigation of `[theme] nav`; an entry whose source is not published is left out."""
         found = ((entry, self._views.locate(entry["to"])) for entry in self._views.config("theme.nav"))

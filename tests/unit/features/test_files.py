@@ -56,7 +56,7 @@ def test_code_css_is_an_asset() -> None:
     planned = make()
     path = planned.tables["assets"]["code.css"]
     assert re.fullmatch(r"assets/code\.[0-9a-f]{16}\.css", path)
-    assert planned.render(path).decode() == stylesheet("friendly", "github-dark")
+    assert planned.render(path).decode() == stylesheet("default", "github-dark")
     other = make(config=settings(code=CodeConfig(dark="monokai")))
     assert other.tables["assets"]["code.css"] != path
 
