@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -69,9 +70,12 @@ def _build(setup: Setup, started: float) -> BuildReport:
     try:
         assembly = assemble_site(setup, state, store, taken, str(stage.folder))
         return _rest(setup, started, state, taken, damaged, touched, stage, assembly)
+    except OSError as error:
+        raise WolError(commit.write_failed(error)) from error
     finally:
-        store.save(assembly.read_keys.values() if assembly is not None else ())
-        store.sweep()
+        with contextlib.suppress(OSError):
+            store.save(assembly.read_keys.values() if assembly is not None else ())
+            store.sweep()
         if not commit.is_open(setup.place.state):
             stage.drop()
 

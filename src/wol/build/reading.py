@@ -150,8 +150,8 @@ def _read_missing(
     tasks: list[ReadTask] = []
     for key in missing:
         source = tree.items[key]
-        data = load[key].encode("utf-8") if source.path.startswith("<virtual>/") else (root / source.path).read_bytes()
-        if digest.of_bytes(data) != source.digest:
+        data = load[key].encode("utf-8") if source.path.startswith("<virtual>/") else _bytes(root / source.path)
+        if data is None or digest.of_bytes(data) != source.digest:
             changed.append(
                 diagnostic("source-unreadable", f"`{source.path}` changed while the site was being read", source.path, hint="build again")
             )
@@ -170,6 +170,14 @@ def _read_missing(
     result.diagnostics = (*result.diagnostics, *changed)
 
 
+def _bytes(file: Path) -> bytes | None:
+    """Read a file that the scan has seen; None if it has gone since."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
+
+
 def read_all_defaults(tree: Tree, root: Path) -> tuple[dict[str, Defaults], tuple[Diagnostic, ...]]:
     """Read the `_defaults.toml` files, by folder from the content folder."""
     if not tree.defaults:
@@ -179,7 +187,7 @@ def read_all_defaults(tree: Tree, root: Path) -> tuple[dict[str, Defaults], tupl
     defaults: dict[str, Defaults] = {}
     found: list[Diagnostic] = []
     for key, source in tree.defaults.items():
-        defaults[key.rpartition("/")[0]], diagnostics = read_defaults((root / source.path).read_bytes(), source.path)
+        defaults[key.rpartition("/")[0]], diagnostics = read_defaults(_bytes(root / source.path) or b"", source.path)
         found += diagnostics
     return defaults, tuple(found)
 

@@ -22,7 +22,10 @@ class SiteInput(Protocol):
     """
 
     @property
-    def config(self) -> Config: ...
+    def config(self) -> Config:
+        """The settings of the site."""
+        ...
+
     def column(self, name: str) -> Mapping[str, Any]:
         """Give a summary column of the items that this build has: key to value, newest first, then by path."""
         ...

@@ -16,13 +16,13 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from wol.errors import WolError, diagnostic
+from wol.model.words import count_words as words_of
+from wol.model.words import first_words
 from wol.render.addresses import Href
 from wol.render.dates import DEFAULT_FORMAT, DateView, format_date, to_date
 from wol.render.lists import Group
 from wol.render.markup import as_html
 from wol.render.recorder import View
-from wol.render.words import count_words as words_of
-from wol.render.words import first_words
 
 if TYPE_CHECKING:
     from wol.render.views import SiteViews

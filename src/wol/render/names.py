@@ -123,9 +123,10 @@ def reference(features: Iterable[Feature] = ()) -> list[tuple[str, list[Row]]]:
 
 def names(view: type[View]) -> Iterator[Row]:
     """Give the public names of a view, in the order in which it states them; raises ValueError for one without a docstring."""
-    slots: object = vars(view).get("__slots__", ())
-    if isinstance(slots, dict):
-        yield from ((name, text) for name, text in slots.items() if name[0] != "_")
+    slots: Iterable[str] = vars(view).get("__slots__", ())
+    for name in slots:
+        if name[0] != "_":
+            yield name, _given(slots[name] if isinstance(slots, Mapping) else "", name)
     for name, found in vars(view).items():
         if name[0] == "_" or inspect.ismemberdescriptor(found):
             continue
@@ -158,7 +159,10 @@ def _arguments(function: Callable[..., Any], *, skip: int, empty: str = "()") ->
 
 def _meaning(thing: object) -> str:
     """Give the first paragraph of a docstring, in one line."""
-    text = inspect.getdoc(thing)
+    return _given(" ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split()), thing)
+
+
+def _given(text: str, thing: object) -> str:
     if not text:
         raise ValueError(f"{thing!r} has no docstring")
-    return " ".join(text.split("\n\n")[0].split())
+    return text

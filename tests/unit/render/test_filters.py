@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from wol.errors import WolError
 from wol.model.item import Moment
+from wol.model.words import count_words
 from wol.render.dates import DateView, format_date, to_date
 from wol.render.filters import excerpt, plain
 from wol.render.filters import json as to_json
-from wol.render.words import count_words
 
 Make = Callable[..., Any]
 
@@ -142,14 +142,6 @@ def test_json_is_safe_inside_a_script(value: Any) -> None:
 def test_excerpts_are_short(text: str, words: int) -> None:
     """An excerpt has no more words than asked for."""
     assert count_words(excerpt(text, words)) <= max(words, 0) or count_words(plain(text)) <= words
-
-
-@given(st.text(alphabet=st.sampled_from(list("ab é'-_.,1 \n日本あア한국")), max_size=60))
-def test_words_are_those_of_the_reader(text: str) -> None:
-    """The filter counts as `page.words` does."""
-    from wol.content.markdown.words import count_words as of_reader
-
-    assert count_words(text) == of_reader(text)
 
 
 def test_plain_leaves_out_what_is_not_read() -> None:

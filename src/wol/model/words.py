@@ -1,4 +1,4 @@
-"""Words of a plain text, counted as in `page.words`: runs without spaces that hold a letter or digit, single characters in Chinese and Japanese."""
+"""Words of a plain text: runs without spaces that begin with a letter or digit, and single characters in Chinese and Japanese."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import re
 from itertools import islice
 
 _ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_WORD = re.compile(rf"[{_ALONE}]|\w(?:(?![{_ALONE}])\S)*")
+"""Kana and Han: scripts without spaces, in which a character counts as a word."""
+_WORD = re.compile(rf"[{_ALONE}]|[^\W_](?:(?![{_ALONE}])\S)*")
+_ASCII_WORD = re.compile(r"[^\W_]\S*")
 
 
 def count_words(text: str) -> int:
     """Count the words of a plain text."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len((_ASCII_WORD if text.isascii() else _WORD).findall(text))
 
 
 def first_words(text: str, number: int) -> str | None:

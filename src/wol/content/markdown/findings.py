@@ -1,0 +1,85 @@
+"""What is found in one text while it is parsed: diagnostics, references, anchors, footnotes."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from wol.errors import Diagnostic, diagnostic
+from wol.model.item import Link
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+Env = MutableMapping[str, Any]
+"""The parser's box for what its rules share; it holds the `Findings` under `findings`."""
+
+
+@dataclass(slots=True)
+class Footnote:
+    """A footnote as it was written: its blocks, its number by first use (0: unused), and how often it is used."""
+
+    label: str
+    tokens: list[Token]
+    number: int = 0
+    uses: int = 0
+
+
+@dataclass(slots=True)
+class Findings:
+    """The findings of one text. Lines of tokens count from 0 in the text, those of diagnostics and links from 1 in the file."""
+
+    path: str
+    """Path of the file from the site's root, for diagnostics."""
+    folder: str
+    """Folder of the item below the content folder, from which relative references lead."""
+    first_line: int
+    symbolic: bool = True
+    """Whether references into the site are looked up later; otherwise they stay as typed."""
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    anchors: dict[str, int] = field(default_factory=dict)
+    """Anchor to the line in the file of the `{#id}` that gave it, or 0."""
+    repeated: dict[str, int] = field(default_factory=dict)
+    """Slug of headings to the number that the last of them has."""
+    footnotes: dict[str, Footnote] = field(default_factory=dict)
+    """Normal form of the label to the footnote."""
+    spare_footnotes: list[Footnote] = field(default_factory=list)
+    """Footnotes whose label is another one's."""
+    used_footnotes: list[Footnote] = field(default_factory=list)
+    notes_open: int = 0
+    """How many footnotes are being parsed, one inside the other."""
+    in_image: int = 0
+    """How many alternative texts of images are being parsed, one inside the other."""
+    pipes: bool = True
+    """Whether the text has a sign `|`, without which there is no table."""
+    more: bool = False
+    """Whether the text has the mark that ends the excerpt."""
+    cells: int = 0
+    """Cells of tables so far."""
+    pipes_counted: int = 0
+    """Line in the text up to which the signs `|` have been counted."""
+    foreign: bool = False
+    """Whether template syntax of another generator was reported."""
+
+    def line(self, token: Token) -> int:
+        """Give the line in the file at which a token stands."""
+        return self.first_line + (token.map[0] if token.map else 0)
+
+    def report(self, code: str, message: str, line: int, hint: str = "") -> None:
+        """Add a diagnostic; `line` is one of the file."""
+        self.diagnostics.append(diagnostic(code, message, self.path, line, hint=hint))
+
+    def anchor(self, name: str, line: int) -> None:
+        """Note an anchor that the writer gave with `{#name}`."""
+        before = self.anchors.get(name)
+        if before:
+            self.report("anchor-duplicate", f"`{{#{name}}}` stands here and in line {before}", line)
+        self.anchors[name] = before or line
+
+
+def findings_of(env: Env) -> Findings:
+    """Give the findings of the text that is being parsed."""
+    findings: Findings = env["findings"]
+    return findings

@@ -1,0 +1,96 @@
+"""References: which ones lead into the site, and to what.
+
+A reference into the site becomes a `Link` with a number, and the HTML holds a placeholder; `parts` puts the symbolic part in its place.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from wol import paths
+from wol.content.markdown.findings import Findings
+from wol.model.item import Link
+from wol.model.source import MARKDOWN
+
+PLACE = "\x02{}\x03"
+"""Placeholder of a reference inside an attribute: the number of the link between two signs that no text holds."""
+
+START = "\x01{}\x03"
+"""Placeholder in the first attribute, `href`, of a link to a source, which ends in `END`."""
+
+END = "\x04"
+"""Stands before the `</a>` of a link to a source."""
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_CANDIDATE = re.compile(r"[\s,]*(\S+)")
+
+
+def refer(findings: Findings, raw: str, use: str, line: int) -> int | None:
+    """Give the number of the link that a reference makes, or None if it stays in the HTML as typed.
+
+    External references stay (with a scheme, `//`), and so do `#fragment`, which is noted among the links, and what leads out of the
+    content folder. `raw` is the reference as the parser or the HTML gives it, entities read.
+    """
+    raw = raw.strip()
+    if not findings.symbolic or not raw or raw.startswith("//") or _SCHEME.match(raw):
+        return None
+    head, _, fragment = raw.partition("#")
+    path, _, query = head.partition("?")
+    fragment = unquote(fragment)
+    if not path:
+        if fragment and not query:
+            findings.links.append(Link(use, raw, fragment=fragment, line=line))
+        return None
+    path = unquote(path)
+    url = ""
+    if path.startswith("/"):
+        whole = "/" + paths.join("/", path).lstrip("/")
+        url = whole + "/" if path.endswith("/") and whole != "/" else whole
+        path = whole[1:]
+    else:
+        path = paths.join(findings.folder, path)
+        if path == ".." or path.startswith("../"):
+            findings.links.append(Link(use, raw, line=line))
+            findings.report("link-broken", f"`{raw}` leads out of the content folder", line, "copy the file into the content folder")
+            return None
+        if path == ".":
+            path, url = "", "/"
+    findings.links.append(Link(use, raw, path, url, query, fragment, line))
+    return len(findings.links) - 1
+
+
+def opens(link: Link) -> bool:
+    """Tell whether a link is to a source: it is shown as its text alone where that is missing."""
+    return link.use == "link" and link.path.endswith(MARKDOWN)
+
+
+def placeholder(findings: Findings, number: int) -> str:
+    """Give the placeholder of a link."""
+    return (START if opens(findings.links[number]) else PLACE).format(number)
+
+
+def place(findings: Findings, raw: str, use: str, line: int) -> str:
+    """Give what stands in an attribute for a reference: a placeholder, or the reference as typed, not escaped."""
+    number = refer(findings, raw, use, line)
+    return raw if number is None else placeholder(findings, number)
+
+
+def place_set(findings: Findings, value: str, line: int) -> str:
+    """Put placeholders into a `srcset` (HTML standard, section 4.8.4: candidates with descriptors, parted by commas)."""
+    out = []
+    at = 0
+    while (found := _CANDIDATE.match(value, at)) is not None:
+        url = found[1]
+        at = found.end()
+        descriptor = ""
+        if url.endswith(","):
+            url = url.rstrip(",")
+        else:
+            comma = value.find(",", at)
+            stop = len(value) if comma < 0 else comma
+            descriptor = value[at:stop].strip()
+            at = stop + 1
+        if url:
+            out.append(f"{place(findings, url, 'image', line)} {descriptor}".strip())
+    return ", ".join(out)

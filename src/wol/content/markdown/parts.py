@@ -1,0 +1,78 @@
+"""HTML with placeholders to parts, which rendering fills in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from wol.model.item import Callout, Close, Link, Open, Part, Place
+
+BLOCK = "\x05{}\x06"
+"""Placeholder of a callout that the theme renders."""
+
+SIGNS = "\x01\x02\x03\x04\x05\x06"
+"""All signs of placeholders; texts hold none of them."""
+
+_PLACEHOLDER = re.compile(
+    r'<a href="\x01(?P<open>\d+)\x03"(?P<attributes>(?:"[^"]*"|[^">])*)>|\x04</a>|\x02(?P<place>\d+)\x03|\x05(?P<block>\d+)\x06'
+)
+
+
+def split(html: str, callouts: Sequence[Callout]) -> tuple[Part, ...]:
+    """Cut HTML at its placeholders into parts."""
+    out: list[Part] = []
+    at = 0
+    for found in _PLACEHOLDER.finditer(html):
+        if found.start() > at:
+            out.append(html[at : found.start()])
+        at = found.end()
+        if (number := found["open"]) is not None:
+            out.append(Open(int(number), found["attributes"]))
+        elif (number := found["place"]) is not None:
+            out.append(Place(int(number)))
+        elif (number := found["block"]) is not None:
+            out.append(callouts[int(number)])
+        else:
+            out.append(Close())
+    if at < len(html):
+        out.append(html[at:])
+    return tuple(out)
+
+
+def renumber(parts: Sequence[Part], links: Sequence[Link]) -> tuple[tuple[Part, ...], tuple[Link, ...]]:
+    """Give parts with only the links that they use, numbered anew."""
+    used: dict[int, int] = {}
+
+    def new(part: Part) -> Part:
+        if isinstance(part, Open):
+            return Open(used.setdefault(part.link, len(used)), part.attrs)
+        if isinstance(part, Place):
+            return Place(used.setdefault(part.link, len(used)))
+        if isinstance(part, Callout):
+            title = tuple(new(inner) for inner in part.title)
+            return Callout(
+                part.name, title, tuple(new(inner) for inner in part.parts), part.fold, part.id, part.classes, part.words, part.values
+            )
+        return part
+
+    renewed = tuple(new(part) for part in parts)
+    return renewed, tuple(links[number] for number in used)
+
+
+def as_typed(parts: Sequence[Part], links: Sequence[Link]) -> str:
+    """Join parts to HTML in which every reference stands as it was typed, and callouts of a theme as plain blocks."""
+    from markdown_it.common.utils import escapeHtml
+
+    out: list[str] = []
+    for part in parts:
+        if isinstance(part, str):
+            out.append(part)
+        elif isinstance(part, Open):
+            out.append(f'<a href="{escapeHtml(links[part.link].raw)}"{part.attrs}>')
+        elif isinstance(part, Place):
+            out.append(escapeHtml(links[part.link].raw))
+        elif isinstance(part, Close):
+            out.append("</a>")
+        else:
+            out.append(f"<div>{as_typed(part.title, links)}\n{as_typed(part.parts, links)}</div>\n")
+    return "".join(out)

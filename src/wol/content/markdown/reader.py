@@ -1,0 +1,216 @@
+"""Markdown text to `Text`: HTML in pieces with symbolic references, headings, excerpt, and what the writer should know."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+
+from wol import paths
+from wol.content.markdown import excerpt, limits
+from wol.content.markdown.findings import Findings
+from wol.content.markdown.highlight import Highlighter
+from wol.content.markdown.links import opens
+from wol.content.markdown.parser import make_inline_parser, make_parser
+from wol.content.markdown.parts import BLOCK, as_typed, renumber, split
+from wol.content.markdown.raw_html import balanced
+from wol.content.markdown.rules.headings import flat_html, give_anchors, plain, squeeze
+from wol.content.markdown.survey import Survey
+from wol.content.markdown.words import visible
+from wol.errors import Diagnostic
+from wol.model.item import Body, Callout, Link, Part
+from wol.model.words import count_words
+
+if TYPE_CHECKING:
+    from wol.content.settings import ReadSettings
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML forbids; placeholders are made of some of these signs."""
+
+_MARKED = re.compile(r"[\\`*_~&=^:'\".<>\-]")
+
+_EMPTY = Body()
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A title: its HTML without links, and its text."""
+
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a Markdown text says.
+
+    `title` is that of the first heading of level 1, if none was given. `links` has all references into the site, with their lines in the
+    file: a pure `#fragment` has neither path nor URL, and so has one that leads out of the content folder; those that begin with `/` have
+    both. `Link.raw` is not escaped. `body.links` is the same tuple; `excerpt` counts in `excerpt_links`. `words` counts what readers see.
+    """
+
+    title: Inline | None = None
+    body: Body = _EMPTY
+    excerpt: tuple[Part, ...] = ()
+    excerpt_links: tuple[Link, ...] = ()
+    excerpt_cut: bool = False
+    excerpt_text: str = ""
+    links: tuple[Link, ...] = ()
+    anchors: tuple[str, ...] = ()
+    words: int = 0
+    raw_html: bool = False
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Reader:
+    """Reads texts under the settings of a site. Made once in each process; reading one text leaves no trace in the next."""
+
+    def __init__(self, settings: ReadSettings) -> None:
+        self._settings = settings
+        self._parser = make_parser(settings.markdown, settings.callouts, settings.language)
+        self._inline = make_inline_parser(settings.markdown, settings.language)
+        self._own_callouts = frozenset(settings.callouts)
+        self._highlighter = Highlighter()
+
+    def read(self, text: str, *, key: str, first_line: int = 1, title: str | None = None) -> Text:
+        """Read the text of an item.
+
+        `first_line` is the line of the file at which the text begins; `title` the item's title as typed, or None if it has none.
+        Nothing is raised for what a writer typed: errors are among the diagnostics.
+        """
+        findings = Findings(paths.join(self._settings.folder, key), paths.folder(key), first_line)
+        try:
+            return self._read(_clean(text), findings, title)
+        except limits.TextRefusedError:
+            pass
+        except RecursionError:
+            findings.report("markdown-nesting", f"The text is nested over {limits.NESTING} levels deep", first_line)
+        return Text(diagnostics=tuple(findings.diagnostics))
+
+    def inline(self, text: str) -> Inline:
+        """Read a title: code, emphasis and entities are read, tags and links are shown as typed."""
+        text = squeeze(_clean(text))
+        if not _MARKED.search(text):
+            return Inline(escapeHtml(text), text)
+        children = self._inline.parseInline(text, {})[0].children
+        return Inline(flat_html(children, tags=True), squeeze(plain(children)))
+
+    def block(self, text: str) -> str:
+        """Read a small text of the site, such as a biography, to HTML that can stand on any page: no anchors, no notes, references as typed."""
+        findings = Findings("", "", 1, symbolic=False)
+        try:
+            tokens, raw = self._parse(_clean(text), findings, self._small)
+            Survey(findings, self._highlighter, limits.largest(text)).walk(tokens, raw)
+            return as_typed(self._parts(excerpt.bare(tokens), findings, raw), ())
+        except (limits.TextRefusedError, RecursionError):
+            return f"<p>{escapeHtml(_clean(text))}</p>\n"
+
+    def _read(self, text: str, findings: Findings, title: str | None) -> Text:
+        tokens, raw = self._parse(text, findings, self._parser)
+        found, tokens = self._take_title(tokens, title)
+        Survey(findings, self._highlighter, limits.largest(text)).walk(tokens, raw)
+        headings = give_anchors(tokens, findings)
+        parts = self._parts(tokens, findings, raw, limits.largest(text))
+        chosen, cut = excerpt.find_excerpt(tokens, more=findings.more)
+        excerpt_parts, excerpt_links = renumber(self._parts(chosen, findings, raw), findings.links)
+        return Text(
+            title=found,
+            body=Body(parts, tuple(findings.links), headings),
+            excerpt=excerpt_parts,
+            excerpt_links=excerpt_links,
+            excerpt_cut=cut,
+            excerpt_text=squeeze(visible(chosen)),
+            links=tuple(findings.links),
+            anchors=tuple(findings.anchors),
+            words=count_words(visible(tokens)),
+            raw_html=raw,
+            diagnostics=tuple(sorted(findings.diagnostics, key=_line)),
+        )
+
+    @cached_property
+    def _small(self) -> MarkdownIt:
+        """The parser of small texts."""
+        return make_parser(replace(self._settings.markdown, footnotes=False), self._settings.callouts, self._settings.language)
+
+    def _parse(self, text: str, findings: Findings, parser: MarkdownIt) -> tuple[list[Token], bool]:
+        """Give the tokens of a text, and whether there is raw HTML among them."""
+        findings.pipes = "|" in text
+        tokens = parser.parse(text, {"findings": findings})
+        raw = "<" in text and any(
+            token.type == "html_block" or any(child.type == "html_inline" for child in token.children or ()) for token in tokens
+        )
+        return tokens, raw
+
+    def _take_title(self, tokens: list[Token], title: str | None) -> tuple[Inline | None, list[Token]]:
+        """Find the title in the text if none is given, and leave the heading out that says again what the page's header says."""
+        first = next((place for place, token in enumerate(tokens) if token.type != "comment"), 0)
+        place = next((place for place, token in enumerate(tokens) if token.tag == "h1" and token.nesting > 0 and token.level == 0), None)
+        if place is None or (title is not None and place != first):
+            return None, tokens
+        children = tokens[place + 1].children or []
+        heading = Inline(flat_html(children, tags=True), squeeze(plain(children, images=True, tags=True)))
+        found = heading if title is None else None
+        same = title is None or _same(heading.text, self.inline(title).text)
+        if place != first or not same or not heading.text or any(child.type in ("image", "footnote_ref") for child in children):
+            return found if heading.text else None, tokens
+        given = tokens[place].meta.get("given")
+        rest = tokens[:place] + tokens[place + 3 :]
+        if given:
+            rest.insert(
+                0, Token("html_block", "", 0, content=f'<span id="{escapeHtml(given)}"></span>\n', map=tokens[place].map, block=True)
+            )
+        return found, rest
+
+    def _parts(self, tokens: Sequence[Token], findings: Findings, raw: bool, limit: int = 0) -> tuple[Part, ...]:
+        """Render tokens to parts."""
+        callouts: list[Callout] = []
+        if self._own_callouts:
+            tokens = self._theme_callouts(tokens, findings, raw, callouts)
+        html: str = self._parser.renderer.render(tokens, self._parser.options, {})
+        if limit and len(html) > limit:
+            limits.refuse_growth(findings)
+        if raw:
+            html = balanced(html, [number for number, link in enumerate(findings.links) if opens(link)])
+        return split(html, callouts)
+
+    def _theme_callouts(self, tokens: Sequence[Token], findings: Findings, raw: bool, callouts: list[Callout]) -> list[Token]:
+        """Take callouts that the theme renders out of the tokens, outermost first."""
+        out: list[Token] = []
+        depth = start = 0
+        for place, token in enumerate(tokens):
+            if not depth and not (token.type == "callout_open" and token.meta["name"] in self._own_callouts):
+                out.append(token)
+                continue
+            start = start if depth else place
+            depth += token.nesting
+            if depth == 0:
+                out.append(Token("html_block", "", 0, content=BLOCK.format(len(callouts)), block=True))
+                callouts.append(self._callout(tokens[start : place + 1], findings, raw))
+        return out
+
+    def _callout(self, tokens: Sequence[Token], findings: Findings, raw: bool) -> Callout:
+        opening = tokens[0]
+        meta = opening.meta
+        classes = tuple(str(opening.attrs.get("class", "")).split())
+        title = self._parts(tokens[2:3], findings, raw)
+        parts = self._parts(tokens[4:-1], findings, raw)
+        return Callout(meta["name"], title, parts, meta["fold"], str(opening.attrs.get("id", "")), classes, meta["words"], meta["values"])
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("\ufffd", text) if _FORBIDDEN.search(text) else text
+
+
+def _same(one: str, other: str) -> bool:
+    return unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
+
+
+def _line(finding: Diagnostic) -> int:
+    return finding.span.line if finding.span else 0

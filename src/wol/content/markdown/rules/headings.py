@@ -1,0 +1,90 @@
+"""Headings: their anchors, and their text for tables of contents and titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+
+from wol.content.markdown.findings import Findings
+from wol.model.item import Heading
+from wol.model.slugs import heading_slug
+
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_TEXT = frozenset({"text", "text_special", "code_inline", "foreign", "percent", "percent_unclosed", "footnote_missing", "comment_unclosed"})
+_PLAIN_TAGS = frozenset({"em", "strong", "s", "mark", "sub", "sup"})
+
+
+def plain(children: Iterable[Token] | None, *, images: bool = False, tags: bool = False) -> str:
+    """Give the text that readers see of inline tokens; `images` with their alternative texts, `tags` with tags as typed."""
+    out: list[str] = []
+    for token in children or ():
+        if token.type in _TEXT:
+            out.append(token.content)
+        elif token.type in ("softbreak", "hardbreak"):
+            out.append(" ")
+        elif token.type == "image" and images:
+            out.append(image_text(token))
+        elif token.type == "html_inline" and tags:
+            out.append(token.content)
+    return "".join(out)
+
+
+def image_text(image: Token) -> str:
+    """Give the alternative text of an image."""
+    alt = image.meta.get("alt")
+    return plain(image.children, images=True, tags=True) if alt is None else str(alt)
+
+
+def flat_html(children: Sequence[Token] | None, *, tags: bool) -> str:
+    """Give the HTML of inline tokens without links, images and notes, for a table of contents; `tags`: with tags as typed."""
+    out: list[str] = []
+    for token in children or ():
+        if token.type == "code_inline":
+            out.append(f"<code>{escapeHtml(token.content)}</code>")
+        elif token.tag in _PLAIN_TAGS:
+            out.append(f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}>")
+        else:
+            out.append(escapeHtml(plain((token,), images=True, tags=tags)))
+    return "".join(out)
+
+
+def squeeze(text: str) -> str:
+    """Put one space for each run of white space; no-break spaces stay."""
+    return _SPACES.sub(" ", text).strip(" ")
+
+
+def give_anchors(tokens: Sequence[Token], findings: Findings) -> tuple[Heading, ...]:
+    """Give every heading an anchor, and list those that are not inside a quote.
+
+    An anchor is the writer's own, else the slug of the text, with `-2`, `-3` where there is one already.
+    """
+    headings: list[Heading] = []
+    quotes = 0
+    for place, token in enumerate(tokens):
+        if token.type in ("blockquote_open", "callout_open"):
+            quotes += 1
+        elif token.type in ("blockquote_close", "callout_close"):
+            quotes -= 1
+        if token.type != "heading_open":
+            continue
+        children = tokens[place + 1].children
+        text = squeeze(plain(children, images=True))
+        anchor = token.meta.get("given") or _free(heading_slug(text), findings)
+        token.attrs = {"id": anchor, **{name: value for name, value in token.attrs.items() if name != "id"}}
+        if not quotes:
+            headings.append(Heading(int(token.tag[1]), anchor, flat_html(children, tags=False), text))
+    return tuple(headings)
+
+
+def _free(slug: str, findings: Findings) -> str:
+    anchor = slug
+    number = findings.repeated.get(slug, 1)
+    while anchor in findings.anchors:
+        number += 1
+        anchor = f"{slug}-{number}"
+    findings.repeated[slug] = number
+    findings.anchors[anchor] = 0
+    return anchor

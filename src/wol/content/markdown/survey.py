@@ -1,0 +1,140 @@
+"""One walk over the tokens of a text: references, raw HTML, code, anchors, and what the writer should know of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markdown_it.token import Token
+
+from wol.content.markdown import limits
+from wol.content.markdown.findings import Findings
+from wol.content.markdown.highlight import Highlighter, language_of
+from wol.content.markdown.links import opens, placeholder, refer
+from wol.content.markdown.raw_html import Balance, report_alt, rewrite
+from wol.content.markdown.render import note_anchor, reference_anchor
+from wol.content.markdown.rules.comments import UNCLOSED
+from wol.content.markdown.rules.footnotes import report_missing
+from wol.content.markdown.rules.headings import image_text
+from wol.content.markdown.rules.percent import UNCLOSED_WAY_OUT, begins_line
+
+FOREIGN = "looks like another generator's template syntax"
+
+
+class Survey:
+    """The walk. After it, tokens hold all that rendering needs."""
+
+    def __init__(self, findings: Findings, highlighter: Highlighter, limit: int) -> None:
+        self._findings = findings
+        self._highlighter = highlighter
+        self._balance = Balance(findings)
+        self._limit = limit
+        self._percents: list[int] = []
+
+    def walk(self, tokens: Iterable[Token], raw: bool) -> None:
+        """Look at all tokens; `raw` tells that there is raw HTML, so that the tags of blocks count too."""
+        for token in tokens:
+            kind = token.type
+            if token.meta and "given" in token.meta and token.nesting >= 0:
+                self._findings.anchor(token.meta["given"], self._findings.line(token))
+            if kind == "inline":
+                if token.children:
+                    self._inline(token, token.children)
+            elif kind == "fence":
+                self._code(token)
+            elif kind == "html_block":
+                self._raw(token)
+            elif raw and token.nesting > 0:
+                self._balance.enter()
+            elif raw and token.nesting < 0:
+                self._balance.leave()
+            elif kind == "footnote_back":
+                self._findings.anchors.setdefault(note_anchor(token.meta["number"]), 0)
+        self._balance.leave()
+
+    def _inline(self, inline: Token, children: list[Token]) -> None:
+        findings = self._findings
+        open_links: list[Token] = []
+        percents: list[Token] = []
+        for child in children:
+            kind = child.type
+            if kind == "text":
+                continue
+            if child.meta and "given" in child.meta and child.nesting >= 0:
+                findings.anchor(child.meta["given"], findings.line(child if child.map else inline))
+            if kind == "link_open":
+                if child.map is None:
+                    child.map = inline.map
+                self._refer(child, "href", "link")
+                open_links.append(child)
+            elif kind == "link_close":
+                child.meta["opens"] = open_links.pop().meta.get("opens")
+            elif kind == "image":
+                self._refer(child, "src", "image")
+                if "alt" not in child.meta and not image_text(child).strip():
+                    report_alt(findings, str(child.attrs["src"]), findings.line(child))
+            elif kind == "html_inline":
+                self._raw(child)
+            elif kind == "foreign":
+                if not child.meta["formula"]:
+                    self._foreign(child.content, findings.line(child))
+            elif kind == "footnote_ref":
+                findings.anchors.setdefault(reference_anchor(child.meta["number"], child.meta["use"]), 0)
+            elif kind == "footnote_missing":
+                report_missing(findings, child)
+            elif kind == "comment_unclosed":
+                findings.report("comment-unclosed", UNCLOSED, findings.line(child))
+            elif kind == "percent_unclosed":
+                findings.report("comment-unclosed", "The comment `%%` is not closed", findings.line(child), UNCLOSED_WAY_OUT)
+            elif kind == "percent":
+                percents.append(child)
+        if percents:
+            self._ambiguous(inline, percents)
+
+    def _refer(self, token: Token, name: str, use: str) -> None:
+        findings = self._findings
+        typed = str(token.attrs[name])
+        self._limit -= len(typed) + len(str(token.attrs.get("title", "")))
+        if self._limit < 0:
+            limits.refuse_growth(findings)
+        if "%7B%7B" in typed or "%7B%25" in typed:
+            self._foreign("{{" if "%7B%7B" in typed else "{%", findings.line(token))
+        if token.info == "auto" or (number := refer(findings, typed, use, findings.line(token))) is None:
+            return
+        token.meta["place"] = placeholder(findings, number)
+        token.meta["opens"] = opens(findings.links[number])
+
+    def _raw(self, token: Token) -> None:
+        for sign in ("{{", "{%", "<?"):
+            if sign in token.content:
+                line = self._findings.line(token) + token.content.count("\n", 0, token.content.index(sign))
+                self._foreign(sign, line)
+        token.content = rewrite(token, self._findings, self._balance)
+
+    def _foreign(self, syntax: str, line: int) -> None:
+        if not self._findings.foreign:
+            self._findings.foreign = True
+            shown = syntax if len(syntax) <= 40 else syntax[:37] + "…"
+            fate = "browsers show nothing of it" if syntax == "<?" else "here it is text"
+            self._findings.report("foreign-syntax", f"`{' '.join(shown.split())}` {FOREIGN}; {fate}", line)
+
+    def _code(self, token: Token) -> None:
+        language = language_of(token.info)
+        html = self._highlighter.highlight(token.content, language)
+        if html is None:
+            line = self._findings.line(token)
+            self._findings.report("code-language", f"Pygments has no language `{language}`", line, self._highlighter.suggest(language))
+            html = self._highlighter.highlight(token.content, "")
+        token.meta["language"] = language
+        token.meta["html"] = html
+
+    def _ambiguous(self, inline: Token, percents: list[Token]) -> None:
+        """Report two `%%` in one paragraph, or the second line of the text that begins with one."""
+        findings = self._findings
+        second = percents[1] if len(percents) > 1 else None
+        for token in percents:
+            if begins_line(inline.content, token.meta["at"]):
+                self._percents.append(findings.line(token))
+                if len(self._percents) > 1 and second is None:
+                    second = token
+        if second is not None:
+            findings.report("comment-ambiguous", "A pair of `%%` may be meant as a comment", findings.line(second))
