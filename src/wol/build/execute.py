@@ -33,13 +33,11 @@ def batches(work: Sequence[Batch], size: int) -> list[Sequence[Batch]]:
     return [work[i : i + size] for i in range(0, len(work), size)]
 
 
-def run(
-    job: Callable[[Context, Batch], Result], context: Context, work: Sequence[Batch], count: int, start_method: str | None = None
-) -> Iterator[Result]:
+def run(job: Callable[[Context, Batch], Result], context: Context, work: Sequence[Batch], count: int) -> Iterator[Result]:
     """Run a job on each batch and give the results in order.
 
     With one process all happens here. With more, the context is handed to each worker once: by fork where that exists, so that nothing is
-    copied, else by pickling it.
+    copied, else by pickling it (spawn).
     """
     if count <= 1 or len(work) <= 1:
         for batch in work:
@@ -48,7 +46,7 @@ def run(
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    method = start_method or ("fork" if "fork" in multiprocessing.get_all_start_methods() else None)
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     pool = ProcessPoolExecutor(
         max_workers=min(count, len(work)), mp_context=multiprocessing.get_context(method), initializer=_start, initargs=(job, context)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,6 +69,14 @@ class RenderContext:
     preview: bool
     _views: SiteViews | None = field(default=None, repr=False)
     _kinds: dict[str, tuple[Feature, Kind]] | None = field(default=None, repr=False)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out what each process makes for itself."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if not f.name.startswith("_")}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        for name, value in {**state, "_views": None, "_kinds": None}.items():
+            setattr(self, name, value)
 
     @property
     def views(self) -> SiteViews:

@@ -1,0 +1,42 @@
+"""Jobs give the same results in one process and in several, however these are started."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Sequence
+
+import pytest
+from harness.site import Site, differences
+
+from wol.build import execute
+
+
+def add(context: int, batch: Sequence[int]) -> list[int]:
+    return [context + n for n in batch]
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+@pytest.mark.parametrize("count", [1, 2])
+def test_results_come_in_order(monkeypatch: pytest.MonkeyPatch, method: str, count: int) -> None:
+    """Whatever runs the batches, their results come in the order of the work."""
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: [method])
+    work = execute.batches(list(range(10)), 3)
+    assert [len(batch) for batch in work] == [3, 3, 3, 1]
+    assert [n for result in execute.run(add, 5, work, count) for n in result] == list(range(5, 15))
+
+
+@pytest.mark.parametrize(("jobs", "pieces", "expected"), [(0, 10, 1), (2, 10, 2), (1, 10_000, 1), (8, 3, 3), (3, 10_000, 3)])
+def test_how_many_processes(jobs: int, pieces: int, expected: int) -> None:
+    """Little work stays in one process unless more are asked for."""
+    assert execute.processes(jobs, pieces) == expected
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_a_site_in_several_processes(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+    """The bytes are those of one process."""
+    files = {f"content/posts/p{n}.md": f"---\ntitle: P{n}\ndate: 2026-01-{n % 28 + 1:02}\ntags: [a]\n---\nSee [next](p{(n + 1) % 70}.md)\n" for n in range(70)}
+    one, several = site(files), site(files)
+    one.build(jobs=1)
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: [method])
+    several.build(jobs=2)
+    assert not (told := differences(one.files(), several.files())), told
