@@ -27,7 +27,7 @@ def writes(call: ast.Call) -> bool:
     if name in WRITING and isinstance(call.func, ast.Attribute):
         return not (isinstance(call.func.value, ast.Name) and call.func.value.id == "fsio")
     if name == "open" and isinstance(call.func, ast.Name):
-        modes = [a for a in [*call.args[1:2], *(k.value for k in call.keywords if k.arg == "mode")]]
+        modes = [*call.args[1:2], *(k.value for k in call.keywords if k.arg == "mode")]
         return any(not isinstance(m, ast.Constant) or set(str(m.value)) & set("wax+") for m in modes)
     return False
 

@@ -6,8 +6,8 @@ import multiprocessing
 from collections.abc import Callable, Sequence
 
 import pytest
-from harness.site import Site, differences
 
+from harness.site import Site, differences
 from wol.build import execute
 
 
@@ -34,7 +34,10 @@ def test_how_many_processes(jobs: int, pieces: int, expected: int) -> None:
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 def test_a_site_in_several_processes(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch, method: str) -> None:
     """The bytes are those of one process."""
-    files = {f"content/posts/p{n}.md": f"---\ntitle: P{n}\ndate: 2026-01-{n % 28 + 1:02}\ntags: [a]\n---\nSee [next](p{(n + 1) % 70}.md)\n" for n in range(70)}
+    files = {
+        f"content/posts/p{n}.md": f"---\ntitle: P{n}\ndate: 2026-01-{n % 28 + 1:02}\ntags: [a]\n---\nSee [next](p{(n + 1) % 70}.md)\n"
+        for n in range(70)
+    }
     one, several = site(files), site(files)
     one.build(jobs=1)
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: [method])
