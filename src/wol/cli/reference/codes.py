@@ -1,0 +1,21 @@
+"""The reference of codes, from the table by which wol itself finds severity and way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wol.cli.reference.entries import entry, heading
+from wol.codes import CODES
+
+
+def lines() -> Iterator[str]:
+    """Describe every code, by group."""
+    yield (
+        "An error stops the build, and nothing of the output changes. A warning does not, unless you build with `--strict`. "
+        "How both look, and where to read on, is in the guide [when something is wrong](../errors.md)."
+    )
+    for group in dict.fromkeys(code.group for code in CODES.values()):
+        yield heading(group[0].upper() + group[1:])
+        for name, code in sorted(CODES.items()):
+            if code.group == group:
+                yield from entry(name, name, code.severity, code.meaning, f"Way out: {code.way_out}.")

@@ -1,0 +1,71 @@
+"""Fixtures for all tests: a whole site in one readable value, and the real blogs that lie beside the checkout."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("patient", deadline=None)  # machines under load are slow now and then; slowness fails no test
+settings.load_profile("patient")
+
+sys.path.insert(0, str(Path(__file__).parent))  # for `harness`: the tests themselves are no package
+
+from harness.blogs import Blog, built  # noqa: E402  # only now can it be found
+from harness.site import CONFIG, Site  # noqa: E402
+
+CORPORA = Path(__file__).parents[1].parent / "shared" / "corpora"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-expected", action="store_true", help="write the expected.txt of the broken sites anew, to be reviewed")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("corpora") and not CORPORA.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail("../shared/corpora is not here")
+        pytest.skip("../shared/corpora is not here")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Callable[..., Site]:
+    """Give `site({"content/posts/a.md": "…"}, config="…")`, which writes a whole site and gives it as a value."""
+    made = 0
+
+    def make(files: Mapping[str, str | bytes] = {}, config: str = CONFIG) -> Site:
+        nonlocal made
+        made += 1
+        return Site(tmp_path / f"site{made}", files, config)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of the real blogs."""
+    return CORPORA
+
+
+@pytest.fixture(scope="session")
+def blog(corpora: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str], Blog]:
+    """Give `blog("18f")`: copied and built by one command, once for all test processes of a run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+
+    @cache
+    def made(name: str) -> Blog:
+        return built(corpora, name, shared / "corpora" / name)
+
+    return made
+
+
+@pytest.fixture
+def update_expected(request: pytest.FixtureRequest) -> bool:
+    """Whether expected texts are to be written anew instead of compared."""
+    return bool(request.config.getoption("--update-expected"))

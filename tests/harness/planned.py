@@ -1,0 +1,196 @@
+"""A site of summaries: assembled and planned by the real floors below, rendered through views that only look things up and record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wol import digest
+from wol.build.plan import plan
+from wol.build.tables import Columns, in_order, run_features
+from wol.config.values import flatten
+from wol.errors import Diagnostic
+from wol.features import registry
+from wol.model.config import Config, SiteConfig
+from wol.model.feature import Feature
+from wol.model.item import COLUMNS, Moment, Summary
+from wol.model.site import Table, Visibility
+from wol.model.target import Target
+from wol.render.addresses import Addresses
+from wol.site.assemble import SiteFiles, assemble
+from wol.theme.fingerprint import Asset, fingerprint
+
+BASE = "https://example.org/blog"
+
+
+def at(text: str, zone: str = "UTC") -> Moment:
+    """Make a moment of a typed date."""
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        found = found.replace(tzinfo=ZoneInfo(zone))
+    return Moment(int(found.timestamp()) * 1_000_000 + found.microsecond, found.isoformat(), len(text) == 10)
+
+
+def item(key: str, **fields: Any) -> Summary:
+    """Make the summary of an item as reading would: kind, title and URL follow from the key unless they are given."""
+    folder, _, name = key.removesuffix(".md").rpartition("/")
+    kind = fields.pop("kind", {"posts": "post", "notes": "note"}.get(folder.partition("/")[0], "page"))
+    date = fields.pop("date", None)
+    moment = at(date) if isinstance(date, str) else date
+    section = f"/{folder}/" if name == "_index" and folder else "/" if name == "_index" else ""
+    url = section or (f"/{moment.year}/{moment.month}/{name}/" if kind == "post" and moment else f"/{key.removesuffix('.md')}/")
+    for other in ("updated", "publish", "expires"):
+        if isinstance(fields.get(other), str):
+            fields[other] = at(fields[other])
+    title = fields.pop("title", name.replace("-", " ").capitalize())
+    facts = {
+        "kind": "page" if section else kind,
+        "title": title,
+        "title_html": title,
+        "url": url,
+        "slug": name,
+        "section": section,
+        "date": moment,
+        "abstract": "",
+    }
+    return Summary(key=key, **{**facts, **fields})
+
+
+def settings(**tables: Any) -> Config:
+    """Make settings; `site` gives further keys of `[site]`, other names are tables."""
+    return Config(site=SiteConfig(**{"title": "A site", "base_url": BASE, **tables.pop("site", {})}), **tables)
+
+
+@dataclass
+class Views:
+    """Views as rendering has them, without templates: what is rendered is kept, with the names that were recorded."""
+
+    config_of: Config
+    tables: Mapping[str, Table]
+    summaries: Mapping[str, Summary]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    names: set[tuple[str, str]] = field(default_factory=set)
+    templates: list[str] = field(default_factory=list)
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._settings = flatten(self.config_of)
+        self._addresses = Addresses(self.config_of.site.base_url)
+        self.href = self._addresses.href
+        self.absolute = self._addresses.absolute
+
+    def value(self, table: str, key: str) -> Any:
+        self.names.add((table, key))
+        if table in self.tables and (table not in COLUMNS or key in self.tables[table]):
+            return self.tables[table].get(key)
+        summary = self.summaries.get(key)
+        return None if summary is None else getattr(summary, table)
+
+    def config(self, name: str) -> Any:
+        self.names.add(("config", name))
+        return self._settings[name]
+
+    def page(self, key: str) -> Any:
+        summary = self.summaries[key]
+        authors = [SimpleNamespace(name=a.name, url=a.url, email="") for a in summary.authors] or [
+            SimpleNamespace(name=a.name, url=a.url, email=a.email) for a in (self.config_of.site.author,) if a.name
+        ]
+        return SimpleNamespace(
+            key=key,
+            title=summary.title,
+            link=self.href(summary.link) if summary.link else None,
+            image=self.href(summary.image) if summary.image else None,
+            authors=authors,
+            terms=lambda taxonomy: [self.term(term) for term in self.value("item_terms", key)[taxonomy]],
+        )
+
+    def term(self, key: str) -> Any:
+        facts = self.value("terms", key)
+        return SimpleNamespace(**{**facts, "taxonomy": self.taxonomy(facts["taxonomy"])})
+
+    def taxonomy(self, name: str) -> Any:
+        return SimpleNamespace(**self.value("taxonomies", name))
+
+    def content(self, key: str, *, absolute: bool = False) -> str:
+        self.names.add(("body", key))
+        assert absolute, "feeds need absolute URLs"
+        return self.texts.get(key, f"<p>The text of {key}.</p>")
+
+    def excerpt(self, key: str, *, absolute: bool = False) -> str:
+        self.names.add(("excerpt", key))
+        assert absolute, "feeds need absolute URLs"
+        return f"<p>The excerpt of {key}.</p>"
+
+    def source(self, path: str) -> bytes:
+        self.names.add(("file", path))
+        return self.files[path]
+
+    def render(self, templates: Iterable[str], context: Mapping[str, object]) -> bytes:
+        self.templates = list(templates)
+        self.context = context
+        return b"<!doctype html>"
+
+
+@dataclass
+class Planned:
+    """A planned site."""
+
+    config: Config
+    summaries: Mapping[str, Summary]
+    tables: Mapping[str, Table]
+    targets: dict[str, Target]
+    collisions: list[Diagnostic]
+    features: list[Feature]
+    files: Mapping[str, bytes]
+
+    def views(self, **texts: str) -> Views:
+        return Views(self.config, self.tables, self.summaries, texts, self.files)
+
+    def render(self, path: str, views: Views | None = None) -> Any:
+        """Render one target."""
+        target = self.targets[path]
+        kinds: dict[str, Any] = {name: kind for feature in self.features for name, kind in feature.kinds.items()}
+        return kinds[target.kind](views or self.views(), target)
+
+    def context(self, path: str) -> Mapping[str, Any]:
+        """Give the names that a page's template gets."""
+        views = self.views()
+        self.render(path, views)
+        return views.context
+
+    def paths(self, kind: str) -> list[str]:
+        """Give the paths of all targets of a kind."""
+        return [path for path, target in self.targets.items() if target.kind == kind]
+
+
+def make(
+    *items: Summary,
+    config: Config | None = None,
+    now: str = "2026-11-20",
+    visibility: Visibility | None = None,
+    static: Mapping[str, str] | None = None,
+    attachments: Mapping[str, str] | None = None,
+    assets: Mapping[str, bytes] | None = None,
+) -> Planned:
+    """Assemble and plan a site; `static` goes from output path to source, `attachments` from content path to digest, `assets` from name to bytes."""
+    config = config or settings()
+    features = in_order(registry.load(config, Path()))
+    made = {name: Asset(found) for feature in features for name, found in feature.assets(config).items()}
+    known = {name: Asset(digest.of_bytes(data), partial(bytes, data)) for name, data in (assets or {}).items()}
+    files = SiteFiles(attachments=attachments or {}, static=dict.fromkeys(static or {}, "d" * 64), assets=fingerprint({**made, **known}))
+    assembled = assemble(config, items, visibility or Visibility(), at(now).instant, files)
+    columns = Columns(assembled.summaries)
+    tables: dict[str, Table] = dict(assembled.tables)
+    tables["asset_files"] = {name: {"path": f"themes/mine/assets/{name}", "digest": known[name].digest} for name in known}
+    tables["static_files"] = {path: {"path": source, "digest": "d" * 64} for path, source in (static or {}).items()}
+    run_features(features, config, columns, tables)
+    targets, collisions = plan(features, config, columns, tables)
+    texts = {f"themes/mine/assets/{name}": data for name, data in (assets or {}).items()}
+    return Planned(config, assembled.summaries, tables, {t.path: t for t in targets}, collisions, features, texts)

@@ -1,0 +1,170 @@
+"""A site as a value: written to a folder, built, edited and looked at, as a writer would."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from wol.errors import Diagnostic, WolError
+from wol.model.target import BuildReport
+
+CONFIG = """\
+[site]
+title = "A Site"
+base_url = "https://example.org"
+"""
+
+
+def instant(text: str) -> int:
+    """Give a date such as `2026-12-01` or `2026-12-01T10:30` (UTC) in microseconds, as builds take it."""
+    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()) * 1_000_000
+
+
+NOW = instant("2026-12-01")
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command did, as its user sees it."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Give every file below a folder: path to bytes. A link counts as a file that says where it leads."""
+    found = {}
+    for top, folders, names in os.walk(folder):
+        for name in [*names, *(f for f in folders if os.path.islink(os.path.join(top, f)))]:
+            place = Path(top, name)
+            data = b"-> " + os.readlink(place).encode() if place.is_symlink() else place.read_bytes()
+            found[place.relative_to(folder).as_posix()] = data
+    return dict(sorted(found.items()))
+
+
+def _common(one: bytes, other: bytes) -> bytes:
+    """Give what two texts begin with alike."""
+    for at, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return one[:at]
+    return min(one, other, key=len)
+
+
+def differences(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> str:
+    """Tell how two trees differ: what is only here or there, and where the first few others differ."""
+    told = [f"only in the first: {p}" for p in one if p not in other] + [f"only in the second: {p}" for p in other if p not in one]
+    for path in one:
+        if path in other and one[path] != other[path]:
+            at = len(_common(one[path], other[path]))
+            told.append(
+                f"{path} differs at byte {at}:\n  {one[path][max(0, at - 60) : at + 80]!r}\n  {other[path][max(0, at - 60) : at + 80]!r}"
+            )
+    return "\n".join(told[:12])
+
+
+def build_folder(root: Path, **options: Any) -> BuildReport:
+    """Build a site in this process, at a fixed moment unless `at` is given."""
+    from wol.build.pipeline import build
+    from wol.build.request import BuildRequest
+    from wol.features.registry import load
+
+    options.setdefault("at", NOW)
+    return build(BuildRequest(root, **options), load)
+
+
+class Site:
+    """A site in a folder of its own."""
+
+    def __init__(self, root: Path, files: Mapping[str, str | bytes], config: str = CONFIG) -> None:
+        self.root = root
+        root.mkdir(parents=True)
+        self.write("site.toml", config)
+        for path, text in files.items():
+            self.write(path, text)
+
+    @classmethod
+    def at(cls, root: Path) -> Site:
+        """Give the site that is already in a folder."""
+        site = cls.__new__(cls)
+        site.root = root
+        return site
+
+    @property
+    def output(self) -> Path:
+        return self.root / "public"
+
+    def write(self, path: str, text: str | bytes) -> None:
+        """Write a file as it is given (texts in UTF-8, with their line ends), making its folders."""
+        place = self.root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def remove(self, path: str) -> None:
+        """Remove a file or folder."""
+        place = self.root / path
+        if place.is_dir() and not place.is_symlink():
+            shutil.rmtree(place)
+        else:
+            place.unlink()
+
+    def build(self, **options: Any) -> BuildReport:
+        """Build in this process; raises WolError as `wol.build` does."""
+        return build_folder(self.root, **options)
+
+    def errors(self, **options: Any) -> tuple[Diagnostic, ...]:
+        """Build what cannot be built, and give all that was found."""
+        try:
+            self.build(**options)
+        except WolError as error:
+            return error.diagnostics
+        raise AssertionError("the build went through, but an error was expected")
+
+    def codes(self, **options: Any) -> set[str]:
+        """Build, and give the codes of the errors: none if the build went through."""
+        try:
+            self.build(**options)
+        except WolError as error:
+            return {d.code for d in error.diagnostics}
+        return set()
+
+    def read(self, path: str) -> str:
+        """Read a file of the output."""
+        return (self.output / path).read_text("utf-8")
+
+    def files(self, folder: str = "public") -> dict[str, bytes]:
+        """Give all files of the output (or of another folder of the site): path to bytes."""
+        return tree(self.root / folder)
+
+    def run(self, *arguments: str) -> Ran:
+        """Run a command line of `wol` in the site's folder."""
+        from click.testing import CliRunner
+
+        from wol.cli.main import main
+
+        with contextlib.chdir(self.root):
+            result = CliRunner().invoke(main, list(arguments))
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Ran(result.exit_code, result.stdout, result.stderr)
+
+    def process(self, *arguments: str, before: str = "", **environment: str) -> subprocess.Popen[str]:
+        """Start a command line of `wol` in the site's folder as a process of its own, with variables; `before` is Python to be run first."""
+        words = [sys.executable, "-c", f"{before}\nfrom wol.cli.main import main; main()", *arguments]
+        return subprocess.Popen(
+            words,
+            cwd=self.root,
+            env={**os.environ, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
