@@ -126,7 +126,7 @@ class _Scanner:
                 self.at = bare.end()
                 parts.append((bare[0], start))
             else:
-                parts.append((tomllib.loads(f"k = {self.string()}")["k"], start))
+                parts.append((self.quoted(), start))
             self.skip(_SPACE)
             if not self.text.startswith(".", self.at):
                 return parts
@@ -162,6 +162,14 @@ class _Scanner:
             self.at += 1
             return True
         return False
+
+    def quoted(self) -> str:
+        """Read a quoted key; its escapes are TOML's."""
+        try:
+            found: str = tomllib.loads(f"k = {self.string()}")["k"]
+        except tomllib.TOMLDecodeError:
+            raise _LostError from None
+        return found
 
     def string(self) -> str:
         for pattern in _TEXTS:

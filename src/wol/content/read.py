@@ -100,7 +100,7 @@ def read_source(key: str, data: bytes, defaults: Sequence[Defaults], settings: R
         words=text.words,
         anchors=text.anchors,
         links=(*references.links, *excerpt.references, *text.links),
-        raw_html=text.raw_html,
+        raw_html=text.raw_html or excerpt.raw_html,
         extra=fields.extra,
         origins={**who.origins, **fields.origins, **({"title": title_from} if title_from else {})},
         lines={
@@ -118,6 +118,7 @@ class _Excerpt:
     links: tuple[Link, ...]
     cut: bool
     text: str
+    raw_html: bool
     references: tuple[Link, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -125,10 +126,10 @@ class _Excerpt:
 def _excerpt(key: str, fields: Fields, text: Text, reader: Reader) -> _Excerpt:
     """Give the excerpt: the field `summary`, read as a text of its own, else what the text begins with."""
     if not fields.summary:
-        return _Excerpt(text.excerpt, text.excerpt_links, text.excerpt_cut, text.excerpt_text)
+        return _Excerpt(text.excerpt, text.excerpt_links, text.excerpt_cut, text.excerpt_text, text.raw_html)
     line = fields.lines["summary"][0]
     own = reader.read(fields.summary + MORE, key=key, first_line=line, title="")
-    return _Excerpt(own.excerpt, own.excerpt_links, text.words > 0, own.excerpt_text, own.links, own.diagnostics)
+    return _Excerpt(own.excerpt, own.excerpt_links, text.words > 0, own.excerpt_text, own.raw_html, own.links, own.diagnostics)
 
 
 def _title(fields: Fields, named: Naming, text: Text, reader: Reader) -> tuple[str, str, str]:

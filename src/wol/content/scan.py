@@ -159,7 +159,9 @@ def _content(found: _Scanner, root: Path, config: Config) -> tuple[dict[str, Sou
     top = root / config.content.folder
     if not top.is_dir():
         message = f"There is no folder `{config.content.folder}`, where the texts of the site should be"
-        found.diagnostics.append(diagnostic("config-value", message, "site.toml", hint="make it, or name the right one in `[content] folder`"))
+        found.diagnostics.append(
+            diagnostic("config-value", message, "site.toml", hint="make it, or name the right one in `[content] folder`")
+        )
         return items, attachments, defaults
     ignored = _ignored(config.content.ignore)
 

@@ -54,6 +54,8 @@ class Findings:
     """How many alternative texts of images are being parsed, one inside the other."""
     pipes: bool = True
     """Whether the text has a sign `|`, without which there is no table."""
+    closed: frozenset[str] = frozenset()
+    """Names of the HTML elements that the text closes somewhere."""
     more: bool = False
     """Whether the text has the mark that ends the excerpt."""
     cells: int = 0

@@ -50,6 +50,7 @@ def make_inline_parser(switches: MarkdownConfig, language: str = "en") -> Markdo
     options = {"maxNesting": limits.INLINE_NESTING, "html": False, "typographer": switches.smart_quotes, "quotes": signs.quotes(language)}
     md = MarkdownIt("zero", options)
     md.enable(["newline", "escape", "backticks", "emphasis", "strikethrough", "entity", "text_join"])
+    md.inline.ruler.after("strikethrough", "wol", dispatcher({"{": foreign.foreign}))
     _pairs(md, switches)
     _sign_rules(md, switches)
     return md

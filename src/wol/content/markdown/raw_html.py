@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from wol.content.markdown.findings import Findings
 from wol.content.markdown.links import END, PLACE, START, place, place_set
-from wol.content.markdown.tags import VOID, Piece, pieces
+from wol.content.markdown.tags import VOID, Piece, is_no_element, pieces
 
 _OPTIONAL = "html head body p li dt dd rt rp optgroup option colgroup caption thead tbody tfoot tr td th"
 OPTIONAL_END = frozenset(_OPTIONAL.split())
@@ -83,7 +83,11 @@ def rewrite(token: Token, findings: Findings, balance: Balance) -> str:
     out: list[str] = []
     for piece in pieces(html):
         text = html[piece.start : piece.end]
-        if piece.kind == "open":
+        if piece.kind == "open" and is_no_element(piece, findings.closed):
+            hint = f"write `\\{text}` or put it in backticks; an element of your own has a `-` in its name"
+            findings.report("html-unbalanced", f"`{text}` is no HTML element; it is shown as text", line, hint)
+            out.append(escapeHtml(text))
+        elif piece.kind == "open":
             balance.tag(piece, line)
             out.append(_open_tag(text, piece, findings, line))
         elif piece.kind == "close":

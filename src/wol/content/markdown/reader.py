@@ -23,6 +23,7 @@ from wol.content.markdown.parts import BLOCK, as_typed, renumber, split
 from wol.content.markdown.raw_html import balanced
 from wol.content.markdown.rules.headings import flat_html, give_anchors, plain, squeeze
 from wol.content.markdown.survey import Survey
+from wol.content.markdown.tags import closed_names
 from wol.content.markdown.words import visible
 from wol.errors import Diagnostic
 from wol.model.item import Body, Callout, Link, Part
@@ -113,6 +114,7 @@ class Reader:
             return f"<p>{escapeHtml(_clean(text))}</p>\n"
 
     def _read(self, text: str, findings: Findings, title: str | None) -> Text:
+        findings.closed = closed_names(text)
         tokens, raw = self._parse(text, findings, self._parser)
         found, tokens = self._take_title(tokens, title)
         Survey(findings, self._highlighter, limits.largest(text)).walk(tokens, raw)

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from wol.content.markdown.parts import as_typed
 from wol.content.markdown.reader import Reader
-from wol.content.markdown.tags import pieces
+from wol.content.markdown.tags import closed_names, is_no_element, pieces
 from wol.content.settings import read_settings
 from wol.model.config import Config, MarkdownConfig, SiteConfig
 
@@ -57,6 +57,16 @@ def as_browsers_read(html: str) -> str:
     return LexborHTMLParser(html, is_fragment=True).html or ""
 
 
+def words_in_angle_brackets_are_text(html: str) -> str:
+    """Rule 8: a bare tag that is no HTML element and is never closed is a word in angle brackets."""
+    closed = closed_names(html)
+    return "".join(
+        text.replace("<", "&lt;") if piece.kind == "open" and is_no_element(piece, closed) else text
+        for piece in pieces(html)
+        for text in [html[piece.start : piece.end]]
+    )
+
+
 def without_heading_ids(html: str) -> str:
     """Rule 4: headings have anchors."""
     return re.sub(r'(<h[1-6]) id="[^"]*"', r"\1", html)
@@ -84,6 +94,7 @@ def without_blank_lines(html: str) -> str:
 RULES = (
     broken_tags_are_text,
     unseen_is_left_out,
+    words_in_angle_brackets_are_text,
     as_browsers_read,
     without_heading_ids,
     without_code_dress,

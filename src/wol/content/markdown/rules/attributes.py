@@ -135,7 +135,7 @@ def attach_attributes(state: StateCore) -> None:
 
 
 def _attach(line: Token, tokens: list[Token], latest: dict[int, Token], after: Token | None) -> None:
-    """Give the attributes of a line to the block before it or after it, or put the line back as text."""
+    """Give the attributes of a line to the block before it or after it. Where there is none, kramdown's form says nothing; the other is text."""
     previous = None
     if line.meta["touches"] and tokens and tokens[-1].level == line.level and tokens[-1].nesting <= 0:
         previous = _taker(latest.get(line.level), latest)
@@ -152,6 +152,8 @@ def _attach(line: Token, tokens: list[Token], latest: dict[int, Token], after: T
     target = previous or following if line.content.startswith("{:") else following or previous
     if target is not None:
         give(target, line.meta["attributes"])
+        return
+    if all(typed.startswith("{:") for typed in line.meta["typed"].split("\n")):
         return
     inline = Token("inline", "", 0, level=line.level + 1, content=line.meta["typed"], map=line.map, children=[], block=True)
     tokens.append(Token("paragraph_open", "p", 1, level=line.level, map=line.map, block=True))
