@@ -1,0 +1,148 @@
+"""Errors whose situation no folder of files can hold: links, permissions, sizes, other processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import time
+from collections.abc import Callable
+
+import pytest
+
+from harness.site import Site, build_folder
+from wol.errors import Diagnostic, WolError
+
+POST = "---\ntitle: A\ndate: 2026-11-20\n---\nText.\n"
+
+not_as_root = pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bind the superuser")
+
+
+def only(diagnostics: tuple[Diagnostic, ...], code: str) -> Diagnostic:
+    """Give the one diagnostic that there is, which has this code."""
+    assert [d.code for d in diagnostics] == [code]
+    return diagnostics[0]
+
+
+def test_a_link_that_leads_out(site: Callable[..., Site]) -> None:
+    """A link out of the content folder is refused, file or folder, and what it leads to is not read."""
+    here = site({"content/posts/a.md": POST, "secret/b.md": POST, "secret.md": POST})
+    (here.root / "content/posts/b.md").symlink_to("../../secret.md")
+    (here.root / "content/other").symlink_to("../secret")
+    found = here.errors()
+    assert {d.code for d in found} == {"source-outside"}
+    assert {str(d.span) for d in found} == {"content/posts/b.md", "content/other"}
+    assert not here.output.exists()
+
+
+def test_a_link_to_the_system(site: Callable[..., Site]) -> None:
+    """Neither content, static files nor a theme can draw in a file of the system by a link."""
+    for folder in ("content", "static", "themes/mine/templates", "themes/mine/assets"):
+        here = site(
+            {"content/posts/a.md": POST, f"{folder}/x.txt": "x"},
+            '[site]\ntitle = "A"\nbase_url = "https://example.org"\n[theme]\nuse = ["default"]\n',
+        )
+        if folder.startswith("themes"):
+            here.write("site.toml", '[site]\ntitle = "A"\nbase_url = "https://example.org"\n[theme]\nuse = ["mine"]\n')
+        (here.root / folder / "hosts.txt").symlink_to("/etc/hosts")
+        only(here.errors(), "source-outside")
+
+
+def test_a_link_inside_the_content_is_read(site: Callable[..., Site]) -> None:
+    """A link to a file of the same folder is no mistake; one to nothing and one round in a circle do no harm."""
+    here = site({"content/posts/a.md": POST, "content/shared/photo.jpg": b"photo"})
+    here.write("content/posts/b/index.md", POST.replace("A", "B"))
+    (here.root / "content/posts/b/photo.jpg").symlink_to("../../shared/photo.jpg")
+    (here.root / "content/posts/gone.md").symlink_to("nowhere.md")
+    (here.root / "content/posts/b/loop").symlink_to("..")
+    here.build()
+    assert here.files()["2026/11/b/photo.jpg"] == b"photo"
+
+
+def test_a_source_of_more_than_20_mb(site: Callable[..., Site]) -> None:
+    """A source over the limit is an error that tells the limit."""
+    here = site({"content/posts/a.md": POST + "word " * 4_000_001})
+    found = only(here.errors(), "source-too-large")
+    assert str(found.span) == "content/posts/a.md"
+    assert "20,000,000" in found.message
+
+
+@not_as_root
+def test_a_file_without_permission(site: Callable[..., Site]) -> None:
+    """A file and a folder that may not be read are errors that name them."""
+    here = site({"content/posts/a.md": POST, "content/notes/b.md": POST})
+    (here.root / "content/posts/a.md").chmod(0)
+    (here.root / "content/notes").chmod(0)
+    try:
+        found = here.errors()
+    finally:
+        (here.root / "content/notes").chmod(stat.S_IRWXU)
+    assert sorted((d.code, str(d.span)) for d in found) == [
+        ("source-unreadable", "content/notes"),
+        ("source-unreadable", "content/posts/a.md"),
+    ]
+
+
+def test_two_builds_at_once(site: Callable[..., Site]) -> None:
+    """While one build (held here in the middle) has the site, another waits a little, says who has it, and changes nothing."""
+    here = site({f"content/posts/{n}.md": POST.replace("A", f"Number {n}") for n in range(400)})
+    first = here.process("build", "--at", "2026-12-01")
+    lock = here.root / ".wol/lock"
+    while not (lock.exists() and lock.read_bytes()):
+        assert first.poll() is None, first.communicate()
+        time.sleep(0.002)
+    first.send_signal(signal.SIGSTOP)
+    try:
+        found = only(here.errors(), "build-locked")
+        assert str(first.pid) in found.message
+        assert not here.output.exists()
+    finally:
+        first.send_signal(signal.SIGCONT)
+        first.communicate(timeout=60)
+    assert first.returncode == 0
+    assert here.build().rendered == 0
+
+
+@not_as_root
+def test_an_output_that_cannot_be_written(site: Callable[..., Site]) -> None:
+    """An output in which nothing may be written is an error that names the file, and leaves it whole."""
+    here = site({"content/posts/a.md": POST})
+    here.build()
+    before = here.files()
+    here.write("content/posts/a.md", POST + "More.\n")
+    folder = here.output / "2026/11/a"
+    folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    try:
+        only(here.errors(), "write-failed")
+        assert here.files()["2026/11/a/index.html"] == before["2026/11/a/index.html"]
+    finally:
+        folder.chmod(stat.S_IRWXU)
+    here.build()
+    assert "More." in here.read("2026/11/a/index.html")
+
+
+def test_a_full_disk(site: Callable[..., Site]) -> None:
+    """When the disk is full (a limit on file sizes stands for it), the old site stays whole and the next build ends well."""
+    here = site({"content/posts/a.md": POST})
+    here.build()
+    before = here.files()
+    here.write("content/posts/a.md", POST + "word " * 60_000)
+    limit = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000));"
+    ran = here.process("build", "--at", "2026-12-01", before=limit)
+    _, stderr = ran.communicate(timeout=60)
+    assert ran.returncode == 1
+    assert "error[write-failed]" in stderr
+    assert "Traceback" not in stderr
+    assert here.files() == before
+    here.build()
+    clean = site({"content/posts/a.md": POST + "word " * 60_000})
+    clean.build()
+    assert here.files() == clean.files()
+
+
+def test_an_error_is_a_wol_error(site: Callable[..., Site]) -> None:
+    """Whoever builds from Python gets all diagnostics in one exception."""
+    here = site({"content/posts/a.md": "---\ntitle: [\n---\n"})
+    with pytest.raises(WolError) as raised:
+        build_folder(here.root)
+    assert only(raised.value.diagnostics, "front-matter-syntax").span is not None

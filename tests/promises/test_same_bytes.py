@@ -1,0 +1,98 @@
+"""The same sources give the same bytes: in another folder, zone, locale, with another mask, hash seed or number of processes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from harness.site import CONFIG, Site, differences, instant
+
+FILES: dict[str, str | bytes] = {
+    "content/_index.md": "---\ntitle: Willkommen\n---\nText of the home page with [a link](about.md).\n",
+    "content/about.md": "# About\n\nI and II, İstanbul, ıssız, Iğdır.[^1]\n\n[^1]: A note.\n",
+    "content/notes/garden.md": "A note without a title.\n\n> [!note] With a callout\n> and `code`.\n",
+    "content/notes/_defaults.toml": 'tags = ["Garden", "INDEX"]\n',
+    "content/posts/trip/index.md": "---\ntitle: A trip\ndate: 2026-10-05 23:30\ntags: [Iİıi, travel]\n---\n![A view](view.jpg \"The view\")\n\n```python\nprint('x')\n```\n",
+    "content/posts/trip/view.jpg": b"\xff\xd8 no real picture",
+    "static/robots-extra.txt": "plain\n",
+    **{
+        f"content/posts/2026-{month:02}-{day:02}-post-{month}-{day}.md": f"---\ntags: [t{day % 3}, t{month % 2}, 'C++']\nauthors: [Ann, Bob]\n---\n# Post {month} {day}\n\nText *one*.\n\n## Part\n\nMore, see [the trip](trip/index.md).\n"
+        for month in range(1, 11)
+        for day in (1, 15)
+    },
+}
+SETTINGS = CONFIG + 'language = "tr"\ntimezone = "Europe/Istanbul"\n\n[content]\npage_size = 3\n\n[redirects]\n"/old/" = "/about/"\n'
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+    """The output of one plain build."""
+    here = Site(tmp_path_factory.mktemp("plain") / "site", FILES, SETTINGS)
+    here.build(jobs=1)
+    return here.files()
+
+
+def turkish() -> str:
+    """A Turkish locale if the machine has one: its capitals of `i` differ."""
+    known = subprocess.run(["locale", "-a"], capture_output=True, text=True, check=False).stdout.split()
+    return next((name for name in known if name.startswith("tr_TR")), "C")
+
+
+@pytest.mark.parametrize(
+    ("variables", "options", "before"),
+    [
+        ({"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "0"}, (), ""),
+        ({"TZ": "America/Los_Angeles", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "1"}, (), ""),
+        ({"LC_ALL": "tr", "PYTHONHASHSEED": "2"}, ("--jobs", "2"), "import locale; locale.setlocale(locale.LC_ALL, '');"),
+        ({"PYTHONHASHSEED": "3"}, ("--jobs", "3"), "import os; os.umask(0o077);"),
+        ({"PYTHONHASHSEED": "4", "SOURCE_DATE_EPOCH": "1"}, ("--jobs", "1"), "import os; del os.environ['HOME'];"),
+    ],
+    ids=["zone", "no-locale", "turkish", "mask", "no-home"],
+)
+def test_same_bytes_on_any_machine(
+    site: Callable[..., Site], reference: Mapping[str, bytes], variables: dict[str, str], options: tuple[str, ...], before: str
+) -> None:
+    """Zone, locale, hash seed, mask, number of processes and the clock of the machine leave no trace in the output."""
+    here = site(FILES, SETTINGS)
+    if variables.get("LC_ALL") == "tr":
+        variables = {**variables, "LC_ALL": turkish()}
+    build = here.process("build", "--at", "2026-12-01", *options, before=before, **variables)
+    _, stderr = build.communicate(timeout=120)
+    assert build.returncode == 0, stderr
+    assert not (found := differences(reference, here.files())), found
+
+
+def test_same_bytes_in_a_long_path_with_odd_names(site: Callable[..., Site], tmp_path: Path, reference: Mapping[str, bytes]) -> None:
+    """The folder of the site has no part in its output, however long, and with spaces, brackets and quotes."""
+    here = Site(tmp_path / "a b [draft] {{ x }} 'q' é" / ("long" * 40) / "site", FILES, SETTINGS)
+    here.build(jobs=1)
+    assert not (found := differences(reference, here.files())), found
+
+
+def test_same_bytes_in_another_order_of_writing(site: Callable[..., Site], reference: Mapping[str, bytes]) -> None:
+    """The order in which files came into the folder, and their times, do not matter."""
+    here = site(dict(reversed(FILES.items())), SETTINGS)
+    for place in here.root.rglob("*.md"):
+        os.utime(place, (1, 1))
+    here.build(jobs=2)
+    assert not (found := differences(reference, here.files())), found
+
+
+def test_same_bytes_at_another_moment(site: Callable[..., Site], reference: Mapping[str, bytes]) -> None:
+    """The moment of the build decides states and nothing else: a year later the same items give the same bytes."""
+    here = site(FILES, SETTINGS)
+    here.build(at=instant("2027-12-01"))
+    assert not (found := differences(reference, here.files())), found
+
+
+def test_modes_of_files_are_the_usual_ones(site: Callable[..., Site]) -> None:
+    """Files of the output may be read by a web server: as other files that this user makes, never with a temporary file's narrow mode."""
+    here = site(FILES, SETTINGS)
+    here.process("build", "--at", "2026-12-01", before="import os; os.umask(0o022);").communicate(timeout=120)
+    modes = {oct(place.stat().st_mode & 0o777) for place in here.output.rglob("*") if place.is_file()}
+    assert modes == {"0o644"}
+    assert {oct(place.stat().st_mode & 0o777) for place in [here.output, *here.output.rglob("*")] if place.is_dir()} == {"0o755"}

@@ -1,0 +1,57 @@
+"""What ships is what is tested: the wheel, with the checkout out of reach."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel and unpack it, as an installer does."""
+    folder = tmp_path_factory.mktemp("wheel")
+    built = subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert built.returncode == 0, built.stderr
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "site")
+    return folder / "site"
+
+
+def run(installed: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run `wol` from the unpacked wheel, in a folder, with no home."""
+    code = f"import sys; sys.path.insert(0, {str(installed)!r}); sys.path[:] = [p for p in sys.path if p != {str(ROOT / 'src')!r}]; "
+    code += f"import wol; assert wol.__file__.startswith({str(installed)!r}); from wol.cli.main import main; main()"
+    env = {name: value for name, value in os.environ.items() if name not in ("HOME", "PYTHONPATH")}
+    return subprocess.run([sys.executable, "-c", code, *words], cwd=folder, env=env, capture_output=True, text=True, timeout=120)
+
+
+def test_the_wheel_holds_what_it_needs(installed: Path) -> None:
+    """The default theme, the type marker and the licence are in it; tests and our own site are not."""
+    names = {p.relative_to(installed).as_posix() for p in installed.rglob("*") if p.is_file()}
+    assert {"wol/themes/default/templates/base.html", "wol/themes/default/assets/style.css", "wol/py.typed"} <= names
+    assert not [n for n in names if n.startswith(("tests/", "content/", "src/"))]
+    assert [n for n in names if n.endswith("licenses/LICENSE")]
+
+
+def test_a_site_from_the_wheel(installed: Path, tmp_path: Path) -> None:
+    """`wol init` and `wol build` work where there is nothing but the wheel."""
+    made = run(installed, tmp_path, "init", "mine")
+    assert made.returncode == 0, made.stderr
+    built = run(installed, tmp_path / "mine", "build", "--strict")
+    assert built.returncode == 0, built.stderr
+    assert (tmp_path / "mine/public/index.html").is_file()
+    assert list((tmp_path / "mine/public/assets").glob("style.*.css"))
