@@ -12,7 +12,7 @@ LOCK := UV_PYTHON_DOWNLOADS=never $(UV) pip compile -q --universal --generate-ha
 help:
 	@echo "make site          build this repository's own site into public/"
 	@echo "make test          run the tests (no system package is needed or changed)"
-	@echo "make test-browser  the tests that need Chromium or Java"
+	@echo "make test-browser  the tests that need Java"
 	@echo "make test-long     the tests that take many minutes"
 	@echo "make check         lint, types and import contracts"
 	@echo "make lock          resolve the dependencies anew into requirements/"
@@ -20,14 +20,16 @@ help:
 site: .venv/run
 	@.venv/bin/wol build
 	@echo
-	@echo "The site is in public/: open public/index.html, or copy the folder to any web host."
+	@echo "The site is in public/. Look at it with"
+	@echo "    python3 -m http.server --directory public"
+	@echo "or copy the folder to any web host."
 	@echo "Next: change something in content/ and run 'make site' again, or start your own site:"
 	@echo "    .venv/bin/wol init ~/my-site"
 
 test: .venv/test
 	@.venv/bin/python -m pytest -q -n auto -m "not browser and not long"
 
-test-browser: .venv/test .venv/browser
+test-browser: .venv/test
 	@.venv/bin/python -m pytest -q -m browser
 
 test-long: .venv/test
@@ -50,7 +52,6 @@ lock: $(UV)
 	$(LOCK) pyproject.toml -o requirements/run.txt
 	$(LOCK) pyproject.toml --group tests -c requirements/run.txt -o requirements/test.txt
 	$(LOCK) --group lint -c requirements/test.txt -o requirements/lint.txt
-	$(LOCK) --group browser -c requirements/test.txt -o requirements/browser.txt
 
 clean:
 	rm -rf .venv .tools public .wol dist
@@ -74,8 +75,4 @@ $(UV):
 
 .venv/lint: .venv/run requirements/lint.txt
 	@$(INSTALL) -r requirements/lint.txt
-	@touch $@
-
-.venv/browser: .venv/run requirements/browser.txt
-	@$(INSTALL) -r requirements/browser.txt
 	@touch $@
