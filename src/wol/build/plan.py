@@ -11,6 +11,7 @@ from wol.errors import Diagnostic, WolError, diagnostic
 from wol.model.config import Config
 from wol.model.feature import Feature
 from wol.model.site import Table
+from wol.model.source import MARKDOWN
 from wol.model.target import Target
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
@@ -41,8 +42,9 @@ def settle(wanted: Iterable[Target]) -> tuple[list[Target], list[Diagnostic]]:
         if other is None or (other.yields and not target.yields):
             places[place] = target
         elif not target.yields:
-            message = f"{_named(other)} and {_named(target)} would both be written to `{target.path}`"
-            found.append(diagnostic("url-collision", message[0].upper() + message[1:], _file(target) or _file(other)))
+            message = f"{_named(other)} and {_named(target)} would both be at `{paths.url_path(target.path)}`"
+            hint = "" if _is_text(other) or _is_text(target) else "rename one of the files, or switch a feature off in `[features]`"
+            found.append(diagnostic("url-collision", message[0].upper() + message[1:], _file(target) or _file(other), hint=hint))
     found += _files_as_folders(places)
     return sorted(places.values(), key=lambda t: t.path), found
 
@@ -86,6 +88,11 @@ def _named(target: Target) -> str:
 
 def _file(target: Target) -> str:
     return "" if _is_prose(target) else target.origin
+
+
+def _is_text(target: Target) -> bool:
+    """Whether a writer can give it another `slug` or `url`."""
+    return bool(target.subject) and target.origin.endswith(MARKDOWN)
 
 
 def _is_prose(target: Target) -> bool:

@@ -112,7 +112,7 @@ def _read_status(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> N
         return
     said = STATUSES.get(status.lower())
     if said is None:
-        layer.tell("status-unknown", f"`{key}` has the unknown value {field_types.shown(raw)}", raw)
+        layer.tell("status-unknown", f"`{key}` has the unknown value {field_types.shown(raw)}, so it does not hold the text back", raw)
         layer.put_extra(key, to_plain(raw), key, raw)
     else:
         layer.put(*said, key, raw)

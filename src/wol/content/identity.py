@@ -109,7 +109,9 @@ def _slug(found: Identity, given: _Given, named: Naming) -> None:
     if not typed:
         found.origins["slug"] = named.named_by
     elif problem := slug_problem(typed, found.slug):
-        found.diagnostics.append(diagnostic("slug-invalid", problem, *given.place("slug")))
+        found.diagnostics.append(
+            diagnostic("slug-invalid", problem, *given.place("slug"), hint="choose another `slug:`, of letters, digits and `-`")
+        )
 
 
 def _url(found: Identity, given: _Given, named: Naming, settings: ReadSettings) -> None:

@@ -85,9 +85,18 @@ def _plugins(config: Config, root: Path) -> Iterable[Feature]:
                 yield from given
         except WolError:
             raise
+        except ModuleNotFoundError as error:
+            if error.name != name.partition(".")[0] and error.name != name:
+                raise WolError(_failed(name, error)) from error
+            message = f"There is no plugin or module `{name}`"
+            hint = f"install it, or put `{name.replace('.', '/')}.py` beside `site.toml`"
+            raise WolError(diagnostic("plugin-failed", message, "site.toml", hint=hint)) from error
         except Exception as error:
-            message = f"The plugin `{name}` could not be loaded: {type(error).__name__}: {error}"
-            raise WolError(diagnostic("plugin-failed", message, "site.toml")) from error
+            raise WolError(_failed(name, error)) from error
+
+
+def _failed(name: str, error: Exception) -> Diagnostic:
+    return diagnostic("plugin-failed", f"The plugin `{name}` could not be loaded: {type(error).__name__}: {error}", "site.toml")
 
 
 def _module(name: str) -> object:

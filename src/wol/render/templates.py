@@ -35,7 +35,7 @@ class Templates:
 
 def context_names(views: SiteViews, features: Iterable[Feature]) -> dict[str, object]:
     """Give what every template finds, whatever it renders: functions, and the names of features, each made for templates that have it."""
-    names: dict[str, object] = {}
+    names: dict[str, object] = {"feeds": ()}  # a name of the theme API, also where the feature is switched off
     for feature in features:
         names |= {
             name: _guarded(partial(HelperError, feature.name, name, False), views, function) for name, function in feature.helpers.items()

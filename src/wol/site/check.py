@@ -212,4 +212,6 @@ def _undated(config: Config, site: Assembled) -> Iterator[Diagnostic]:
     """Find posts in lists that have no date."""
     for key in site.tables["lists"]["posts"]:
         if site.summaries[key].date is None:
-            yield diagnostic("post-undated", "The post has no date", f"{config.content.folder}/{key}")
+            yield diagnostic(
+                "post-undated", "The post has no date: it comes last in lists and stays out of feeds", f"{config.content.folder}/{key}"
+            )

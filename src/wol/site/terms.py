@@ -42,16 +42,18 @@ def _terms(site: SiteInput) -> Built:
     `taxonomies`: name to `name`, `label`, `singular`, `path`, `url`, `feeds` and `terms` (slugs, by name).
     `terms`: "taxonomy/slug" to `taxonomy`, `name`, `slug`, `url`, `title`, `description` (Markdown), `items` (keys of listed items) and `count`.
     `item_terms`: key to taxonomy to "taxonomy/slug"s, as they stand in the item; of an item that is not listed, those that the site has anyway.
+    Where the feature is switched off there are no terms, so that nothing links to pages that are not there.
     """
     taxonomies: dict[str, Table] = {}
     terms: dict[str, Table] = {}
     item_terms: dict[str, dict[str, list[str]]] = {}
     found: list[Diagnostic] = []
+    is_on = site.config.features.get("taxonomies", True)
     for taxonomy, config in site.config.taxonomies.items():
         label = config.label or taxonomy
         path = config.path or taxonomy
         named = _named(config)
-        by_key, keys_of = _gather(site, taxonomy)
+        by_key, keys_of = _gather(site, taxonomy) if is_on else ({}, {})
         taken: dict[str, _Term] = {}
         for key, term in by_key.items():
             term.name = named.names.get(key) or _most_written(term)

@@ -406,7 +406,7 @@ def test_states_of_other_generators(header: str, state: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("header", "finding"),
     [
-        ("status: ready", "status-unknown 2:9 `status` has the unknown value `ready`"),
+        ("status: ready", "status-unknown 2:9 `status` has the unknown value `ready`, so it does not hold the text back"),
         ("build: {list: sometimes}", "status-unknown 2:15 `build.list` has the unknown value `sometimes`"),
         ("build: {render: [never]}", "status-unknown 2:17 `build.render` has the unknown value a list"),
     ],
