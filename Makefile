@@ -7,13 +7,14 @@ PIP := UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV=.venv $(UV) pip
 INSTALL := $(PIP) install -q --require-hashes --build-constraints requirements/build.txt
 LOCK := UV_PYTHON_DOWNLOADS=never $(UV) pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --upgrade
 
-.PHONY: site test test-browser test-long lint types imports check lock clean help
+.PHONY: site test test-browser test-long coverage lint types imports check lock clean help
 
 help:
 	@echo "make site          build this repository's own site into public/"
 	@echo "make test          run the tests (no system package is needed or changed)"
 	@echo "make test-browser  the tests that need Java"
 	@echo "make test-long     the tests that take many minutes"
+	@echo "make coverage      the tests again, and which branches of src/wol they take (at least 90 %)"
 	@echo "make check         lint, types and import contracts"
 	@echo "make lock          resolve the dependencies anew into requirements/"
 
@@ -34,6 +35,10 @@ test-browser: .venv/test
 
 test-long: .venv/test
 	@.venv/bin/python -m pytest -q -n auto -m long --timeout 3600
+
+coverage: .venv/test
+	@rm -f .coverage .coverage.*
+	@.venv/bin/python -m pytest -q -n auto -m "not browser and not long" --cov --cov-report=term --cov-fail-under=90
 
 check: lint types imports
 
