@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
@@ -155,7 +155,7 @@ def _finish(
     facts: Facts,
     targets: int,
     reasons: Mapping[str, Reason],
-    written: object,
+    written: Collection[str],
     removed: Sequence[str],
     inputs: Inputs | None,
 ) -> BuildReport:
@@ -167,7 +167,7 @@ def _finish(
         profile=setup.request.visibility.profile,
         pages=facts.pages,
         targets=targets,
-        outcomes=tuple(Outcome(path, reason, path in written) for path, reason in reasons.items()),  # type: ignore[operator]
+        outcomes=tuple(Outcome(path, reason, path in written) for path, reason in reasons.items()),
         removed=tuple(removed),
         diagnostics=facts.diagnostics,
         next_change=inputs.until if inputs is not None else None,
