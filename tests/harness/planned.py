@@ -190,6 +190,7 @@ def make(
     tables: dict[str, Table] = dict(assembled.tables)
     tables["asset_files"] = {name: {"path": f"themes/mine/assets/{name}", "digest": known[name].digest} for name in known}
     tables["static_files"] = {path: {"path": source, "digest": "d" * 64} for path, source in (static or {}).items()}
+    tables["profile"] = {"": (visibility or Visibility()).profile}
     run_features(features, config, columns, tables)
     targets, collisions = plan(features, config, columns, tables)
     texts = {f"themes/mine/assets/{name}": data for name, data in (assets or {}).items()}

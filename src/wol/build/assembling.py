@@ -68,6 +68,7 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
         **assembled.tables,
         **theme.tables,
         "config": flatten(setup.config),
+        "profile": {"": setup.request.visibility.profile},
         "asset_files": asset_files,
         "static_files": {path: {"path": source.path, "digest": source.digest} for path, source in tree.static.items()},
     }

@@ -151,22 +151,3 @@ def changed_table(name: str, state: State, raw: msgspec.Raw | None) -> Iterator[
 def encode_tables(tables: Mapping[str, Table]) -> dict[str, msgspec.Raw]:
     """Make the sections of tables."""
     return {name: encode(table) for name, table in tables.items()}
-
-
-class StoredTables(Mapping[str, Table]):
-    """The tables of the last build, each decoded when it is first read."""
-
-    def __init__(self, state: State) -> None:
-        self._state = state
-        self._names = state.table_names
-
-    def __getitem__(self, name: str) -> Table:
-        if name not in self._names:
-            raise KeyError(name)
-        return self._state.table(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)

@@ -26,10 +26,11 @@ BUILT_IN: tuple[str, ...] = (
     "highlight",
     "static",
     "attachments",
+    "mark",
 )
 """Modules of `wol.features`, each with an instance `feature`."""
 
-ALWAYS = frozenset({"items", "assets", "highlight", "static", "attachments"})
+ALWAYS = frozenset({"items", "assets", "highlight", "static", "attachments", "mark"})
 """Features without which there is no site; they cannot be switched off."""
 
 SWITCHED = tuple(name for name in BUILT_IN if name not in ALWAYS)

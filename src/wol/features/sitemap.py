@@ -10,6 +10,7 @@ from wol import paths
 from wol.model.feature import Feature, SiteInput, Views
 from wol.model.item import Moment
 from wol.model.target import Target, Value
+from wol.site.states import in_feeds
 
 MAX_URLS = 50_000
 MAX_BYTES = 50_000_000
@@ -58,7 +59,7 @@ def _items(site: SiteInput) -> Iterator[tuple[str, str]]:
     state, listed = site.table("state"), site.table("listed")
     date, updated, canonical = site.column("date"), site.column("updated"), site.column("canonical")
     for key, url in site.column("url").items():
-        if state.get(key) == "published" and listed.get(key) and not canonical[key]:
+        if in_feeds(state[key]) and listed.get(key) and not canonical[key]:
             yield url, _lastmod(updated[key] or date[key])
 
 

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from wol.model.feature import SiteInput
+from wol.site.states import in_feeds
 
 
 class Format(NamedTuple):
@@ -63,4 +64,4 @@ def _suitable(site: SiteInput) -> frozenset[str]:
     """Give the items that may be in a feed; texts of lists (`_index.md`) are never."""
     date, feed, section = site.column("date"), site.column("feed"), site.column("section")
     states = site.table("state").items()
-    return frozenset(k for k, state in states if state == "published" and date[k] is not None and feed[k] is not False and not section[k])
+    return frozenset(k for k, state in states if in_feeds(state) and date[k] is not None and feed[k] is not False and not section[k])
