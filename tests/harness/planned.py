@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -11,9 +11,12 @@ from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from harness.assembled import assemble
 from wol import digest
-from wol.build.plan import plan
-from wol.build.tables import Columns, in_order, run_features
+from wol.build.features import in_order, run_tables
+from wol.build.memo import Columns, Memo
+from wol.build.plan import make_plan
+from wol.build.state import State
 from wol.config.values import flatten
 from wol.errors import Diagnostic
 from wol.features import registry
@@ -23,7 +26,7 @@ from wol.model.item import COLUMNS, Moment, Summary
 from wol.model.site import Table, Visibility
 from wol.model.target import Target
 from wol.render.addresses import Addresses
-from wol.site.assemble import SiteFiles, assemble
+from wol.site.assemble import SiteFiles
 from wol.theme.fingerprint import Asset, fingerprint
 
 BASE = "https://example.org/blog"
@@ -146,7 +149,7 @@ class Planned:
     summaries: Mapping[str, Summary]
     tables: Mapping[str, Table]
     targets: dict[str, Target]
-    collisions: list[Diagnostic]
+    collisions: Sequence[Diagnostic]
     features: list[Feature]
     files: Mapping[str, bytes]
 
@@ -186,12 +189,16 @@ def make(
     known = {name: Asset(digest.of_bytes(data), partial(bytes, data)) for name, data in (assets or {}).items()}
     files = SiteFiles(attachments=attachments or {}, static=dict.fromkeys(static or {}, "d" * 64), assets=fingerprint({**made, **known}))
     assembled = assemble(config, items, visibility or Visibility(), at(now).instant, files)
-    columns = Columns(assembled.summaries)
-    tables: dict[str, Table] = dict(assembled.tables)
-    tables["asset_files"] = {name: {"path": f"themes/mine/assets/{name}", "digest": known[name].digest} for name in known}
-    tables["static_files"] = {path: {"path": source, "digest": "d" * 64} for path, source in (static or {}).items()}
-    tables["profile"] = {"": (visibility or Visibility()).profile}
-    run_features(features, config, columns, tables)
-    targets, collisions = plan(features, config, columns, tables)
+    columns, memo = Columns(assembled.summaries), Memo(State(), frozenset(), everything=True)
+    given = {
+        **assembled.tables,
+        "asset_files": {name: {"path": f"themes/mine/assets/{name}", "digest": known[name].digest} for name in known},
+        "static_files": {path: {"path": source, "digest": "d" * 64} for path, source in (static or {}).items()},
+        "profile": {"": (visibility or Visibility()).profile},
+    }
+    for name, table in given.items():
+        memo.give(name, table)
+    run_tables(features, config, columns, memo)
+    plan, collisions = make_plan(features, config, columns, memo, State())
     texts = {f"themes/mine/assets/{name}": data for name, data in (assets or {}).items()}
-    return Planned(config, assembled.summaries, tables, {t.path: t for t in targets}, collisions, features, texts)
+    return Planned(config, assembled.summaries, memo.tables, {path: plan[path] for path in plan}, collisions, features, texts)

@@ -1,28 +1,33 @@
-"""From sources to a plan: read, assemble, tables, fragments, targets, and which values are others than in the last build."""
+"""From sources to a plan: read, arrange, tables, targets, checks, fragments, and which values are others than in the last build."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from wol import digest, paths
+from wol import digest
 from wol.build import reading
-from wol.build.plan import plan, refuse
+from wol.build.changes import Reread, changed_files, changed_items, reread
+from wol.build.checking import check_all
+from wol.build.features import BuilderInput, run_tables
+from wol.build.items import Items
+from wol.build.memo import HIDDEN, INPUT, Columns, Memo
+from wol.build.plan import Places, Plan, make_plan, refuse
 from wol.build.prepare import Setup
 from wol.build.reading import Reading
 from wol.build.render_job import RenderContext, SourceReader
-from wol.build.state import Assembled, Fragment, State, encode
-from wol.build.store import PageStore, Stored
-from wol.build.tables import Columns, changed_summaries, changed_table, check_features, encode_tables, run_features
-from wol.build.taking import Taken
+from wol.build.state import Fragment, State
+from wol.build.store import Pages, PageStore
+from wol.build.taking import Taken, is_same_moment, is_same_setup
 from wol.errors import Diagnostic, WolError
-from wol.model.item import Summary
+from wol.model.item import COLUMNS
 from wol.model.site import Site, Table
-from wol.model.target import Name, Target, Value
+from wol.model.target import Name, Value
+from wol.site.arrange import Arranged, arrange
+from wol.site.assemble import BUILDERS, SiteFiles, arranged_tables, builder_inputs
+from wol.site.links import Surroundings
 from wol.theme.closure import Closures
 
 if TYPE_CHECKING:
@@ -35,11 +40,12 @@ class Assembly:
     """All that rendering and the next build need of the site."""
 
     context: RenderContext
-    targets: list[Target]
+    plan: Plan
     changed: set[Name]
-    read_keys: dict[str, str]
-    sections: dict[str, msgspec.Raw] = field(default_factory=dict)
-    """The sections of the next state: tables, fragments, what was assembled."""
+    values: dict[str, Any] = field(default_factory=dict)
+    """New sections of the next state."""
+    kept: list[str] = field(default_factory=list)
+    """Sections that stay as they are."""
     diagnostics: tuple[Diagnostic, ...] = ()
     until: int | None = None
 
@@ -47,69 +53,67 @@ class Assembly:
 def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, stage: str) -> Assembly:
     """Make the site and its plan. Raises WolError with all errors of sources and themes, or of the plan."""
     from wol.config.values import flatten
-    from wol.site.assemble import SiteFiles, assemble
-    from wol.site.check import check_site
 
-    tree = taken.scan.tree
     read, settings = read_sources(setup, state, store, taken)
-    found = read_diagnostics(taken, read)
-    theme = _theme(setup, state, taken, found)
+    again = reread(state, store, read.read_keys)
+    texts = texts_found(state, store, read.read_keys, again)
+    found = read_diagnostics(taken, read, texts)
+    theme, study = _theme(setup, state, taken, found)
     refuse(found)
 
+    tree = taken.scan.tree
     assets, asset_files = _assets(setup, theme, taken.read)
     files = SiteFiles(
         attachments={key: source.digest for key, source in tree.attachments.items()},
         static={path: source.digest for path, source in tree.static.items()},
         assets=assets,
     )
-    assembled = assemble(setup.written, read.summaries, setup.request.visibility, setup.now, files)
-    columns = Columns(assembled.summaries)
-    tables: dict[str, Table] = {
-        **assembled.tables,
+    before = Items.of(state, store if again.is_known else None)
+    pages = Pages(store, read.read_keys, again.homes)
+    after = Items(_arranged(setup, state, store, read.read_keys, again, before.arranged), pages)
+    changed = set(changed_items(again, before, after))
+    columns = Columns(after)
+    memo = Memo(state, _changed_columns(changed, before, after), everything=not (again.is_known and is_same_setup(setup, state)))
+    found += _core(setup, memo, before, after, columns, files)
+    others: dict[str, Table] = {
         **theme.tables,
         "config": flatten(setup.config),
         "profile": {"": setup.request.visibility.profile},
         "asset_files": asset_files,
         "static_files": {path: {"path": source.path, "digest": source.digest} for path, source in tree.static.items()},
     }
-    run_features(setup.features, setup.config, columns, tables)
-    targets, collisions = plan(setup.features, setup.config, columns, tables)
-    urls = frozenset(paths.url_path(t.path) for t in targets)
-    found = (
-        *found,
-        *assembled.diagnostics,
-        *collisions,
-        *check_site(setup.config, assembled, files, urls),
-        *check_features(setup.features, setup.config, columns, tables),
-    )
+    for name, table in others.items():
+        memo.give(name, table)
+    run_tables(setup.features, setup.config, columns, memo)
+    plan, collisions = make_plan(setup.features, setup.config, columns, memo, state)
+    around = Surroundings(setup.config, after.arranged, after, memo.tables["paths"], memo.tables["urls"], files.attachments, Places(plan))
+    found = (*found, *collisions, *check_all(memo, state, around, columns, setup.features, changed))
     refuse(found)
 
-    states: dict[str, str] = {**assembled.hidden, **assembled.states}
-    sections = {f"table {name}": raw for name, raw in encode_tables(tables).items()}
-    changed = set(_changed(state, store, taken, read, assembled.summaries, states))
-    for name in tables.keys() | set(state.table_names):
-        changed.update(changed_table(name, state, sections.get(f"table {name}")))
-
+    changed.update(memo.names(), changed_files(state.sources, taken.scan.sources))
     context = RenderContext(
-        site=Site(setup.config, assembled.summaries, tables),
+        site=Site(setup.config, after, memo.tables),
         theme=theme,
         features=setup.features,
-        bodies=store.bodies(read.read_keys[key] for key in read.stored),
+        bodies=pages.body,
         fragments={},
         read=taken.read,
         settings=settings,
         stage=stage,
         preview=setup.request.visibility.profile != "release",
     )
-    fragments = _fragments(context, theme.fragments, state, changed)
-    sections |= {
-        "theme": encode(theme.study),
-        "basis": encode(read.basis),
-        "read_keys": encode(read.read_keys),
-        "fragments": encode(fragments),
-        "assembled": encode(Assembled(tuple(assembled.summaries), states)),
+    fragments = render_fragments(context, theme.fragments, state, changed)
+    values = {
+        **memo.values,
+        **study,
+        "basis": read.basis,
+        "read_keys": read.read_keys,
+        "homes": again.homes,
+        "texts found": texts,
+        "arranged": after.arranged,
+        "fragments": fragments,
     }
-    return Assembly(context, targets, changed, read.read_keys, sections, found, assembled.next_change)
+    return Assembly(context, plan, changed, values, memo.kept, found, after.arranged.next_change)
 
 
 def read_sources(setup: Setup, state: State, store: PageStore, taken: Taken) -> tuple[Reading, ReadSettings]:
@@ -122,7 +126,7 @@ def read_sources(setup: Setup, state: State, store: PageStore, taken: Taken) -> 
     basis = digest.of_parts([settings.digest, reading.defaults_digest(tree.defaults), setup.toolchain])
     same = state.section("basis", str, "") == basis
     old = state.sources
-    unchanged = frozenset(key for key, source in tree.items.items() if _same(old.get(source.path), source)) if same else frozenset()
+    unchanged = frozenset(key for key, source in tree.items.items() if old.get(source.path) == source) if same else frozenset()
     read = reading.read_all(
         tree, settings, store, taken.virtual, setup.place.root, setup.jobs, state.read_keys, unchanged, setup.request.progress
     )
@@ -130,25 +134,32 @@ def read_sources(setup: Setup, state: State, store: PageStore, taken: Taken) -> 
     return read, settings
 
 
-def read_diagnostics(taken: Taken, read: Reading) -> tuple[Diagnostic, ...]:
+def texts_found(state: State, store: PageStore, read_keys: Mapping[str, str], again: Reread) -> dict[str, tuple[Diagnostic, ...]]:
+    """Give the findings of every text that has any, by source."""
+    before = state.section("texts found", dict[str, tuple[Diagnostic, ...]], {}) if again.is_known else {}
+    texts = {source: found for source, found in before.items() if source in read_keys and source not in again.sources}
+    for source in again.sources if again.is_known else read_keys:
+        found = store.get(read_keys[source]).diagnostics if source in read_keys else ()
+        if found:
+            texts[source] = found
+    return texts
+
+
+def read_diagnostics(taken: Taken, read: Reading, texts: Mapping[str, tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:
     """All findings about sources, each once: of the scan, of `_defaults.toml` files (which every file below tells again), and of every text."""
-    of_texts = (d for stored in read.stored.values() for d in stored.diagnostics)
-    return tuple(dict.fromkeys((*taken.scan.diagnostics, *read.diagnostics, *of_texts)))
+    return tuple(dict.fromkeys((*taken.scan.diagnostics, *read.diagnostics, *(d for source in sorted(texts) for d in texts[source]))))
 
 
-def _same(old: object, new: object) -> bool:
-    return old is new or old == new
-
-
-def _theme(setup: Setup, state: State, taken: Taken, found: Iterable[Diagnostic]) -> Theme:
-    """Load the theme; its errors are reported together with those of the sources."""
+def _theme(setup: Setup, state: State, taken: Taken, found: Iterable[Diagnostic]) -> tuple[Theme, dict[str, Any]]:
+    """Load the theme, and give what was learnt of it for the next state; its errors are reported together with those of the sources."""
     from wol.theme.find import load_theme
 
     known = state.section("theme", Closures | None, None)  # type: ignore[arg-type]  # a union is a value here, not a type
     try:
-        return load_theme(setup.config, taken.themes, taken.scan.tree.theme, taken.read, known)
+        theme = load_theme(setup.config, taken.themes, taken.scan.tree.theme, taken.read, known)
     except WolError as error:
         raise WolError((*found, *error.diagnostics)) from error
+    return theme, {"theme": theme.study}
 
 
 def _assets(setup: Setup, theme: Theme, read: SourceReader) -> tuple[dict[str, str], dict[str, Value]]:
@@ -161,50 +172,48 @@ def _assets(setup: Setup, theme: Theme, read: SourceReader) -> tuple[dict[str, s
     return fingerprint({**made, **known}), {name: {"path": source.path, "digest": source.digest} for name, source in files.items()}
 
 
-def _changed(
-    state: State,
-    store: PageStore,
-    taken: Taken,
-    read: Reading,
-    summaries: Mapping[str, Summary],
-    states: Mapping[str, str],
-) -> Iterator[Name]:
-    """Name the columns, bodies and files whose values differ from those of the last build."""
-    before = state.assembled
-    was = state.read_keys
-    sources_of = {s.key: source for source, stored in read.stored.items() for s in stored.summaries}
-    old: dict[str, Summary] = {}
-    new: dict[str, Summary] = {}
-    present = frozenset(before.keys)
-    for key in present | summaries.keys():
-        source = sources_of.get(key, key)
-        now_key, old_key = read.read_keys.get(source), was.get(source)
-        if key in present and key in summaries and now_key == old_key and before.states.get(key) == states.get(key):
-            continue
-        if key in summaries:
-            new[key] = summaries[key]
-        stored = store.get(old_key) if old_key is not None and key in present else None
-        if stored is not None and before.states.get(key) == states.get(key) != "gone":
-            old |= {s.key: s for s in stored.summaries if s.key == key}
-        if stored is None or key not in summaries or _body(stored, key) != _body(read.stored[source], key):
-            yield ("body", key)
-    yield from changed_summaries(old, new)
-    yield from _changed_files(state, taken)
+def _arranged(setup: Setup, state: State, store: PageStore, read_keys: Mapping[str, str], again: Reread, before: Arranged) -> Arranged:
+    """Arrange the items, if anything that decides about it is another: a summary, the settings, or the time."""
+    if not again.decides and is_same_setup(setup, state) and is_same_moment(setup, state):
+        return before
+    store.load(read_keys.values())
+    summaries = (summary for read_key in read_keys.values() for summary in store.get(read_key).summaries)
+    made = arrange(summaries, setup.request.visibility, setup.now)
+    return before if made == before and list(made.states) == list(before.states) else made
 
 
-def _body(stored: Stored, key: str) -> str | None:
-    return next((place.digest for summary, place in zip(stored.summaries, stored.places, strict=True) if summary.key == key), None)
+def _changed_columns(changed: Iterable[Name], before: Items, after: Items) -> Set[str]:
+    """Give the columns that are others: where the order of items is another, all, because each is given in that order."""
+    if before.arranged is not after.arranged and list(before.arranged.states) != list(after.arranged.states):
+        return frozenset(COLUMNS)
+    return {column for column, _ in changed}
 
 
-def _changed_files(state: State, taken: Taken) -> Iterator[Name]:
-    old, new = state.sources, taken.scan.sources
-    for path in old.keys() | new.keys():
-        before, after = old.get(path), new.get(path)
-        if before is not after and (before is None or after is None or before.digest != after.digest):
-            yield ("file", path)
+def _core(setup: Setup, memo: Memo, before: Items, after: Items, columns: Columns, files: SiteFiles) -> tuple[Diagnostic, ...]:
+    """Make the core tables, or take those of the last build."""
+    if after.arranged is not before.arranged:
+        memo.mark(HIDDEN)
+    for name, table in arranged_tables(after.arranged).items():
+        memo.give(name, table)
+    for name, table in builder_inputs(after.arranged, setup.request.visibility, files).items():
+        memo.give(INPUT + name, table)
+    found: list[Diagnostic] = []
+    for builder in BUILDERS:
+        first = builder.provides[0]
+        needs = [INPUT + name if INPUT + name in memo.tables else name for name in builder.needs]
+        if memo.outdated(f"table {first}", builder.columns, needs):
+            built = builder.build(BuilderInput(setup.written, columns, memo))
+            for name, table in built.tables.items():
+                memo.give(name, table)
+            found += memo.found(first, built.diagnostics)
+        else:
+            for name in builder.provides:
+                memo.keep(name)
+            found += memo.found_before(first)
+    return tuple(found)
 
 
-def _fragments(context: RenderContext, wanted: Iterable[str], state: State, changed: set[Name]) -> dict[str, Fragment]:
+def render_fragments(context: RenderContext, wanted: Iterable[str], state: State, changed: set[Name]) -> dict[str, Fragment]:
     """Render the site-only templates whose inputs changed; a fragment whose HTML is another is a changed name itself."""
     before = state.fragments
     after: dict[str, Fragment] = {}

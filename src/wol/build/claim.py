@@ -8,28 +8,33 @@ from itertools import islice
 from pathlib import Path
 
 from wol.build import disk, owned
+from wol.build.plan import Plan
 from wol.build.prepare import Setup
+from wol.build.state import Output
 from wol.errors import Diagnostic, WolError, diagnostic
-from wol.model.target import Target
 
 SHOWN = 5
 """Foreign files that an error names."""
 
 
-def claim(setup: Setup, targets: Sequence[Target]) -> Mapping[str, str]:
-    """Give the files that wol owns, with their digests as written; raises WolError (output-foreign) if it would have to overwrite others.
+def claim(setup: Setup, plan: Plan, outputs: Mapping[str, Output] | None) -> Mapping[str, str]:
+    """Give the files that wol owns, with their digests as written; `outputs` are those of the last build, where the list is as that left it. Raises WolError (output-foreign) if it would have to overwrite others.
 
     With `--adopt`, planned paths are taken over whoever wrote them, and nothing else.
     """
     output = setup.place.output
-    found = owned.read(setup.place.state / "owned")
-    files = found.files if found is not None else {}
-    foreign: list[str] = []
-    if output.is_dir() and not setup.request.adopt:
-        if found is None:
+    if outputs is not None:
+        files: Mapping[str, str] = {path: left.digest for path, left in outputs.items()}
+    else:
+        found = owned.read(setup.place.state / "owned")
+        files = found.files if found is not None else {}
+        if found is None and output.is_dir() and not setup.request.adopt:
             foreign = list(islice(disk.files(output), SHOWN + 1))
-        else:
-            foreign = [t.path for t in targets if t.path not in files and _stands(output, t.path, files)]
+            if foreign:
+                raise WolError(_foreign(setup, foreign))
+    foreign = []
+    if output.is_dir() and not setup.request.adopt:
+        foreign = [path for path in plan if path not in files and _stands(output, path, files)]
     if foreign:
         raise WolError(_foreign(setup, foreign))
     return files

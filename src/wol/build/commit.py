@@ -6,7 +6,7 @@ else. Files are moved, so each is old or new.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -15,7 +15,10 @@ from wol import fsio
 from wol.build import owned, sealed
 from wol.errors import Diagnostic, WolError, diagnostic
 
-MAGIC = b"wol journal 1\n"
+MAGIC = b"wol journal 2\n"
+
+NEXT_STATE = "state.next"
+NEXT_OWNED = "owned.next"
 
 
 class Journal(msgspec.Struct, frozen=True, array_like=True):
@@ -30,13 +33,15 @@ class Journal(msgspec.Struct, frozen=True, array_like=True):
     """The stage is the whole output, to be put in place by one rename if nothing is there."""
     places: tuple[tuple[str, str], ...]
     removals: tuple[str, ...]
-    state: bytes
-    owned: bytes
 
 
-def commit(folder: Path, journal: Journal) -> None:
-    """Carry out a commit; `folder` is the profile's state folder. Raises WolError (write-failed); the next command goes on then."""
+def commit(folder: Path, journal: Journal, state: Iterable[bytes | memoryview], owned: bytes) -> None:
+    """Carry out a commit; `folder` is the profile's state folder. The new state and list of owned files lie beside the old ones before the
+    journal is complete. Raises WolError (write-failed); the next command goes on then.
+    """
     try:
+        fsio.write_pieces(folder / NEXT_STATE, state)
+        fsio.replace(folder / NEXT_OWNED, owned)
         sealed.save(folder / "journal", MAGIC, journal, sync=True)
         _carry_out(folder, journal)
     except OSError as error:
@@ -55,8 +60,9 @@ def roll_forward(cache: Path) -> None:
                 _carry_out(folder, journal)
             except OSError as error:
                 raise WolError(write_failed(error)) from error
-        elif (folder / "journal").exists():
-            fsio.remove(folder / "journal")
+        else:
+            for name in ("journal", NEXT_STATE, NEXT_OWNED):
+                fsio.remove(folder / name)
 
 
 def is_open(folder: Path) -> bool:
@@ -81,8 +87,9 @@ def _carry_out(folder: Path, journal: Journal) -> None:
         for path in journal.removals:
             if path not in first:
                 _remove(output, path)
-    fsio.replace(folder / "owned", journal.owned)
-    fsio.replace(folder / "state", journal.state, sync=False)
+    for name, new in (("owned", NEXT_OWNED), ("state", NEXT_STATE)):
+        if (folder / new).exists():
+            fsio.place(str(folder / new), str(folder / name))
     fsio.remove(folder / "journal")
     fsio.remove_tree(stage)
 

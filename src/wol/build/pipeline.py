@@ -7,20 +7,21 @@ from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
-from wol import clock, fsio
-from wol.build import commit, decide, disk, owned, sealed, taking
-from wol.build import state as state_file
+from wol import clock, digest, fsio
+from wol.build import commit, decide, disk, owned, taking
 from wol.build.assembling import Assembly, assemble_site
 from wol.build.claim import claim, refuse_links
 from wol.build.commit import Journal
 from wol.build.folders import portable
 from wol.build.lock import locked
+from wol.build.manifest import Manifest
 from wol.build.prepare import LoadFeatures, Setup, prepare
-from wol.build.rendering import Rendering, Traces, render, traces_after
+from wol.build.rendering import Rendering, render
 from wol.build.request import BuildRequest
+from wol.build.sealed import CorruptCacheError
 from wol.build.staging import Staging, staging
-from wol.build.state import Facts, Inputs, State, encode
-from wol.build.store import CorruptStoreError, PageStore
+from wol.build.state import Facts, Inputs, Output, State
+from wol.build.store import PageStore
 from wol.build.taking import Taken
 from wol.errors import Diagnostic, WolError
 from wol.model.target import BuildReport, Outcome, Reason
@@ -46,7 +47,7 @@ def build(request: BuildRequest, load_features: LoadFeatures) -> BuildReport:
             forget(setup)
         try:
             return _build(setup, started)
-        except CorruptStoreError:
+        except CorruptCacheError:
             forget(setup)
             return _build(setup, started)
 
@@ -61,20 +62,20 @@ def _build(setup: Setup, started: float) -> BuildReport:
     state = State.load(setup.place.state / "state").of_toolchain(setup.toolchain)
     taken = taking.take(setup, state)
     damaged, touched = disk.damage(setup.place.output, state.outputs)
-    is_owned = owned.read(setup.place.state / "owned") is not None
+    is_owned = owned.identity(setup.place.state / "owned") == state.section("owned", str, "?")
     if taking.unchanged(setup, state, taken) and is_owned and not damaged and not touched and not setup.request.verify:
-        return _finish(setup, started, state.facts, len(state.outputs), {}, frozenset(), (), state.inputs)
+        return _finish(setup, started, state.facts, {}, frozenset(), (), state.inputs)
     store = PageStore(setup.place.store, setup.toolchain)
     stage = staging(setup.place)
     assembly: Assembly | None = None
     try:
         assembly = assemble_site(setup, state, store, taken, str(stage.folder))
-        return _rest(setup, started, state, taken, damaged, touched, stage, assembly)
+        return _rest(setup, started, state, taken, damaged, touched, stage, assembly, is_owned=is_owned)
     except OSError as error:
         raise WolError(commit.write_failed(error)) from error
     finally:
         with contextlib.suppress(OSError):
-            store.save(assembly.read_keys.values() if assembly is not None else ())
+            store.save(assembly.values["read_keys"].values() if assembly is not None else ())
             store.sweep()
         if not commit.is_open(setup.place.state):
             stage.drop()
@@ -86,74 +87,62 @@ def _rest(
     state: State,
     taken: Taken,
     damaged: Mapping[str, str],
-    touched: Mapping[str, state_file.Output],
+    touched: Mapping[str, Output],
     stage: Staging,
     assembly: Assembly,
+    *,
+    is_owned: bool,
 ) -> BuildReport:
     """Decide, render and commit."""
-    targets = assembly.targets
-    before = Traces.of(state)
-    before.outputs.update(touched)
-    reasons = decide.outdated(targets, before.traces, before.names, assembly.changed, damaged)
-    forced = {t.path: reasons.get(t.path, decide.FORCED) for t in targets} if setup.request.verify else reasons
-    ours = claim(setup, targets)
-    removals = tuple(decide.vanished(targets, ours))
+    plan, before = assembly.plan, Manifest.of(state)
+    reasons = decide.outdated(plan, before, assembly.changed, damaged)
+    forced = {path: reasons.get(path, decide.FORCED) for path in plan} if setup.request.verify else reasons
+    ours = claim(setup, plan, before.outputs if is_owned else None)
+    removals = tuple(decide.vanished(plan, ours))
     refuse_links(setup.place.output, (*reasons, *removals))
-    standing = {path: output.digest for path, output in before.outputs.items() if path not in damaged}
-    done = render(assembly.context, targets, forced, standing, whole=stage.whole, jobs=setup.jobs, progress=setup.request.progress)
+    standing = {path: before.outputs[path].digest for path in forced if path in before.outputs and path not in damaged}
+    done = render(
+        assembly.context, plan, forced, standing, before.uses, whole=stage.whole, jobs=setup.jobs, progress=setup.request.progress
+    )
     if any(d.severity == "error" for d in done.diagnostics):
         raise WolError((*assembly.diagnostics, *done.diagnostics))
     wrong = [path for path in done.staged if path not in reasons]
     if wrong:
         raise UnfaithfulBuildError(f"{len(wrong)} outputs differ from what a build from nothing makes: {', '.join(sorted(wrong)[:10])}")
-    after = traces_after(before, targets, done)
-    diagnostics = (*assembly.diagnostics, *(d for trace in after.traces.values() for d in trace.diagnostics))
-    facts = Facts(sum(t.path.endswith(".html") for t in targets), diagnostics)
+    after = before.after(plan, done.results, touched)
+    diagnostics = (*assembly.diagnostics, *(d for path in sorted(after.findings) for d in after.findings[path]))
+    facts = Facts(sum(path.endswith(".html") for path in plan), len(plan), diagnostics)
     inputs = Inputs(setup.toolchain, setup.config_digest, setup.options, setup.now, assembly.until, taken.began_ns - RACY_NS)
     if not (setup.request.strict and diagnostics):
-        sections = {
-            **assembly.sections,
-            "inputs": encode(inputs),
-            "facts": encode(facts),
-            "sources": encode(taken.scan.sources),
-            "outputs": encode(after.outputs),
-            "names": encode(after.names),
-            "traces": encode(list(after.traces.values())),
+        written = {path: left.digest for path, left in after.outputs.items()}
+        list_of_owned = commit.owned_after(portable(setup.place.root, setup.place.output), ours, written, removals)
+        values = {
+            **assembly.values,
+            **after.sections(),
+            "inputs": inputs,
+            "facts": facts,
+            "sources": taken.scan.sources,
+            "owned": digest.of_bytes(list_of_owned),
         }
-        _commit(setup, stage, done, removals, after, ours, sections)
-    return _finish(setup, started, facts, len(targets), forced, done.staged.keys(), removals, inputs)
+        _commit(setup, stage, done, removals, list_of_owned, state.after(values, assembly.kept))
+    return _finish(setup, started, facts, forced, done.staged.keys(), removals, inputs)
 
 
-def _commit(
-    setup: Setup,
-    stage: Staging,
-    done: Rendering,
-    removals: tuple[str, ...],
-    after: Traces,
-    ours: Mapping[str, str],
-    sections: Mapping[str, msgspec.Raw],
-) -> None:
-    written = {path: left.digest for path, left in after.outputs.items()}
-    output = portable(setup.place.root, setup.place.output)
-    commit.commit(
-        setup.place.state,
-        Journal(
-            output=output,
-            stage=portable(setup.place.root, stage.folder),
-            whole=stage.whole and bool(done.staged),
-            places=tuple((staged, path) for path, staged in done.staged.items()),
-            removals=removals,
-            state=sealed.seal(state_file.MAGIC, sections),
-            owned=commit.owned_after(output, ours, written, removals),
-        ),
+def _commit(setup: Setup, stage: Staging, done: Rendering, removals: tuple[str, ...], list_of_owned: bytes, after: State) -> None:
+    journal = Journal(
+        output=portable(setup.place.root, setup.place.output),
+        stage=portable(setup.place.root, stage.folder),
+        whole=stage.whole and bool(done.staged),
+        places=tuple((staged, path) for path, staged in done.staged.items()),
+        removals=removals,
     )
+    commit.commit(setup.place.state, journal, after.pieces(), list_of_owned)
 
 
 def _finish(
     setup: Setup,
     started: float,
     facts: Facts,
-    targets: int,
     reasons: Mapping[str, Reason],
     written: Collection[str],
     removed: Sequence[str],
@@ -166,7 +155,7 @@ def _finish(
         output=str(setup.place.output),
         profile=setup.request.visibility.profile,
         pages=facts.pages,
-        targets=targets,
+        targets=facts.targets,
         outcomes=tuple(Outcome(path, reason, path in written) for path, reason in reasons.items()),
         removed=tuple(removed),
         diagnostics=facts.diagnostics,

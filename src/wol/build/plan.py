@@ -3,29 +3,100 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+
+import msgspec
 
 from wol import paths
-from wol.build.tables import Columns, Input, guarded
+from wol.build.features import Input, guarded
+from wol.build.memo import PLANNED, Columns, Memo
+from wol.build.state import State
+from wol.build.table import RawTable
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.model.config import Config
 from wol.model.feature import Feature
-from wol.model.site import Table
 from wol.model.source import MARKDOWN
 from wol.model.target import Target
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
-def plan(
-    features: Sequence[Feature], config: Config, columns: Columns, tables: Mapping[str, Table]
-) -> tuple[list[Target], list[Diagnostic]]:
-    """Ask every feature for its targets; sorted by path. Collisions and paths that lead out are errors naming both origins."""
+class Plan:
+    """Every target of a build by its path, sorted; each is encoded until somebody needs it."""
+
+    def __init__(self, raws: Mapping[str, msgspec.Raw], before: Mapping[str, msgspec.Raw]) -> None:
+        self.raws = raws
+        self._before = before
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.raws)
+
+    def __len__(self) -> int:
+        return len(self.raws)
+
+    def __getitem__(self, path: str) -> Target:
+        return msgspec.msgpack.decode(self.raws[path], type=Target)
+
+    def differs(self, path: str) -> bool:
+        """Whether the last build planned another target here, or none."""
+        before = self._before.get(path)
+        return before is None or bytes(before) != bytes(self.raws[path])
+
+    @property
+    def is_same(self) -> bool:
+        """Whether it is that of the last build."""
+        return self.raws is self._before
+
+    def removed(self) -> list[str]:
+        """Give the paths that only the last build had."""
+        return [] if self.is_same else [path for path in self._before if path not in self.raws]
+
+
+class Places(Container[str]):
+    """The URL path of every file of a plan, decoded."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._urls: frozenset[str] | None = None
+
+    def __contains__(self, url: object) -> bool:
+        if self._urls is None:
+            self._urls = frozenset(map(paths.url_path, self._plan))
+        return url in self._urls
+
+
+def make_plan(
+    features: Sequence[Feature], config: Config, columns: Columns, memo: Memo, state: State
+) -> tuple[Plan, tuple[Diagnostic, ...]]:
+    """Ask every feature for its targets, if anything that it reads is another than in the last build."""
+    before = state.section("plan", dict[str, msgspec.Raw], {})
+    outdated = [f for f in features if memo.outdated(f"targets {f.name}", f.columns, f.needs)]
+    if not outdated:
+        memo.kept += ["plan", *(f"targets {f.name}" for f in features)]
+        return Plan(before, before), memo.found_before("plan")
     wanted: list[Target] = []
     for feature in features:
-        found = guarded(feature, "`targets`", lambda f=feature: list(f.targets(Input(f, config, columns, tables))))  # type: ignore[misc]  # as in tables
-        wanted += [t if t.origin else _with_origin(t, f"the feature `{feature.name}`") for t in found]
-    return settle(wanted)
+        section = f"targets {feature.name}"
+        if feature in outdated:
+            found = wanted_by(feature, config, columns, memo.tables)
+            memo.values[section] = found
+        else:
+            found = state.section(section, list[Target], [])
+            memo.kept.append(section)
+        wanted += found
+    targets, collisions = settle(wanted)
+    raws = {t.path: msgspec.Raw(msgspec.msgpack.encode(t)) for t in targets}
+    memo.values["plan"] = raws
+    plan = Plan(raws, before)
+    if plan.removed() or any(path not in before for path in raws):
+        memo.mark(PLANNED)
+    return plan, memo.found("plan", collisions)
+
+
+def wanted_by(feature: Feature, config: Config, columns: Columns, tables: Mapping[str, RawTable]) -> list[Target]:
+    """Ask one feature for its targets."""
+    found = guarded(feature, "`targets`", lambda: list(feature.targets(Input(feature, config, columns, tables))))
+    return [t if t.origin else _with_origin(t, f"the feature `{feature.name}`") for t in found]
 
 
 def settle(wanted: Iterable[Target]) -> tuple[list[Target], list[Diagnostic]]:

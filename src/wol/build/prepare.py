@@ -13,9 +13,9 @@ import msgspec
 
 from wol import clock, digest
 from wol.build import sealed, toolchain
+from wol.build.features import in_order
 from wol.build.folders import CACHE, Folders, folders
 from wol.build.request import BuildRequest
-from wol.build.tables import in_order
 from wol.errors import WolError, diagnostic
 from wol.model.config import Config
 from wol.model.feature import Feature

@@ -15,7 +15,6 @@ from wol.build.request import Progress
 from wol.build.store import PageStore, Stored
 from wol.content.settings import ReadSettings
 from wol.errors import Diagnostic, diagnostic
-from wol.model.item import Summary
 from wol.model.source import Source, Tree
 
 if TYPE_CHECKING:
@@ -56,47 +55,38 @@ class ReadTask:
     defaults: tuple[Defaults, ...]
 
 
-class _Read(msgspec.Struct, array_like=True):
-    summaries: tuple[Summary, ...]
-    diagnostics: tuple[Diagnostic, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """What came of a batch: summaries and findings encoded (they cross a process border), bodies as they go into the store."""
+    """What came of a batch, encoded as it goes into the store: a record for each source, and a text for each of its items."""
 
-    encoded: bytes
-    bodies: tuple[tuple[bytes, ...], ...]
+    records: tuple[bytes, ...]
+    texts: tuple[tuple[bytes, ...], ...]
 
 
 def read_batch(context: ReadContext, tasks: Sequence[ReadTask]) -> ReadResult:
     """The read job: pure, and the same in any process."""
     from wol.content.read import read_source
 
-    reads, bodies = [], []
+    encode = msgspec.msgpack.Encoder().encode
+    records, texts = [], []
     for task in tasks:
         reading = read_source(task.key, task.data, task.defaults, context.settings, context.reader)
         found = tuple(d for item in reading.items for d in item.diagnostics)
-        reads.append(_Read(tuple(item.summary for item in reading.items), (*reading.diagnostics, *found)))
-        bodies.append(tuple(msgspec.msgpack.encode(item.body) for item in reading.items))
-    return ReadResult(msgspec.msgpack.encode(reads), tuple(bodies))
+        records.append(encode(Stored(tuple(item.summary for item in reading.items), (*reading.diagnostics, *found))))
+        texts.append(tuple(encode(item.body) for item in reading.items))
+    return ReadResult(tuple(records), tuple(texts))
 
 
 @dataclass(slots=True)
 class Reading:
-    """What was read: for each source its key in the store and what is stored there; `fresh` were parsed in this build."""
+    """What was read: for each source its key in the store; `fresh` were parsed in this build."""
 
     read_keys: dict[str, str] = field(default_factory=dict)
-    stored: dict[str, Stored] = field(default_factory=dict)
     fresh: int = 0
     basis: str = ""
     """Digest of all that read keys depend on but for the sources themselves."""
     diagnostics: tuple[Diagnostic, ...] = ()
-
-    @property
-    def summaries(self) -> Iterable[Summary]:
-        for stored in self.stored.values():
-            yield from stored.summaries
+    """Findings that belong to no text: of `_defaults.toml` files, and of sources that changed meanwhile."""
 
 
 def read_all(
@@ -110,7 +100,7 @@ def read_all(
     unchanged: frozenset[str],
     progress: Progress | None = None,
 ) -> Reading:
-    """Read every source of the tree, as little as possible.
+    """Bring the page store up to date with every source of the tree, with as little parsing as possible.
 
     `load` has the text of virtual sources by key; `known` are the read keys of the last build, right for the sources in `unchanged`.
     """
@@ -123,51 +113,39 @@ def read_all(
         if read_key is None:
             read_key = digest.of_parts([source.digest, key, settings.digest, *below.digests(key, tree)])
         result.read_keys[key] = read_key
-        stored = store.get(read_key)
-        if stored is None:
+        if read_key not in store:
             missing.append(key)
-        else:
-            result.stored[key] = stored
     if missing:
-        _read_missing(missing, tree, settings, store, load, root, jobs, below, result, progress)
-        result.stored = {key: result.stored[key] for key in tree.items if key in result.stored}
+        tasks = _tasks(missing, tree, load, root, below, result)
+        _run(tasks, settings, store, jobs, result, progress)
     return result
 
 
-def _read_missing(
-    missing: list[str],
-    tree: Tree,
-    settings: ReadSettings,
-    store: PageStore,
-    load: Mapping[str, str],
-    root: Path,
-    jobs: int,
-    below: _Below,
-    result: Reading,
-    progress: Progress | None,
-) -> None:
-    changed: list[Diagnostic] = []
+def _tasks(missing: Sequence[str], tree: Tree, load: Mapping[str, str], root: Path, below: _Below, result: Reading) -> list[ReadTask]:
+    """Read the bytes of what is not in the store; a file that is another than the scan saw stops the build."""
     tasks: list[ReadTask] = []
     for key in missing:
         source = tree.items[key]
         data = load[key].encode("utf-8") if source.path.startswith("<virtual>/") else _bytes(root / source.path)
         if data is None or digest.of_bytes(data) != source.digest:
-            changed.append(
-                diagnostic("source-unreadable", f"`{source.path}` changed while the site was being read", source.path, hint="build again")
-            )
-            continue
-        tasks.append(ReadTask(key, data, below.of(key)))
+            message = f"`{source.path}` changed while the site was being read"
+            result.diagnostics += (diagnostic("source-unreadable", message, source.path, hint="build again"),)
+            del result.read_keys[key]
+        else:
+            tasks.append(ReadTask(key, data, below.of(key)))
+    return tasks
+
+
+def _run(
+    tasks: Sequence[ReadTask], settings: ReadSettings, store: PageStore, jobs: int, result: Reading, progress: Progress | None
+) -> None:
     work = execute.batches(tasks, BATCH)
     results = execute.run(read_batch, ReadContext(settings), work, execute.processes(jobs, len(tasks)))
-    decoder = msgspec.msgpack.Decoder(list[_Read])
     for batch, done in zip(work, results, strict=True):
-        for task, read, bodies in zip(batch, decoder.decode(done.encoded), done.bodies, strict=True):
-            read_key = result.read_keys[task.key]
-            result.stored[task.key] = store.put(read_key, read.summaries, read.diagnostics, bodies)
-            result.fresh += 1
+        store.put([result.read_keys[task.key] for task in batch], done.records, done.texts)
+        result.fresh += len(batch)
         if progress is not None:
             progress("read", result.fresh, len(tasks))
-    result.diagnostics = (*result.diagnostics, *changed)
 
 
 def _bytes(file: Path) -> bytes | None:

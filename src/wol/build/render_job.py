@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from wol import digest, fsio
-from wol.build.store import Bodies, CorruptStoreError
-from wol.build.tables import FINE, guarded
+from wol.build.features import guarded
+from wol.build.memo import FINE
+from wol.build.sealed import CorruptCacheError
+from wol.build.uses import Uses, UsesData
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.model.feature import Feature, Views
+from wol.model.item import Body
 from wol.model.site import Site
-from wol.model.target import File, Name, Target
+from wol.model.target import File, Target
 
 if TYPE_CHECKING:
     from wol.content.markdown.reader import Reader
@@ -37,21 +40,21 @@ class RenderTask(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Rendered(msgspec.Struct, frozen=True, array_like=True):
-    """What became of one target; `written` is false where the output already has these bytes. `names` are numbers into the batch's names."""
+    """What became of one target; `written` is false where the output already has these bytes. `trace` counts by the batch's `uses`."""
 
     digest: str
     size: int
     mtime_ns: int
     written: bool
-    names: tuple[int, ...]
+    trace: bytes
     diagnostics: tuple[Diagnostic, ...]
 
 
 class RenderResult(msgspec.Struct, frozen=True, array_like=True):
-    """The results of a batch, in order, and the names that they depend on."""
+    """The results of a batch, in order, and what they used."""
 
     rendered: list[Rendered]
-    names: list[Name]
+    uses: UsesData
 
 
 @dataclass(slots=True)
@@ -61,7 +64,7 @@ class RenderContext:
     site: Site
     theme: Theme
     features: tuple[Feature, ...]
-    bodies: Bodies
+    bodies: Callable[[str], Body]
     fragments: dict[str, str]
     read: Callable[[str], bytes]
     settings: ReadSettings
@@ -110,14 +113,13 @@ class RenderContext:
 
 def render_batch(context: RenderContext, tasks: Sequence[RenderTask]) -> RenderResult:
     """Render a batch: pure but for the staged files. What goes wrong becomes a diagnostic, never an exception."""
-    numbers: dict[Name, int] = {}
+    uses = Uses(UsesData())
     rendered = []
     for task in tasks:
         with context.views.recording(task.target) as names:
             done = _render(context, task)
-        found = tuple(numbers.setdefault(name, len(numbers)) for name in sorted(names))
-        rendered.append(Rendered(done.digest, done.size, done.mtime_ns, done.written, found, done.diagnostics))
-    return RenderResult(rendered, list(numbers))
+        rendered.append(Rendered(done.digest, done.size, done.mtime_ns, done.written, uses.numbers(names), done.diagnostics))
+    return RenderResult(rendered, uses.data)
 
 
 def _render(context: RenderContext, task: RenderTask) -> Rendered:
@@ -129,12 +131,12 @@ def _render(context: RenderContext, task: RenderTask) -> Rendered:
             return _copy(context, made, task)
         found = digest.of_bytes(made)
         if found == task.standing:
-            return Rendered(found, len(made), 0, False, (), ())
+            return Rendered(found, len(made), 0, False, b"", ())
         size, mtime_ns = fsio.write(f"{context.stage}/{task.staged}", made)
-        return Rendered(found, size, mtime_ns, True, (), ())
+        return Rendered(found, size, mtime_ns, True, b"", ())
     except WolError as error:
         return _failed(error.diagnostics)
-    except CorruptStoreError:
+    except CorruptCacheError:
         raise
     except OSError as error:
         place = f"`{error.filename}`" if error.filename else f"`{target.path}`"
@@ -144,18 +146,18 @@ def _render(context: RenderContext, task: RenderTask) -> Rendered:
 def _copy(context: RenderContext, file: File, task: RenderTask) -> Rendered:
     context.views.recorder.record("file", file.path)
     if file.digest == task.standing:
-        return Rendered(file.digest, 0, 0, False, (), ())
+        return Rendered(file.digest, 0, 0, False, b"", ())
     try:
         data = context.read(file.path)
     except OSError as error:
         finding = diagnostic("source-unreadable", f"`{file.path}` cannot be read: {error.strerror}", file.path, hint="build again")
         return _failed((finding,))
     size, mtime_ns = fsio.write(f"{context.stage}/{task.staged}", data)
-    return Rendered(digest.of_bytes(data), size, mtime_ns, True, (), ())
+    return Rendered(digest.of_bytes(data), size, mtime_ns, True, b"", ())
 
 
 def _failed(diagnostics: Sequence[Diagnostic]) -> Rendered:
-    return Rendered("", 0, 0, False, (), tuple(diagnostics))
+    return Rendered("", 0, 0, False, b"", tuple(diagnostics))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ Never pickled: a cache that somebody else prepared can at worst hold wrong text,
 from __future__ import annotations
 
 import hashlib
+import zlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +18,30 @@ from wol import fsio
 T = TypeVar("T")
 
 _SEAL = 32
+_LENGTH = 4
+
+
+class CorruptCacheError(Exception):
+    """A part of a cache is not what was written: all caches must be dropped and the build begun anew."""
+
+
+class Section:
+    """A part of a cache file as bytes, with their checksum (CRC-32): it is checked when the part is used, not when the file is opened."""
+
+    __slots__ = ("checksum", "data", "is_checked")
+
+    def __init__(self, data: bytes | memoryview, checksum: int | None = None) -> None:
+        self.data = data
+        self.checksum = zlib.crc32(data) if checksum is None else checksum
+        self.is_checked = checksum is None
+
+    def checked(self) -> bytes | memoryview:
+        """Give the bytes; raises CorruptCacheError if they are not those that were written."""
+        if not self.is_checked:
+            if zlib.crc32(self.data) != self.checksum:
+                raise CorruptCacheError("a part of a cache is damaged")
+            self.is_checked = True
+        return self.data
 
 
 def save(file: Path, magic: bytes, value: object, *, sync: bool = False) -> None:
@@ -35,10 +61,40 @@ def load(file: Path, magic: bytes, kind: type[T]) -> T | None:
         found = file.read_bytes()
     except OSError:
         return None
-    data = memoryview(found)[_SEAL:]
-    if hashlib.sha256(magic + data).digest() != found[:_SEAL]:
+    return _open(memoryview(found), magic, kind)
+
+
+def _open(found: memoryview, magic: bytes, kind: type[T]) -> T | None:
+    data = found[_SEAL:]
+    if hashlib.sha256(b"".join((magic, data))).digest() != found[:_SEAL]:
         return None
     try:
         return msgspec.msgpack.decode(data, type=kind)
     except (msgspec.DecodeError, msgspec.ValidationError):
         return None
+
+
+def join_sections(magic: bytes, sections: Mapping[str, Section]) -> Iterable[bytes | memoryview]:
+    """Give the pieces of a file of sections: a sealed list of names, lengths and checksums, then all bytes."""
+    head = seal(magic, [(name, len(section.data), section.checksum) for name, section in sections.items()])
+    yield len(head).to_bytes(_LENGTH, "little")
+    yield head
+    for section in sections.values():
+        yield section.data
+
+
+def load_sections(file: Path, magic: bytes) -> dict[str, Section]:
+    """Read the sections of a file; none if it is absent, torn or foreign."""
+    try:
+        found = memoryview(file.read_bytes())
+    except OSError:
+        return {}
+    start = _LENGTH + int.from_bytes(found[:_LENGTH], "little")
+    head = _open(found[_LENGTH:start], magic, list[tuple[str, int, int]])
+    if head is None or start + sum(length for _, length, _ in head) != len(found):
+        return {}
+    sections = {}
+    for name, length, checksum in head:
+        sections[name] = Section(found[start : start + length], checksum)
+        start += length
+    return sections

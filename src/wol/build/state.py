@@ -1,23 +1,23 @@
 """What the last committed build of one profile and output knew, in sections that are decoded only when they are needed.
 
-After a committed build all traces agree with the tables beside them, so a dependency is outdated if and only if the value
-that its name has now differs from the one in the state: no digest of each value is kept.
+A section that no later build changes is copied as bytes and never looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
-from wol.build import sealed
+from wol.build.sealed import CorruptCacheError, Section, join_sections, load_sections
+from wol.build.table import RawTable
 from wol.errors import Diagnostic
 from wol.model.source import Source
-from wol.model.target import Name, Trace, Value
+from wol.model.target import Name
 
-MAGIC = b"wol state 1\n"
+MAGIC = b"wol state 2\n"
 
 T = TypeVar("T")
 
@@ -41,6 +41,7 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
     """What a report says even when nothing was done."""
 
     pages: int
+    targets: int
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -59,49 +60,52 @@ class Fragment(msgspec.Struct, frozen=True, array_like=True):
     dependencies: tuple[Name, ...]
 
 
-class Assembled(msgspec.Struct, frozen=True, array_like=True):
-    """Which items the build had, in order, and the diagnostics of the site as a whole."""
-
-    keys: tuple[str, ...]
-    states: dict[str, str]
-    """Of all items, hidden ones too."""
-
-
 class State:
-    """The sections of a state file, read lazily. A file that is absent, torn or foreign is an empty state."""
+    """The sections of a state file. A file that is absent, torn or foreign is an empty state."""
 
-    def __init__(self, sections: Mapping[str, msgspec.Raw] | None = None) -> None:
-        self._sections = sections or {}
-        self._cache: dict[str, Any] = {}
+    def __init__(self, sections: Mapping[str, Section] | None = None, decoded: Mapping[str, Any] | None = None) -> None:
+        self._sections = dict(sections or {})
+        self._decoded = dict(decoded or {})
 
     @classmethod
     def load(cls, file: Path) -> State:
-        found = sealed.load(file, MAGIC, dict[str, msgspec.Raw])
-        return cls(found)
+        return cls(load_sections(file, MAGIC))
 
     def of_toolchain(self, toolchain: str) -> State:
         """Give this state if the same code made it; else only what it knows of files, as of inputs and outputs, which no code changes."""
         before = self.inputs
         if before is None or before.toolchain == toolchain:
             return self
-        kept = {name: self._sections[name] for name in ("sources", "outputs") if name in self._sections}
-        return State(kept)
+        return State({name: self._sections[name] for name in ("sources", "outputs", "owned") if name in self._sections})
+
+    def after(self, values: Mapping[str, Any], kept: Iterable[str]) -> State:
+        """Give the state after a build: `values` are new sections, those named in `kept` stay as they are, and all others go."""
+        sections = {name: self._sections[name] for name in kept if name in self._sections}
+        decoded = {name: self._decoded[name] for name in sections if name in self._decoded}
+        sections |= {name: Section(msgspec.msgpack.encode(value)) for name, value in values.items()}
+        return State(sections, {**decoded, **values})
+
+    def pieces(self) -> Iterable[bytes | memoryview]:
+        """Give the bytes of the state's file, in pieces."""
+        return join_sections(MAGIC, self._sections)
 
     def __bool__(self) -> bool:
         return bool(self._sections)
 
-    def raw(self, name: str) -> msgspec.Raw | None:
-        return self._sections.get(name)
+    def __contains__(self, name: str) -> bool:
+        return name in self._sections
 
     def section(self, name: str, kind: type[T], default: T) -> T:
-        """Decode a section; the default where it is absent or has another shape."""
-        if name not in self._cache:
-            raw = self._sections.get(name)
+        """Decode a section; the default where it is absent. Raises CorruptCacheError if it is damaged."""
+        if name not in self._decoded:
+            section = self._sections.get(name)
+            if section is None:
+                return default
             try:
-                self._cache[name] = default if raw is None else msgspec.msgpack.decode(raw, type=kind)
-            except (msgspec.DecodeError, msgspec.ValidationError):
-                self._cache[name] = default
-        found: T = self._cache[name]
+                self._decoded[name] = msgspec.msgpack.decode(section.checked(), type=kind)
+            except (msgspec.DecodeError, msgspec.ValidationError) as error:
+                raise CorruptCacheError(f"the section `{name}` has another shape: {error}") from error
+        found: T = self._decoded[name]
         return found
 
     @property
@@ -110,7 +114,7 @@ class State:
 
     @property
     def facts(self) -> Facts:
-        return self.section("facts", Facts, Facts(0, ()))
+        return self.section("facts", Facts, Facts(0, 0, ()))
 
     @property
     def sources(self) -> dict[str, Source]:
@@ -127,29 +131,19 @@ class State:
         return self.section("read_keys", dict[str, str], {})
 
     @property
-    def assembled(self) -> Assembled:
-        return self.section("assembled", Assembled, Assembled((), {}))
-
-    @property
-    def table_names(self) -> tuple[str, ...]:
-        return tuple(n.removeprefix("table ") for n in self._sections if n.startswith("table "))
-
-    def table(self, name: str) -> dict[str, Value]:
-        return self.section(f"table {name}", dict[str, Any], {})
-
-    @property
-    def names(self) -> list[Name]:
-        return self.section("names", list[tuple[str, str]], [])
-
-    @property
-    def traces(self) -> list[Trace]:
-        return self.section("traces", list[Trace], [])
-
-    @property
     def fragments(self) -> dict[str, Fragment]:
         return self.section("fragments", dict[str, Fragment], {})
 
+    def diagnostics(self, name: str) -> tuple[Diagnostic, ...]:
+        """Give what a step of assembling found."""
+        return self.section(f"found {name}", tuple[Diagnostic, ...], ())
 
-def encode(value: object) -> msgspec.Raw:
-    """Make a section."""
-    return msgspec.Raw(msgspec.msgpack.encode(value))
+    @property
+    def table_names(self) -> tuple[str, ...]:
+        return tuple(name.removeprefix("table ") for name in self._sections if name.startswith("table "))
+
+    def table(self, name: str) -> RawTable | None:
+        """Give a table; None where the last build had none of that name."""
+        if f"table {name}" not in self._sections:
+            return None
+        return RawTable(self.section(f"table {name}", dict[str, msgspec.Raw], {}))

@@ -1,85 +1,105 @@
 """The page store: what reading a source gave, by the digest of all that it was made of (constructive traces).
 
-An index holds summaries and diagnostics and is read at once; texts lie one after the other in a pack and are read when a page is rendered.
-It is shared by all profiles: what is parsed once for the preview need not be parsed for the release.
+Three files: an index of places; a pack of records (summaries and findings), which are read when an item is asked for, or all at once;
+and a pack of texts, each read when a page shows it. It is shared by all profiles: what is parsed once for the preview need not be parsed for the release.
 """
 
 from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from wol import digest, fsio
 from wol.build import sealed
+from wol.build.sealed import CorruptCacheError
 from wol.errors import Diagnostic
 from wol.model.item import Body, Summary
 
-MAGIC = b"wol page store 1\n"
+MAGIC = b"wol page store 2\n"
+T = TypeVar("T")
+
 KEEP = 8
 """How many later savings an entry that no build used survives a compaction."""
 
 
 class Place(msgspec.Struct, frozen=True, array_like=True):
-    """Where a body lies: offset and length in the pack, checksum for reading, and a digest by which an unchanged one is known."""
+    """Where something lies in a pack: offset and length, a checksum for reading, and a digest by which an unchanged text is known."""
 
     offset: int
     length: int
     checksum: int
-    digest: str
+    digest: str = ""
 
 
-class Stored(msgspec.Struct, array_like=True):
-    """What one source gave: its items' summaries, findings, and the place of each body in the pack."""
+class Entry(msgspec.Struct, array_like=True):
+    """Where the things that one source gave lie: its record, and the text of each of its items."""
+
+    record: Place
+    texts: tuple[Place, ...]
+
+
+class Stored(msgspec.Struct, frozen=True, array_like=True):
+    """The record of one source: its items' summaries, and what the writer should know about it."""
 
     summaries: tuple[Summary, ...]
     diagnostics: tuple[Diagnostic, ...]
-    places: tuple[Place, ...]
-    used: int = 0
 
 
 class _Index(msgspec.Struct, array_like=True):
     toolchain: str
-    pack: str
+    name: str
+    """What the names of the two packs end with."""
     saved: int
-    entries: dict[str, Stored]
+    unused: dict[str, int]
+    """Entries that the last build did not use, with the number of the saving when that began."""
+    entries: dict[str, msgspec.Raw]
 
 
-class Bodies:
-    """Reads bodies out of a pack by their places; can be sent to another process."""
+class Pack:
+    """A file to which bytes are only ever added."""
 
-    def __init__(self, pack: Path, places: Mapping[str, Place]) -> None:
-        self._pack = pack
-        self._places = places
+    def __init__(self, file: Path) -> None:
+        self.file = file
         self._handle: int | None = None
 
-    def __call__(self, key: str) -> Body:
-        place = self._places[key]
-        if self._handle is None:
-            self._handle = os.open(self._pack, os.O_RDONLY)
-        data = os.pread(self._handle, place.length, place.offset)
+    def read(self, place: Place) -> bytes:
+        """Give the bytes at a place; raises CorruptCacheError if they are not those that were written there."""
+        try:
+            if self._handle is None:
+                self._handle = os.open(self.file, os.O_RDONLY)
+            data = os.pread(self._handle, place.length, place.offset)
+        except OSError as error:
+            raise CorruptCacheError(str(error)) from error
         if zlib.crc32(data) != place.checksum:
-            raise CorruptStoreError(f"the page store {self._pack} is damaged at {place.offset}")
-        return msgspec.msgpack.decode(data, type=Body)
+            raise CorruptCacheError(f"the page store {self.file} is damaged at {place.offset}")
+        return data
 
-    def close(self) -> None:
+    def add(self, blobs: Sequence[bytes], digests: Sequence[str]) -> tuple[Place, ...]:
+        """Add bytes at the end; gives where each piece lies."""
+        offset = fsio.append(self.file, b"".join(blobs)) if blobs else 0
+        places = []
+        for blob, known in zip(blobs, digests, strict=True):
+            places.append(Place(offset, len(blob), zlib.crc32(blob), known))
+            offset += len(blob)
+        return tuple(places)
+
+    def size(self) -> int:
+        return self.file.stat().st_size if self.file.exists() else 0
+
+    def __del__(self) -> None:
         if self._handle is not None:
             os.close(self._handle)
-            self._handle = None
 
-    def __getstate__(self) -> tuple[Path, Mapping[str, Place]]:
-        return (self._pack, self._places)
+    def __getstate__(self) -> Path:
+        return self.file
 
-    def __setstate__(self, state: tuple[Path, Mapping[str, Place]]) -> None:
-        self._pack, self._places = state
-        self._handle = None
-
-
-class CorruptStoreError(Exception):
-    """A body is not what was written: the cache must be dropped and the build begun anew."""
+    def __setstate__(self, file: Path) -> None:
+        self.file, self._handle = file, None
 
 
 class PageStore:
@@ -88,96 +108,175 @@ class PageStore:
     def __init__(self, folder: Path, toolchain: str) -> None:
         self._folder = folder
         self._toolchain = toolchain
-        self._index: _Index | None = None
+        found = sealed.load(folder / "index", MAGIC, _Index)
+        if found is None or found.toolchain != toolchain:
+            found = _Index(toolchain, os.urandom(6).hex(), 0, {}, {})
+        self._index = found
+        self._entries: dict[str, Entry] = {}
+        """Those of the index that were decoded, and those that are new."""
+        self._stored: dict[str, Stored] = {}
+        """Records that were decoded."""
         self._changed = False
+        self._name_packs()
 
-    @property
-    def _file(self) -> Path:
-        return self._folder / "index"
+    def _name_packs(self) -> None:
+        self.records = Pack(self._folder / f"records-{self._index.name}")
+        self.texts = Pack(self._folder / f"texts-{self._index.name}")
 
-    @property
-    def _loaded(self) -> _Index:
-        if self._index is None:
-            found = sealed.load(self._file, MAGIC, _Index)
-            if found is None or found.toolchain != self._toolchain or not self._pack_holds(found):
-                found = _Index(self._toolchain, f"pack-{os.urandom(6).hex()}", 0, {})
-                self._changed = True
-            self._index = found
-        return self._index
+    def __contains__(self, read_key: str) -> bool:
+        return read_key in self._entries or read_key in self._index.entries
 
-    def _pack_holds(self, index: _Index) -> bool:
+    def entry(self, read_key: str) -> Entry:
+        """Give the places of what reading gave for a key."""
+        found = self._entries.get(read_key)
+        if found is None:
+            found = self._entries[read_key] = msgspec.msgpack.decode(self._index.entries[read_key], type=Entry)
+        return found
+
+    def get(self, read_key: str) -> Stored:
+        """Give what reading gave for a key; raises CorruptCacheError if the pack does not hold it."""
+        found = self._stored.get(read_key)
+        if found is None:
+            found = self._stored[read_key] = decode(self.records.read(self.entry(read_key).record), Stored)
+        return found
+
+    def load(self, read_keys: Iterable[str]) -> None:
+        """Decode the records of many keys at once."""
+        wanted = [key for key in read_keys if key not in self._stored]
+        if not wanted:
+            return
         try:
-            size = (self._folder / index.pack).stat().st_size
-        except OSError:
-            return not index.entries
-        return all(p.offset + p.length <= size for entry in index.entries.values() for p in entry.places)
+            data = memoryview(self.records.file.read_bytes())
+        except OSError as error:
+            raise CorruptCacheError(str(error)) from error
+        for key in wanted:
+            place = self.entry(key).record
+            record = data[place.offset : place.offset + place.length]
+            if zlib.crc32(record) != place.checksum:
+                raise CorruptCacheError(f"the page store {self.records.file} is damaged at {place.offset}")
+            self._stored[key] = decode(record, Stored)
 
-    def get(self, read_key: str) -> Stored | None:
-        """Give what reading gave for a key, or None."""
-        return self._loaded.entries.get(read_key)
-
-    def put(self, read_key: str, summaries: Iterable[Summary], diagnostics: Iterable[Diagnostic], bodies: Iterable[bytes]) -> Stored:
-        """Keep what reading gave; the bodies go to the end of the pack at once, as encoded by the reader."""
-        index = self._loaded
-        blobs = list(bodies)
-        offset = fsio.append(self._folder / index.pack, b"".join(blobs)) if blobs else 0
-        places = []
-        for blob in blobs:
-            places.append(Place(offset, len(blob), zlib.crc32(blob), digest.short(digest.of_bytes(blob))))
-            offset += len(blob)
-        stored = Stored(tuple(summaries), tuple(diagnostics), tuple(places))
-        index.entries[read_key] = stored
+    def put(self, read_keys: Sequence[str], records: Sequence[bytes], texts: Sequence[Sequence[bytes]]) -> None:
+        """Keep what reading gave for each key, as encoded by the reader: a `Stored`, and a `Body` for each item."""
+        places = self.records.add(records, [""] * len(records))
+        flat = [text for group in texts for text in group]
+        text_places = iter(self.texts.add(flat, [digest.short(digest.of_bytes(text)) for text in flat]))
+        for key, place, group in zip(read_keys, places, texts, strict=True):
+            self._set(key, Entry(place, tuple(next(text_places) for _ in group)))
+            self._stored.pop(key, None)
         self._changed = True
-        return stored
 
-    def bodies(self, read_keys: Iterable[str]) -> Bodies:
-        """Give a reader of the bodies of these entries, by item key."""
-        entries = self._loaded.entries
-        places = {}
-        for read_key in read_keys:
-            stored = entries[read_key]
-            for summary, place in zip(stored.summaries, stored.places, strict=True):
-                places[summary.key] = place
-        return Bodies(self._folder / self._loaded.pack, places)
+    def _set(self, key: str, entry: Entry) -> None:
+        self._entries[key] = entry
+        self._index.entries[key] = msgspec.Raw(msgspec.msgpack.encode(entry))
 
     def save(self, used: Iterable[str]) -> None:
-        """Write the index if anything was put, and drop what has not been used for long once half of the pack is waste."""
+        """Write the index if anything was put, and drop what has not been used for long once half of the packs is waste."""
         if not self._changed:
             return
-        index = self._loaded
+        index = self._index
         index.saved += 1
-        for read_key in used:
-            index.entries[read_key].used = index.saved
-        self._compact(index)
-        sealed.save(self._file, MAGIC, index)
+        wanted = set(used)
+        self._stored = {key: stored for key, stored in self._stored.items() if key in wanted}
+        index.unused = {key: index.unused.get(key, index.saved) for key in index.entries.keys() - wanted}
+        self._compact()
+        sealed.save(self._folder / "index", MAGIC, index)
         self._changed = False
 
-    def _compact(self, index: _Index) -> None:
-        pack = self._folder / index.pack
-        size = pack.stat().st_size if pack.exists() else 0
-        keep = {k: e for k, e in index.entries.items() if index.saved - e.used <= KEEP}
-        live = sum(p.length for e in keep.values() for p in e.places)
-        if size < 1 << 20 or live * 2 > size:
+    def _compact(self) -> None:
+        index = self._index
+        size = self.records.size() + self.texts.size()
+        if size < 1 << 20:
             return
-        with open(pack, "rb") as file:
-            old = file.read()
-        parts: list[bytes] = []
-        offset = 0
-        for entry in keep.values():
-            places = []
-            for place in entry.places:
-                parts.append(old[place.offset : place.offset + place.length])
-                places.append(Place(offset, place.length, place.checksum, place.digest))
-                offset += place.length
-            entry.places = tuple(places)
-        index.pack = f"pack-{os.urandom(6).hex()}"
-        index.entries = keep
-        fsio.replace(self._folder / index.pack, b"".join(parts), sync=False)
+        kept = [self.entry(key) for key in index.entries if key not in index.unused]
+        live = sum(place.length for entry in kept for place in (entry.record, *entry.texts))
+        if live * 2 > size:
+            return
+        old_records, old_texts = self.records, self.texts
+        keys = [key for key in index.entries if index.saved - index.unused.get(key, index.saved) < KEEP]
+        entries = [self.entry(key) for key in keys]
+        index.name = os.urandom(6).hex()
+        self._name_packs()
+        records = self.records.add([old_records.read(entry.record) for entry in entries], [""] * len(entries))
+        flat = [place for entry in entries for place in entry.texts]
+        texts = iter(self.texts.add([old_texts.read(place) for place in flat], [place.digest for place in flat]))
+        index.entries, self._entries = {}, {}
+        for key, entry, place in zip(keys, entries, records, strict=True):
+            self._set(key, Entry(place, tuple(next(texts) for _ in entry.texts)))
+        index.unused = {key: since for key, since in index.unused.items() if key in index.entries}
 
     def sweep(self) -> None:
-        """Remove packs that the saved index does not name."""
-        if self._index is None or not self._folder.is_dir():
-            return
-        for file in self._folder.iterdir():
-            if file.name.startswith("pack-") and file.name != self._index.pack:
-                fsio.remove(file)
+        """Remove packs that the index does not name."""
+        kept = {self.records.file.name, self.texts.file.name, "index"}
+        if self._folder.is_dir():
+            for file in self._folder.iterdir():
+                if file.name not in kept and file.is_file():
+                    fsio.remove(file)
+
+
+class Pages:
+    """The summaries and texts of the items that a build has, each read when it is asked for. Can be sent to another process.
+
+    `read_keys` goes from source to key in the store; `homes` has source and number of each item that is not the first of a source of its own name.
+    """
+
+    def __init__(self, store: PageStore, read_keys: Mapping[str, str], homes: Mapping[str, tuple[str, int]]) -> None:
+        self._store: PageStore | _Extract = store
+        self._read_keys = read_keys
+        self._homes = homes
+
+    def load(self) -> None:
+        """Decode all records at once."""
+        self._store.load(self._read_keys.values())
+
+    def place(self, key: str) -> Place:
+        """Give where the text of an item lies."""
+        source, number = self._homes.get(key, (key, 0))
+        return self._store.entry(self._read_keys[source]).texts[number]
+
+    def summary(self, key: str) -> Summary:
+        """Give the summary of an item."""
+        source, number = self._homes.get(key, (key, 0))
+        return self._store.get(self._read_keys[source]).summaries[number]
+
+    def body(self, key: str) -> Body:
+        """Read the text of an item; raises CorruptCacheError if it is not what was written."""
+        return decode(self._store.texts.read(self.place(key)), Body)
+
+    def __getstate__(self) -> tuple[_Extract, Mapping[str, str], Mapping[str, tuple[str, int]]]:
+        entries = {key: self._store.entry(key) for key in self._read_keys.values()}
+        return _Extract(self._store.records, self._store.texts, entries), self._read_keys, self._homes
+
+    def __setstate__(self, state: tuple[_Extract, Mapping[str, str], Mapping[str, tuple[str, int]]]) -> None:
+        self._store, self._read_keys, self._homes = state
+
+
+class _Extract:
+    """What of a store another process needs to read it."""
+
+    def __init__(self, records: Pack, texts: Pack, entries: Mapping[str, Entry]) -> None:
+        self.records = records
+        self.texts = texts
+        self._entries = entries
+        self._stored: dict[str, Stored] = {}
+
+    def entry(self, read_key: str) -> Entry:
+        return self._entries[read_key]
+
+    def get(self, read_key: str) -> Stored:
+        found = self._stored.get(read_key)
+        if found is None:
+            found = self._stored[read_key] = decode(self.records.read(self.entry(read_key).record), Stored)
+        return found
+
+    def load(self, read_keys: Iterable[str]) -> None:
+        for key in read_keys:
+            self.get(key)
+
+
+def decode(data: bytes | memoryview, kind: type[T]) -> T:
+    """Decode what the store holds; raises CorruptCacheError where it has another shape."""
+    try:
+        return msgspec.msgpack.decode(data, type=kind)
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise CorruptCacheError(str(error)) from error

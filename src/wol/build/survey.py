@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wol.build import commit, taking
-from wol.build.assembling import read_diagnostics, read_sources
+from wol.build.assembling import read_diagnostics, read_sources, texts_found
+from wol.build.changes import reread
 from wol.build.lock import locked
 from wol.build.prepare import LoadFeatures, Setup, prepare
 from wol.build.request import BuildRequest
@@ -56,9 +57,12 @@ def survey(request: BuildRequest, load_features: LoadFeatures) -> Survey:
         taken = taking.take(setup, before)
         read, _ = read_sources(setup, before, store, taken)
         store.save(read.read_keys.values())
-        rows = tuple(_row(setup, summary) for summary in sorted(read.summaries, key=lambda s: s.key))
+        texts = texts_found(before, store, read.read_keys, reread(before, store, read.read_keys))
+        store.load(read.read_keys.values())
+        summaries = (summary for read_key in read.read_keys.values() for summary in store.get(read_key).summaries)
+        rows = tuple(_row(setup, summary) for summary in sorted(summaries, key=lambda s: s.key))
         left_out = tuple((f"{setup.config.content.folder}/{path}", why) for path, why in sorted(taken.scan.left_out.items()))
-        return Survey(rows, left_out, read_diagnostics(taken, read))
+        return Survey(rows, left_out, read_diagnostics(taken, read, texts))
 
 
 def _row(setup: Setup, summary: Summary) -> Row:

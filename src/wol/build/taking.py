@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wol import clock
+from wol.build.features import guarded
 from wol.build.prepare import Setup
 from wol.build.render_job import SourceReader
 from wol.build.state import State
-from wol.build.tables import guarded
 from wol.content.scan import Scan, scan
 from wol.theme.folders import ThemeFolder, theme_folders
 
@@ -48,13 +48,21 @@ def take(setup: Setup, state: State) -> Taken:
 
 def unchanged(setup: Setup, state: State, taken: Taken) -> bool:
     """Whether everything that a build depends on is as it was, so that only the output itself may need a look."""
+    return is_same_setup(setup, state) and is_same_moment(setup, state) and state.sources == taken.scan.sources
+
+
+def is_same_setup(setup: Setup, state: State) -> bool:
+    """Whether code, settings and options are those of the last build."""
     before = state.inputs
     return (
         before is not None
         and before.toolchain == setup.toolchain
         and before.config == setup.config_digest
         and before.options == setup.options
-        and before.since <= setup.now
-        and (before.until is None or setup.now < before.until)
-        and state.sources == taken.scan.sources
     )
+
+
+def is_same_moment(setup: Setup, state: State) -> bool:
+    """Whether no item has changed its state since the last build by itself."""
+    before = state.inputs
+    return before is not None and before.since <= setup.now and (before.until is None or setup.now < before.until)

@@ -25,8 +25,15 @@ def journal(root: Path, places: dict[str, str], removals: tuple[str, ...] = (), 
         name = path if whole else str(number)
         fsio.write(f"{stage}/{name}", text.encode())
         pairs.append((name, path))
-    ours = commit.owned_after("public", dict.fromkeys(removals, "0" * 64), dict.fromkeys(places, "1" * 64), removals)
-    return Journal("public", ".wol/state/release/stage", whole, tuple(pairs), removals, b"state", ours)
+    return Journal("public", ".wol/state/release/stage", whole, tuple(pairs), removals)
+
+
+def carry_out(folder: Path, work: Journal) -> None:
+    """Commit as a build does."""
+    places = {path: "1" * 64 for _, path in work.places}
+    commit.commit(
+        folder, work, [b"st", b"ate"], commit.owned_after("public", dict.fromkeys(work.removals, "0" * 64), places, work.removals)
+    )
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -40,7 +47,7 @@ def test_files_are_placed_and_removed(tmp_path: Path) -> None:
     (public / "old").mkdir(parents=True)
     (public / "old/index.html").write_text("old")
     (public / "CNAME").write_text("theirs")
-    commit.commit(folder, journal(tmp_path, {"a/index.html": "A"}, ("old/index.html",)))
+    carry_out(folder, journal(tmp_path, {"a/index.html": "A"}, ("old/index.html",)))
     assert tree(public) == {"CNAME": "theirs", "a/index.html": "A"}
     assert not (public / "old").exists()
     assert not (folder / "journal").exists()
@@ -48,12 +55,14 @@ def test_files_are_placed_and_removed(tmp_path: Path) -> None:
     found = owned.read(folder / "owned")
     assert found is not None
     assert set(found.files) == {"a/index.html"}
+    assert (folder / "state").read_bytes() == b"state"
+    assert {p.name for p in folder.iterdir()} == {"state", "owned"}
 
 
 def test_a_whole_output_is_one_rename(tmp_path: Path) -> None:
     """Where nothing was, the stage becomes the output."""
     folder = folder_of(tmp_path)
-    commit.commit(folder, journal(tmp_path, {"a/index.html": "A", "b.txt": "B"}, whole=True))
+    carry_out(folder, journal(tmp_path, {"a/index.html": "A", "b.txt": "B"}, whole=True))
     assert tree(tmp_path / "public") == {"a/index.html": "A", "b.txt": "B"}
 
 
@@ -88,7 +97,7 @@ def test_a_file_becomes_a_folder_and_back(tmp_path: Path, old: str, new: str) ->
     place = tmp_path / "public" / old
     place.parent.mkdir(parents=True)
     place.write_text("old")
-    commit.commit(folder, journal(tmp_path, {new: "new"}, (old,)))
+    carry_out(folder, journal(tmp_path, {new: "new"}, (old,)))
     assert tree(tmp_path / "public") == {new: "new"}
 
 

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from wol.build.decide import outdated, vanished
-from wol.model.target import Name, Reason, Target, Trace
+from wol.build.manifest import Manifest
+from wol.build.plan import Plan
+from wol.build.uses import Uses, UsesData
+from wol.model.target import Name, Reason, Target
 
 A = Target(path="a/index.html", kind="item", subject="a.md")
 B = Target(path="b/index.html", kind="item", subject="b.md")
-NAMES: list[Name] = [("title", "a.md"), ("title", "b.md"), ("config", "site.title"), ("paths", "gone.md")]
-TRACES = {A.path: Trace(A, (0, 1, 2), "d1"), B.path: Trace(B, (1, 2, 3), "d2")}
+USED = {
+    A.path: [("title", "a.md"), ("title", "b.md"), ("config", "site.title")],
+    B.path: [("title", "b.md"), ("date", "b.md"), ("config", "site.title"), ("paths", "gone.md")],
+}
+
+
+def encoded(*targets: Target) -> dict[str, msgspec.Raw]:
+    return {t.path: msgspec.Raw(msgspec.msgpack.encode(t)) for t in targets}
+
+
+def plan(*targets: Target) -> Plan:
+    """A plan after a build whose targets were A and B."""
+    return Plan(encoded(*targets), encoded(A, B))
+
+
+def manifest() -> Manifest:
+    uses = Uses(UsesData())
+    return Manifest(uses, {path: uses.numbers(names) for path, names in USED.items()})
 
 
 @pytest.mark.parametrize(
@@ -21,6 +41,10 @@ TRACES = {A.path: Trace(A, (0, 1, 2), "d1"), B.path: Trace(B, (1, 2, 3), "d2")}
         ({("paths", "gone.md")}, {B.path: Reason("dependency", "paths of gone.md")}),
         ({("title", "c.md"), ("date", "a.md")}, {}),
         (
+            {("title", "b.md"), ("date", "b.md")},
+            {A.path: Reason("dependency", "title of b.md"), B.path: Reason("dependency", "date of b.md")},
+        ),
+        (
             {("config", "site.title")},
             {A.path: Reason("dependency", "config of site.title"), B.path: Reason("dependency", "config of site.title")},
         ),
@@ -28,26 +52,21 @@ TRACES = {A.path: Trace(A, (0, 1, 2), "d1"), B.path: Trace(B, (1, 2, 3), "d2")}
 )
 def test_changed_names(changed: set[Name], expected: dict[str, Reason]) -> None:
     """A target is outdated if and only if it used a name that has changed."""
-    assert outdated([A, B], TRACES, NAMES, changed, {}) == expected
+    assert outdated(plan(A, B), manifest(), changed, {}) == expected
 
 
 def test_targets_that_are_new_or_planned_otherwise() -> None:
     """A target without a trace, or with another plan, is rendered whatever it used."""
     other = Target(path=A.path, kind="item", subject="a.md", args={"n": 1})
     new = Target(path="c/index.html", kind="item")
-    found = outdated([other, B, new], TRACES, NAMES, set(), {})
+    found = outdated(plan(other, B, new), manifest(), set(), {})
     assert {path: reason.code for path, reason in found.items()} == {A.path: "planned", new.path: "new"}
 
 
 def test_damaged_outputs() -> None:
     """What another hand changed or removed is rendered again."""
-    found = outdated([A, B], TRACES, NAMES, set(), {A.path: "missing", B.path: "tampered"})
+    found = outdated(plan(A, B), manifest(), set(), {A.path: "missing", B.path: "tampered"})
     assert found == {A.path: Reason("missing"), B.path: Reason("tampered")}
-
-
-def test_everything() -> None:
-    """When all is forced, every target has that reason."""
-    assert set(outdated([A, B], TRACES, NAMES, set(), {}, everything=True).values()) == {Reason("forced")}
 
 
 def test_reasons_are_sentences() -> None:
@@ -58,4 +77,4 @@ def test_reasons_are_sentences() -> None:
 
 def test_vanished() -> None:
     """What wol wrote and no longer plans goes; nothing else is named."""
-    assert vanished([A], [A.path, "old/index.html", "b.css"]) == ["b.css", "old/index.html"]
+    assert vanished(plan(A), [A.path, "old/index.html", "b.css"]) == ["b.css", "old/index.html"]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from harness.assembled import assemble
 from wol import digest
 from wol.config.values import flatten
 from wol.model.config import Config, SiteConfig
@@ -18,7 +19,7 @@ from wol.model.site import Site, Visibility
 from wol.model.source import Source
 from wol.model.target import Target
 from wol.render.views import SiteViews
-from wol.site.assemble import SiteFiles, assemble
+from wol.site.assemble import SiteFiles
 from wol.theme.find import Theme, load_theme
 from wol.theme.folders import ThemeFolder
 

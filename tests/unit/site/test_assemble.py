@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from harness.assembled import Assembled, assemble
 from wol.model.config import Config, SiteConfig
 from wol.model.item import COLUMNS, Link, Moment, Summary
 from wol.model.site import Visibility
-from wol.site.assemble import BUILDERS, Assembled, SiteFiles, assemble
+from wol.site.assemble import BUILDERS, SiteFiles
 from wol.site.feed_ids import NAMESPACE
 
 Make = Callable[..., Summary]

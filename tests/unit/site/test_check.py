@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
+from harness.assembled import assemble, check_site
 from wol.errors import Diagnostic
 from wol.model.config import Config, LinksConfig, NavEntry, SiteConfig, ThemeConfig
 from wol.model.item import Link, Moment, Summary
 from wol.model.site import Visibility
-from wol.site.assemble import SiteFiles, assemble
-from wol.site.check import check_site
+from wol.site.assemble import SiteFiles
 
 NOW = 1_000_000_000
 FILES = ("posts/p.jpg", "posts/trip/q.jpg")

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from harness.assembled import Assembled
 from wol.model.config import AuthorConfig, Config, NavEntry, SiteConfig, ThemeConfig
 from wol.model.item import Link, Moment, Summary
 from wol.model.site import Visibility
-from wol.site.assemble import Assembled
 
 Make = Callable[..., Summary]
 Build = Callable[..., Assembled]

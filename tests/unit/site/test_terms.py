@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from harness.assembled import Assembled
 from wol.model.config import Config, TaxonomyConfig, TermConfig
 from wol.model.item import Summary
 from wol.model.site import Visibility
-from wol.site.assemble import Assembled
 
 Make = Callable[..., Summary]
 Build = Callable[..., Assembled]

@@ -1,0 +1,108 @@
+"""The hooks of features: in which order they run, what they see of the site, and whose fault it is if one fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from wol.build.memo import Columns, Memo
+from wol.build.sealed import CorruptCacheError
+from wol.build.table import RawTable
+from wol.errors import WolError, diagnostic
+from wol.model.config import Config
+from wol.model.feature import Feature
+from wol.model.item import COLUMNS
+from wol.model.site import Table
+
+
+class BuilderInput:
+    """What builders of core tables see of the site: all of it; a test holds what they read against what they declare."""
+
+    def __init__(self, config: Config, columns: Columns, memo: Memo) -> None:
+        self.config = config
+        self._columns = columns
+        self._memo = memo
+
+    def column(self, name: str) -> Mapping[str, Any]:
+        return self._columns[name]
+
+    def table(self, name: str) -> Table:
+        return self._memo.of_builders(name)
+
+
+class Input:
+    """What one feature sees of the site (`model.feature.SiteInput`): only what it declares."""
+
+    def __init__(self, feature: Feature, config: Config, columns: Columns, tables: Mapping[str, RawTable]) -> None:
+        self._feature = feature
+        self._columns = columns
+        self._tables = tables
+        self.config = config
+
+    def column(self, name: str) -> Mapping[str, Any]:
+        if name not in self._feature.columns or name not in COLUMNS:
+            raise WolError(self._undeclared("column", name, "columns"))
+        return self._columns[name]
+
+    def table(self, name: str) -> Table:
+        if name not in self._feature.needs:
+            raise WolError(self._undeclared("table", name, "needs"))
+        found = self._tables.get(name)
+        return found.whole() if found is not None else {}
+
+    def _undeclared(self, what: str, name: str, where: str) -> Any:
+        message = f"The feature `{self._feature.name}` reads the {what} `{name}` without declaring it"
+        return diagnostic("plugin-failed", message, hint=f"add it to `{where}`")
+
+
+def in_order(features: Iterable[Feature]) -> list[Feature]:
+    """Sort features so that each comes after those whose tables it needs; raises WolError (plugin-failed) for a circle or two of one table."""
+    givers: dict[str, Feature] = {}
+    by_name: dict[str, Feature] = {}
+    for feature in features:
+        by_name[feature.name] = feature
+        for table in feature.provides:
+            if table in givers:
+                raise WolError(
+                    diagnostic("plugin-failed", f"The features `{givers[table].name}` and `{feature.name}` both give the table `{table}`")
+                )
+            givers[table] = feature
+    graph: TopologicalSorter[str] = TopologicalSorter()
+    for feature in by_name.values():
+        graph.add(feature.name, *(givers[t].name for t in feature.needs if t in givers and givers[t] is not feature))
+    try:
+        return [by_name[name] for name in graph.static_order()]
+    except CycleError as error:
+        circle = " needs ".join(f"`{n}`" for n in reversed(error.args[1]))
+        raise WolError(diagnostic("plugin-failed", f"Features need one another's tables in a circle: {circle}")) from error
+
+
+def run_tables(features: Sequence[Feature], config: Config, columns: Columns, memo: Memo) -> None:
+    """Make every feature's tables, or take those of the last build; the features are in order."""
+    for feature in features:
+        if not feature.provides:
+            continue
+        if not memo.outdated(f"table {feature.provides[0]}", feature.columns, feature.needs):
+            for name in feature.provides:
+                memo.keep(name)
+            continue
+        made = guarded(feature, "`tables`", lambda f=feature: f.tables(Input(f, config, columns, memo.tables)))  # type: ignore[misc]  # mypy has no inference for a default
+        if set(made) != set(feature.provides):
+            message = f"The feature `{feature.name}` gives the tables {sorted(made)}, but declares {sorted(feature.provides)}"
+            raise WolError(diagnostic("plugin-failed", message))
+        for name, table in made.items():
+            memo.give(name, table)
+
+
+def guarded(feature: Feature, hook: str, call: Callable[[], Any]) -> Any:
+    """Call a hook; what it raises becomes an error that names the feature, for those that are not built in."""
+    try:
+        return call()
+    except (WolError, CorruptCacheError):
+        raise
+    except Exception as error:
+        if type(feature).__module__.startswith("wol.features."):
+            raise
+        message = f"The plugin `{feature.name}` failed in {hook}: {type(error).__name__}: {error}"
+        raise WolError(diagnostic("plugin-failed", message)) from error

@@ -1,0 +1,70 @@
+"""The manifest: what each target of the last committed build used, what was found while it was rendered, and how its file was left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from wol.build import uses
+from wol.build.plan import Plan
+from wol.build.render_job import Rendered
+from wol.build.state import Output, State
+from wol.build.uses import Uses, UsesData
+from wol.errors import Diagnostic
+
+SLACK = 2
+"""How many times as many pairs as when they were last compacted are kept before those that nothing uses are dropped."""
+
+
+@dataclass(slots=True)
+class Manifest:
+    """Traces (numbers of `uses`), findings and files, each by the target's path."""
+
+    uses: Uses = field(default_factory=lambda: Uses(UsesData([], [])))
+    traces: dict[str, bytes] = field(default_factory=dict)
+    findings: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    outputs: dict[str, Output] = field(default_factory=dict)
+    compacted: int = 0
+    """How many pairs there were after the last compaction."""
+
+    @classmethod
+    def of(cls, state: State) -> Manifest:
+        """Take the manifest out of a state."""
+        return cls(
+            Uses(state.section("uses", UsesData, UsesData([], []))),
+            state.section("traces", dict[str, bytes], {}),
+            state.section("findings", dict[str, tuple[Diagnostic, ...]], {}),
+            state.outputs,
+            state.section("compacted", int, 0),
+        )
+
+    def after(self, plan: Plan, done: Mapping[str, tuple[Rendered, bytes]], touched: Mapping[str, Output]) -> Manifest:
+        """Give the manifest after a build: what was rendered is new, what is no longer planned gone; `touched` are files with another time."""
+        removed = plan.removed()
+        traces, findings, outputs = dict(self.traces), dict(self.findings), {**self.outputs, **touched}
+        for path in removed:
+            for known in (traces, findings, outputs):
+                known.pop(path, None)
+        for path, (rendered, trace) in done.items():
+            traces[path] = trace
+            findings.pop(path, None)
+            if rendered.diagnostics:
+                findings[path] = rendered.diagnostics
+            if rendered.written or path not in outputs:
+                outputs[path] = Output(rendered.size, rendered.mtime_ns, rendered.digest)
+        after = Manifest(self.uses, traces, findings, outputs, self.compacted)
+        if len(self.uses) > SLACK * self.compacted:
+            after.uses, after.traces = uses.compact(self.uses, traces)
+            after.compacted = len(after.uses)
+        return after
+
+    def sections(self) -> dict[str, Any]:
+        """Give the sections of a state."""
+        return {
+            "uses": self.uses.data,
+            "traces": self.traces,
+            "findings": self.findings,
+            "outputs": self.outputs,
+            "compacted": self.compacted,
+        }

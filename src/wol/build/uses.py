@@ -1,0 +1,128 @@
+"""Dependencies in little room: what targets used, as numbers of pairs (key, the tables that it was looked up in).
+
+A page asks for a score of facts about one item; all of them are one pair. So ten thousand posts have some fifty thousand pairs, and a trace is a
+few numbers.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from wol.model.target import Name
+
+Tables = tuple[str, ...]
+
+
+class UsesData(msgspec.Struct, array_like=True):
+    """All pairs: keys and sets of tables, each once, and for each pair the number of its key and of its tables."""
+
+    keys: list[str] = []
+    tables: list[Tables] = []
+    pair_keys: bytes = b""
+    pair_tables: bytes = b""
+
+
+class Uses:
+    """The pairs of (key, tables) that traces count by."""
+
+    def __init__(self, data: UsesData) -> None:
+        self._keys = list(data.keys)
+        self._tables = list(data.tables)
+        self._pair_keys = _numbers(data.pair_keys)
+        self._pair_tables = _numbers(data.pair_tables)
+        self._known: dict[tuple[int, int], int] | None = None
+        self._key_numbers: dict[str, int] = {}
+        self._table_numbers: dict[Tables, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._pair_keys)
+
+    @property
+    def data(self) -> UsesData:
+        return UsesData(self._keys, self._tables, self._pair_keys.tobytes(), self._pair_tables.tobytes())
+
+    def numbers(self, names: Iterable[Name]) -> bytes:
+        """Give what stands in a trace for the names that a target used."""
+        grouped: defaultdict[str, list[str]] = defaultdict(list)
+        for table, key in names:
+            grouped[key].append(table)
+        return array("I", sorted([self.number(key, tuple(sorted(tables))) for key, tables in grouped.items()])).tobytes()
+
+    def number(self, key: str, tables: Tables) -> int:
+        """Give the number of a pair, a new one where it is not known."""
+        if self._known is None:
+            self._known = {pair: number for number, pair in enumerate(zip(self._pair_keys, self._pair_tables, strict=True))}
+            self._key_numbers = {key: number for number, key in enumerate(self._keys)}
+            self._table_numbers = {tables: number for number, tables in enumerate(self._tables)}
+        pair = _number_of(self._keys, self._key_numbers, key), _number_of(self._tables, self._table_numbers, tables)
+        found = self._known.get(pair)
+        if found is None:
+            found = self._known[pair] = len(self._pair_keys)
+            self._pair_keys.append(pair[0])
+            self._pair_tables.append(pair[1])
+        return found
+
+    def pair(self, number: int) -> tuple[str, Tables]:
+        """Give the key and the tables of a pair."""
+        return self._keys[self._pair_keys[number]], self._tables[self._pair_tables[number]]
+
+    def changed(self, changed: Collection[Name]) -> dict[int, Name]:
+        """Find the pairs with a name that is among the changed ones: number to one such name."""
+        by_key: defaultdict[str, set[str]] = defaultdict(set)
+        for table, key in changed:
+            by_key[key].add(table)
+        wanted = {number: by_key[key] for number, key in enumerate(self._keys) if key in by_key}
+        found: dict[int, Name] = {}
+        for pair, number in enumerate(self._pair_keys) if wanted else ():
+            if number in wanted:
+                common = wanted[number].intersection(self._tables[self._pair_tables[pair]])
+                if common:
+                    found[pair] = (min(common), self._keys[number])
+        return found
+
+    def translate(self, other: Uses) -> list[int]:
+        """Give for each pair of another set its number here."""
+        return [self.number(*other.pair(number)) for number in range(len(other))]
+
+
+def of_trace(trace: bytes) -> array[int]:
+    """Give the numbers that stand in a trace."""
+    return _numbers(trace)
+
+
+def renumber(trace: bytes, numbers: list[int]) -> bytes:
+    """Write a trace in other numbers."""
+    return array("I", [numbers[n] for n in _numbers(trace)]).tobytes()
+
+
+def compact(uses: Uses, traces: Mapping[str, bytes]) -> tuple[Uses, dict[str, bytes]]:
+    """Drop the pairs that no trace uses."""
+    after = Uses(UsesData([], []))
+    numbers: dict[int, int] = {}
+    compacted = {}
+    for path, trace in traces.items():
+        found = _numbers(trace)
+        for number in found:
+            if number not in numbers:
+                numbers[number] = after.number(*uses.pair(number))
+        compacted[path] = array("I", [numbers[n] for n in found]).tobytes()
+    return after, compacted
+
+
+def _numbers(data: bytes) -> array[int]:
+    found = array("I")
+    found.frombytes(data)
+    return found
+
+
+def _number_of(values: list[Any], numbers: dict[Any, int], value: Any) -> int:
+    found = numbers.get(value)
+    if found is None:
+        found = numbers[value] = len(values)
+        values.append(value)
+    return found
