@@ -8,7 +8,7 @@ from typing import cast
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import html_inline, image, link
+from markdown_it.rules_inline import emphasis, html_inline, image, link, link_pairs, strikethrough
 from markdown_it.token import Token
 from markdown_it.utils import OptionsType
 from mdit_py_plugins.deflist import deflist_plugin
@@ -16,10 +16,24 @@ from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
 from wol.content.markdown import limits
+from wol.content.markdown.dispatch import BlockRule, BySign, InlineRule
 from wol.content.markdown.findings import findings_of
+from wol.content.markdown.parsers import Parser
 from wol.content.markdown.render import HtmlRenderer
-from wol.content.markdown.rules import attributes, autolinks, callouts, comments, figures, footnotes, foreign, percent, reserved, signs
-from wol.content.markdown.rules.inline import Rule, dispatcher, either, imaging, parse_inline, plain_text, positioned
+from wol.content.markdown.rules import (
+    attributes,
+    autolinks,
+    callouts,
+    comments,
+    figures,
+    footnotes,
+    foreign,
+    percent,
+    quick,
+    reserved,
+    signs,
+)
+from wol.content.markdown.rules.inline import either, imaging, parse_inline, plain_text, positioned
 from wol.content.markdown.rules.tables import bounded_table
 from wol.model.config import MarkdownConfig
 
@@ -37,10 +51,12 @@ def make_parser(switches: MarkdownConfig, own_callouts: Sequence[str] = (), lang
         "quotes": signs.quotes(language),
         "tasklists": switches.tasklists,
     }
-    md = MarkdownIt("commonmark", options, renderer_cls=HtmlRenderer)
+    md = Parser("commonmark", options, renderer_cls=HtmlRenderer)
     md.enable("strikethrough")
     _block_rules(md, switches, own_callouts)
     _inline_rules(md, switches)
+    _pair_rules(md)
+    md.look_up_rules()
     _core_rules(md, switches)
     return md
 
@@ -50,7 +66,7 @@ def make_inline_parser(switches: MarkdownConfig, language: str = "en") -> Markdo
     options = {"maxNesting": limits.INLINE_NESTING, "html": False, "typographer": switches.smart_quotes, "quotes": signs.quotes(language)}
     md = MarkdownIt("zero", options)
     md.enable(["newline", "escape", "backticks", "emphasis", "strikethrough", "entity", "text_join"])
-    md.inline.ruler.after("strikethrough", "wol", dispatcher({"{": foreign.foreign}))
+    md.inline.ruler.after("strikethrough", "wol", BySign({"{": foreign.foreign}))
     _pairs(md, switches)
     _sign_rules(md, switches)
     return md
@@ -71,15 +87,22 @@ def _block_rules(md: MarkdownIt, switches: MarkdownConfig, own_callouts: Sequenc
         rules.after("reference", "definition_ends_note", footnotes.definition_ends_note, {"alt": ["paragraph"]})
     if switches.deflists:
         deflist_plugin(md)
+        rules.at("deflist", quick.definition_list(_rule(md, "deflist")), {"alt": ["paragraph", "reference", "blockquote"]})
+    rules.at("lheading", quick.underlined_heading)
     if switches.attributes:
         rules.before("fence", "attributes", attributes.attributes_block, {"alt": [*_TERMINATING, "list"]})
     if switches.obsidian_comments:
         rules.before("html_block", "percent", percent.percent_block, {"alt": _TERMINATING})
 
 
+def _rule(md: MarkdownIt, name: str) -> BlockRule:
+    """Give the block rule of a name."""
+    return next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == name)
+
+
 def _inline_rules(md: MarkdownIt, switches: MarkdownConfig) -> None:
     """Set the inline rules. Those of wol are one rule, between links and HTML, which looks up the sign at which text stopped."""
-    rules: dict[str, Rule] = {
+    rules: dict[str, InlineRule] = {
         "<": comments.comment_inline,
         "{": either(foreign.foreign, attributes.attributes_inline) if switches.attributes else foreign.foreign,
         "%": percent.percent_comment if switches.obsidian_comments else percent.percent_text,
@@ -92,15 +115,26 @@ def _inline_rules(md: MarkdownIt, switches: MarkdownConfig) -> None:
     if switches.mark:
         rules["="] = signs.mark
     ruler = md.inline.ruler
+    ruler.at("newline", quick.newline)
+    ruler.at("emphasis", quick.emphasis)
     ruler.at("link", positioned(link, "["))
     ruler.at("image", imaging(positioned(image, "!")))
     ruler.at("html_inline", positioned(html_inline, "<"))
-    ruler.after("image", "wol", dispatcher(rules))
+    ruler.after("image", "wol", BySign(rules))
     if switches.sub_sup:
         sub_plugin(md)
         superscript_plugin(md)
     signs_used = "~" + "@" * switches.autolinks + "=" * switches.mark + "^" * switches.sub_sup
     ruler.at("text", plain_text(signs_used, addresses=switches.autolinks))
+
+
+def _pair_rules(md: MarkdownIt) -> None:
+    """Set what happens to the tokens of each inline text: as in the stock parser, but quick where there is nothing to pair."""
+    ruler = md.inline.ruler2
+    ruler.at("balance_pairs", quick.pairs(link_pairs))
+    ruler.at("strikethrough", quick.pairs(strikethrough.postProcess))
+    ruler.at("emphasis", quick.pairs(emphasis.postProcess))
+    ruler.at("fragments_join", quick.join_fragments)
 
 
 def _core_rules(md: MarkdownIt, switches: MarkdownConfig) -> None:
@@ -113,6 +147,8 @@ def _core_rules(md: MarkdownIt, switches: MarkdownConfig) -> None:
         return lambda tokens: parse_inline(tokens, inner, state)
 
     rules = md.core.ruler
+    rules.at("normalize", quick.normal_text)
+    rules.at("text_join", quick.join_text)
     rules.at("inline", lambda state: parse(state)(state.tokens))
     rules.before("inline", "nesting", lambda state: limits.check_nesting(state.tokens, findings_of(state.env)))
     rules.before("inline", "comments", comments.split_comments)

@@ -14,6 +14,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from wol.content.markdown.dispatch import begins_with
+
 NAMES = frozenset({"class", "id", "alt", "width", "height", "lang", "dir", "title", "loading"})
 """Names that are taken, and `data-…`."""
 
@@ -97,6 +99,7 @@ def attributes_inline(state: StateInline, silent: bool) -> bool:
     return True
 
 
+@begins_with("{")
 def attributes_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take a line that is a brace and nothing else; kramdown's form ends a paragraph, list or quote before it."""
     at = state.bMarks[start] + state.tShift[start]

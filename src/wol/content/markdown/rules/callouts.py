@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 
 from markdown_it.rules_block import StateBlock, blockquote
 
+from wol.content.markdown.dispatch import begins_with
 from wol.content.markdown.findings import findings_of
 from wol.content.markdown.rules.attributes import read_attributes
 from wol.errors import did_you_mean
@@ -41,6 +42,7 @@ _WORD = re.compile(r"""([A-Za-z][\w-]*)=(?:"([^"]*)"|(\S*))|[^\s|]+""")
 def callout_rule(own: Collection[str]) -> Callable[[StateBlock, int, int, bool], bool]:
     """Make the rule of block quotes and callouts; `own` are the types that the theme renders."""
 
+    @begins_with(">")
     def quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         at = state.bMarks[start] + state.tShift[start]
         limit = state.eMarks[start]

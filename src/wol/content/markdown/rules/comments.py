@@ -10,12 +10,14 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from wol.content.markdown.dispatch import begins_with
 from wol.content.markdown.findings import Findings, findings_of
 from wol.content.markdown.tags import comment_end, is_more, pieces
 
 UNCLOSED = "The comment `<!--` is not closed"
 
 
+@begins_with("<")
 def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take a block that begins with `<!--`, up to the line with `-->` (CommonMark 0.31, section 4.6, condition 2)."""
     at = state.bMarks[start] + state.tShift[start]

@@ -13,12 +13,14 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def
 
+from wol.content.markdown.dispatch import begins_with
 from wol.content.markdown.findings import Findings, Footnote, findings_of
 
 _REFERENCE = re.compile(r"\[\^([^\]\s\[^]+)\]")
 _DEFINITION = re.compile(r"\[[^\]^\[\n][^\]\[\n]*\]:[ \t]*\S")
 
 
+@begins_with("[")
 def footnote_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take a footnote's text by mdit-py-plugins' rule."""
     if not state.src.startswith("[^", state.bMarks[start] + state.tShift[start]):
@@ -33,6 +35,7 @@ def footnote_block(state: StateBlock, start: int, end: int, silent: bool) -> boo
         findings.notes_open -= 1
 
 
+@begins_with("[")
 def definition_ends_note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """End a footnote's paragraph at a line `[label]: address`: lists of notes and addresses are mixed in real texts."""
     if not silent or state.sCount[start] >= state.blkIndent or not findings_of(state.env).notes_open:

@@ -8,6 +8,8 @@ from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from wol.content.markdown.dispatch import begins_with
+
 ENDS = {"{{": "}}", "{%": "%}"}
 
 _LINES = 100
@@ -16,6 +18,7 @@ _LINES = 100
 _FORMULA = re.compile(r"[\w^}{\\)\]]")
 
 
+@begins_with("{")
 def foreign_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take template syntax that begins a paragraph and goes on over lines, which may look like other blocks."""
     at = state.bMarks[start] + state.tShift[start]

@@ -6,16 +6,15 @@ Tokens inside an `inline` token have no line of their own in markdown-it; the po
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from wol.content.markdown.dispatch import InlineRule, PlainText, begins_with
 from wol.content.markdown.findings import findings_of
-
-Rule = Callable[[StateInline, bool], bool]
 
 _ALWAYS = "\n!&*<[]\\_`{%"
 """Signs at which plain text stops: those that a rule begins with, and `]`, at which labels end."""
@@ -43,7 +42,7 @@ def _give_lines(token: Token, line: int) -> None:
             child.map = [line, line + 1]
 
 
-def positioned(rule: Rule, first: str) -> Rule:
+def positioned(rule: InlineRule, first: str) -> InlineRule:
     """Wrap a stock rule, which begins with the sign `first`, so that the token it makes knows its position."""
 
     def wrapped(state: StateInline, silent: bool) -> bool:
@@ -60,10 +59,10 @@ def positioned(rule: Rule, first: str) -> Rule:
             made.meta["at"] = start
         return True
 
-    return wrapped
+    return begins_with(first)(wrapped)
 
 
-def imaging(rule: Rule) -> Rule:
+def imaging(rule: InlineRule) -> InlineRule:
     """Wrap the rule of images, whose alternative text is parsed on its own: what is found in it shows nowhere."""
 
     def wrapped(state: StateInline, silent: bool) -> bool:
@@ -76,43 +75,19 @@ def imaging(rule: Rule) -> Rule:
         finally:
             findings.in_image -= 1
 
-    return wrapped
+    return begins_with("!")(wrapped)
 
 
-def dispatcher(rules: Mapping[str, Rule]) -> Rule:
-    """Make one rule of many, looked up by the sign that they begin with."""
-    get = rules.get
-
-    def dispatch(state: StateInline, silent: bool) -> bool:
-        rule = get(state.src[state.pos])
-        return rule is not None and rule(state, silent)
-
-    return dispatch
-
-
-def either(first: Rule, second: Rule) -> Rule:
+def either(first: InlineRule, second: InlineRule) -> InlineRule:
     """Make one rule of two that begin with the same sign."""
     return lambda state, silent: first(state, silent) or second(state, silent)
 
 
-def plain_text(signs: str, *, addresses: bool) -> Rule:
+def plain_text(signs: str, *, addresses: bool) -> PlainText:
     """Make the rule that takes plain text up to the next place at which some other rule may begin.
 
     It is the stock rule with fewer places to stop at: those of the rules that there are, and of addresses not each `:` and `w`.
     """
     stops = re.escape("".join(sorted({*_ALWAYS, *signs})))
     run = rf"[^{stops}hw]*(?:[hw](?!ttps?://|ww\.)[^{stops}hw]*)*" if addresses else rf"[^{stops}]*"
-    match = re.compile(run).match
-
-    def text(state: StateInline, silent: bool) -> bool:
-        start = state.pos
-        found = match(state.src, start, state.posMax)
-        end = found.end() if found else start
-        if end == start:
-            return False
-        if not silent:
-            state.append_pending(state.src[start:end])
-        state.pos = end
-        return True
-
-    return text
+    return PlainText(re.compile(run).match)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from wol.content.markdown.dispatch import begins_with
 from wol.content.markdown.findings import findings_of
 
 UNCLOSED_WAY_OUT = "close it with `%%`, or write `\\%%` for text"
 
 
+@begins_with("%")
 def percent_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take a comment that begins a line with `%%` and goes on over lines and blank lines to the next `%%`."""
     if state.is_code_block(start):

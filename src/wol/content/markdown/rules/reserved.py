@@ -6,11 +6,13 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
+from wol.content.markdown.dispatch import begins_with
 from wol.content.markdown.findings import findings_of
 
 _RESERVED = re.compile(r":{3,}[ \t]*\{?[ \t]*\.?(circle|private)\b", re.IGNORECASE)
 
 
+@begins_with(":")
 def reserved_directive(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     """Refuse a line that begins with `:::circle` or `:::private` outside of code. It never becomes a block: the text is refused whole."""
     at = state.bMarks[start] + state.tShift[start]

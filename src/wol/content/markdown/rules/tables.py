@@ -10,10 +10,14 @@ from markdown_it.token import Token
 from wol.content.markdown import limits
 from wol.content.markdown.findings import findings_of
 
+_SECOND_LINE = ("|", "-", ":")
+"""Signs with which the second line of a table begins."""
+
 
 def bounded_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take a table, unless its cells are too many; a row's surplus cells join the last one, as typed."""
-    if not findings_of(state.env).pipes:
+    at = state.bMarks[start + 1] + state.tShift[start + 1]
+    if state.src[at : at + 1] not in _SECOND_LINE or not findings_of(state.env).pipes:
         return False
     if silent or not table(state, start, end, True):
         return table(state, start, end, silent)

@@ -1,0 +1,159 @@
+"""The states of the parsers of markdown-it-py, with the same outcome for less: tokens, pending text, lines and flanking signs.
+
+What is replaced here is called for every token and every line of a text. Each method says what the stock one says, by its own tests of
+sameness; `dispatch` uses them with versions of markdown-it-py only in which that has been checked.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Scanned
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+Nesting = Literal[-1, 0, 1]
+
+_new = Token.__new__
+
+
+def make_token(kind: str, tag: str, nesting: Nesting, level: int, content: str = "", *, block: bool = False) -> Token:
+    """Make a token as `Token` does, without looking at attributes that are not there."""
+    token = _new(Token)
+    token.type = kind
+    token.tag = tag
+    token.nesting = nesting
+    token.attrs = {}
+    token.map = None
+    token.level = level
+    token.children = None
+    token.content = content
+    token.markup = ""
+    token.info = ""
+    token.meta = {}
+    token.block = block
+    token.hidden = False
+    return token
+
+
+@lru_cache(maxsize=4096)
+def _sort(sign: str) -> tuple[bool, bool]:
+    """Tell whether a sign is white space, and whether it is punctuation."""
+    return isWhiteSpace(ord(sign)), isMdAsciiPunct(ord(sign)) or isPunctChar(sign)
+
+
+class LeanInline(StateInline):
+    """The state of one inline text."""
+
+    def pushPending(self) -> Token:  # noqa: N802
+        buffer = self._pending_buffer
+        text = buffer[0] if len(buffer) == 1 and not self._pending else self.pending
+        token = make_token("text", "", 0, self.pendingLevel, text)
+        self.tokens.append(token)
+        self._pending = ""
+        self._pending_buffer = []
+        return token
+
+    def push(self, ttype: str, tag: str, nesting: Nesting) -> Token:
+        if (self._pending_buffer or self._pending) and self.pending:
+            self.pushPending()
+        if nesting < 0:
+            self.level -= 1
+            self.delimiters = self._prev_delimiters.pop()
+        token = make_token(ttype, tag, nesting, self.level)
+        self.tokens.append(token)
+        if nesting > 0:
+            self.level += 1
+            self._prev_delimiters.append(self.delimiters)
+            self.delimiters = []
+            self.tokens_meta.append({"delimiters": self.delimiters})
+        else:
+            self.tokens_meta.append(None)
+        self.pendingLevel = self.level
+        return token
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803
+        source, end = self.src, self.posMax
+        marker = source[start]
+        stop = start + 1
+        while stop < end and source[stop] == marker:
+            stop += 1
+        space_before, sign_before = _sort(source[start - 1]) if start > 0 else (True, False)
+        space_after, sign_after = _sort(source[stop]) if stop < end else (True, False)
+        left = not (space_after or (sign_after and not (space_before or sign_before)))
+        right = not (space_before or (sign_before and not (space_after or sign_after)))
+        can_open = left and (canSplitWord or not right or sign_before)
+        can_close = right and (canSplitWord or not left or sign_after)
+        return Scanned(can_open, can_close, stop - start)
+
+
+class LeanBlock(StateBlock):
+    """The state of the blocks of a text; `underlines` are the lines that may underline a heading."""
+
+    def __init__(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> None:
+        super().__init__("", md, env, tokens)
+        self.src = src
+        self.underlines: list[int] = []
+        self._mark_lines(src)
+
+    def _mark_lines(self, src: str) -> None:
+        """Note where each line begins and ends, and how far it is indented, as the stock state does."""
+        starts: list[int] = []
+        ends: list[int] = []
+        shifts: list[int] = []
+        indents: list[int] = []
+        start, last = 0, len(src)
+        for number, line in enumerate(src.split("\n")):
+            end = start + len(line)
+            shift = indent = 0
+            if line[:1] in _BLANKS:
+                for sign in line:
+                    if sign == " ":
+                        indent += 1
+                    elif sign == "\t":
+                        indent += 4 - indent % 4
+                    else:
+                        break
+                    shift += 1
+                if start + shift == end == last:
+                    break
+            if line[-1:] in _UNDERLINES and line.rstrip(" \t")[-1:] in ("-", "="):
+                self.underlines.append(number)
+            starts.append(start)
+            ends.append(end)
+            shifts.append(shift)
+            indents.append(indent)
+            start = end + 1
+        self.lineMax = len(starts)
+        starts.append(last)
+        ends.append(last)
+        shifts.append(0)
+        indents.append(0)
+        self.bMarks, self.eMarks, self.tShift, self.sCount, self.bsCount = starts, ends, shifts, indents, [0] * len(starts)
+
+    def push(self, ttype: str, tag: str, nesting: Nesting) -> Token:
+        if nesting < 0:
+            self.level -= 1
+        token = make_token(ttype, tag, nesting, self.level, block=True)
+        if nesting > 0:
+            self.level += 1
+        self.tokens.append(token)
+        return token
+
+    def getLines(self, begin: int, end: int, indent: int, keepLastLF: bool) -> str:  # noqa: N802, N803
+        if indent > 0 or begin >= end:
+            return super().getLines(begin, end, indent, keepLastLF)
+        source, starts, ends = self.src, self.bMarks, self.eMarks
+        last = end - 1
+        lines = [source[starts[line] : ends[line] + 1] for line in range(begin, last)]
+        lines.append(source[starts[last] : ends[last] + keepLastLF])
+        return "".join(lines)
+
+
+_BLANKS = frozenset(("", " ", "\t"))
+_UNDERLINES = frozenset("-= \t")
