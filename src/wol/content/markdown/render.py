@@ -13,8 +13,65 @@ from wol.content.markdown.links import END
 from wol.content.markdown.rules.headings import image_text
 
 
+_INLINE = {"em": "em", "strong": "strong", "s": "s", "mark": "mark"}
+_TAGS = {f"{name}_{end}": f"<{slash}{tag}>" for name, tag in _INLINE.items() for end, slash in (("open", ""), ("close", "/"))}
+"""Inline tokens whose HTML is always the same, where they have no attributes."""
+
+
 class HtmlRenderer(RendererHTML):
     """Renders what wol adds to markdown-it, and what it shows otherwise."""
+
+    def __init__(self, parser: object = None) -> None:
+        super().__init__(parser)
+        self._tags = {kind: html for kind, html in _TAGS.items() if kind not in self.rules}
+
+    def render(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
+        """Render blocks."""
+        rules = self.rules
+        out: list[str] = []
+        for place, token in enumerate(tokens):
+            kind = token.type
+            if kind == "inline":
+                if token.children:
+                    self._inline(token.children, options, env, out)
+            elif kind in rules:
+                out.append(rules[kind](tokens, place, options, env))
+            elif not token.hidden:
+                out.append(_tag(tokens, place, token))
+        return "".join(out)
+
+    def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:  # noqa: N802
+        """Render inline tokens."""
+        out: list[str] = []
+        self._inline(tokens, options, env, out)
+        return "".join(out)
+
+    def renderToken(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: N802
+        """Render a tag."""
+        token = tokens[idx]
+        return "" if token.hidden else _tag(tokens, idx, token)
+
+    def _inline(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType, out: list[str]) -> None:
+        rules, tags = self.rules, self._tags
+        for place, token in enumerate(tokens):
+            kind = token.type
+            if kind == "text":
+                text = token.content
+                if "&" in text:
+                    text = text.replace("&", "&amp;")
+                if "<" in text:
+                    text = text.replace("<", "&lt;")
+                if ">" in text:
+                    text = text.replace(">", "&gt;")
+                if '"' in text:
+                    text = text.replace('"', "&quot;")
+                out.append(text)
+            elif kind in tags and not token.attrs and not token.hidden:
+                out.append(tags[kind])
+            elif kind in rules:
+                out.append(rules[kind](tokens, place, options, env))
+            elif not token.hidden:
+                out.append(_tag(tokens, place, token))
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         token = tokens[idx]
@@ -121,6 +178,22 @@ def attributes(token: Token, without: str = "") -> str:
     """Render the attributes of a token with a leading space, but for one."""
     out = [f' {escapeHtml(name)}="{escapeHtml(str(value))}"' for name, value in token.attrs.items() if name != without]
     return "".join(out)
+
+
+def _tag(tokens: Sequence[Token], place: int, token: Token) -> str:
+    """Render a tag, with the line breaks that markdown-it puts around blocks."""
+    shown = token.tag + attributes(token) if token.attrs else token.tag
+    nesting = token.nesting
+    if not token.block:
+        return f"</{shown}>" if nesting < 0 else f"<{shown}>"
+    if nesting < 0:
+        return f"</{shown}>\n"
+    start = "\n<" if place and tokens[place - 1].hidden else "<"
+    if nesting > 0 and place + 1 < len(tokens):
+        after = tokens[place + 1]
+        if after.type == "inline" or after.hidden or (after.nesting < 0 and after.tag == token.tag):
+            return f"{start}{shown}>"
+    return f"{start}{shown}>\n"
 
 
 def _pre(token: Token) -> str:
