@@ -39,12 +39,17 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[Diagnostic, ...]]:
         text = text.lstrip("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if len(data.translate(None, _CONTROLS)) == len(data) and _LAST_OF_PLANE not in data:
-        return text, ()  # the same as below, five times as fast
+    if is_clean(data):
+        return text, ()
     first = FORBIDDEN.search(text)
     if first is None:
         return text, ()
     return FORBIDDEN.sub("", text), (_controls(text, first.start(), path),)
+
+
+def is_clean(data: bytes) -> bool:
+    """Tell whether a text in UTF-8 surely has nothing in it that XML forbids: five times as fast as looking at each character."""
+    return len(data.translate(None, _CONTROLS)) == len(data) and _LAST_OF_PLANE not in data
 
 
 def _other_encoding(data: bytes) -> str:

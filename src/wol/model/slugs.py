@@ -34,7 +34,7 @@ def slug(text: str) -> str:
     """
     if _PLAIN.fullmatch(text):
         return text
-    if text.isascii() and not any(sign in text for sign in "+#&."):
+    if text.isascii() and not ("+" in text or "#" in text or "&" in text or "." in text):
         return "-".join(_WORDS.findall(text.lower().replace("'", "")))
     text = unicodedata.normalize("NFC", text.translate(_APOSTROPHES).strip())
     text = unicodedata.normalize("NFC", text.lower())

@@ -8,7 +8,7 @@ from typing import cast
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import emphasis, html_inline, image, link, link_pairs, strikethrough
+from markdown_it.rules_inline import html_inline, image, link
 from markdown_it.token import Token
 from markdown_it.utils import OptionsType
 from mdit_py_plugins.deflist import deflist_plugin
@@ -55,7 +55,7 @@ def make_parser(switches: MarkdownConfig, own_callouts: Sequence[str] = (), lang
     md.enable("strikethrough")
     _block_rules(md, switches, own_callouts)
     _inline_rules(md, switches)
-    _pair_rules(md)
+    md.inline.ruler2.at("fragments_join", quick.join_fragments)
     md.look_up_rules()
     _core_rules(md, switches)
     return md
@@ -126,15 +126,6 @@ def _inline_rules(md: MarkdownIt, switches: MarkdownConfig) -> None:
         superscript_plugin(md)
     signs_used = "~" + "@" * switches.autolinks + "=" * switches.mark + "^" * switches.sub_sup
     ruler.at("text", plain_text(signs_used, addresses=switches.autolinks))
-
-
-def _pair_rules(md: MarkdownIt) -> None:
-    """Set what happens to the tokens of each inline text: as in the stock parser, but quick where there is nothing to pair."""
-    ruler = md.inline.ruler2
-    ruler.at("balance_pairs", quick.pairs(link_pairs))
-    ruler.at("strikethrough", quick.pairs(strikethrough.postProcess))
-    ruler.at("emphasis", quick.pairs(emphasis.postProcess))
-    ruler.at("fragments_join", quick.join_fragments)
 
 
 def _core_rules(md: MarkdownIt, switches: MarkdownConfig) -> None:

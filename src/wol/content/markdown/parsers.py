@@ -8,7 +8,7 @@ import markdown_it
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, emphasis, link_pairs, strikethrough
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
@@ -22,6 +22,10 @@ _PLAIN_LINK = re.compile(
     r"(?:https?://(?:[a-z0-9-]{1,60}\.){1,3}[a-z0-9-]{1,60}(?=[/?#]|\Z)[\w;/?:@&=+$,\-.!~*'()#]*|(?!//)[\w;/?@&=+$,\-.!~*'()#]*)", re.ASCII
 )
 """Addresses that are normal already and allowed: of the web, or without a scheme or host, and of plain signs."""
+
+
+_OF_PAIRS = frozenset((link_pairs, strikethrough.postProcess, emphasis.postProcess))
+"""Rules that go through the signs of emphasis and the like, and have nothing to do where there are none."""
 
 
 class Parser(MarkdownIt):
@@ -72,7 +76,7 @@ class InlineParser(ParserInline):
             if state.level < deepest:
                 stop = match(source, pos, end).end()
                 if stop > pos:
-                    state.append_pending(source[pos:stop])
+                    state._pending_buffer.append(source[pos:stop])
                     state.pos = pos = stop
                     if pos >= end:
                         break
@@ -126,8 +130,10 @@ class InlineParser(ParserInline):
         """Parse the text of one block."""
         state = LeanInline(src, md, env, tokens)
         self.tokenize(state)
+        paired = bool(state.delimiters) or any(meta.get("delimiters") for meta in state.tokens_meta if meta)
         for rule in self.ruler2.getRules(""):
-            rule(state)
+            if paired or rule not in _OF_PAIRS:
+                rule(state)
         return state.tokens
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from wol.model.item import Callout, Close, Link, Open, Part, Place
 
@@ -13,6 +13,10 @@ BLOCK = "\x05{}\x06"
 SIGNS = "\x01\x02\x03\x04\x05\x06"
 """All signs of placeholders; texts hold none of them."""
 
+_FIRST = "\x01\x04\x02\x05"
+"""The signs by which placeholders are found: the first of each, but for links, which have a tag before it."""
+
+_BEFORE_LINK = len('<a href="')
 _PLACEHOLDER = re.compile(
     r'<a href="\x01(?P<open>\d+)\x03"(?P<attributes>(?:"[^"]*"|[^">])*)>|\x04</a>|\x02(?P<place>\d+)\x03|\x05(?P<block>\d+)\x06'
 )
@@ -22,7 +26,11 @@ def split(html: str, callouts: Sequence[Callout]) -> tuple[Part, ...]:
     """Cut HTML at its placeholders into parts."""
     out: list[Part] = []
     at = 0
-    for found in _PLACEHOLDER.finditer(html):
+    for place in sorted(place for sign in _FIRST for place in _places(html, sign)):
+        start = place - _BEFORE_LINK if html[place] == _FIRST[0] else place
+        found = _PLACEHOLDER.match(html, start) if start >= at else None
+        if found is None:
+            continue
         if found.start() > at:
             out.append(html[at : found.start()])
         at = found.end()
@@ -37,6 +45,14 @@ def split(html: str, callouts: Sequence[Callout]) -> tuple[Part, ...]:
     if at < len(html):
         out.append(html[at:])
     return tuple(out)
+
+
+def _places(html: str, sign: str) -> Iterator[int]:
+    """Give all places of a sign; `find` goes over a text a hundred times as fast as an expression."""
+    place = html.find(sign)
+    while place >= 0:
+        yield place
+        place = html.find(sign, place + 1)
 
 
 def renumber(parts: Sequence[Part], links: Sequence[Link]) -> tuple[tuple[Part, ...], tuple[Link, ...]]:

@@ -25,15 +25,13 @@ from wol.content.markdown.rules.headings import flat_html, give_anchors, plain, 
 from wol.content.markdown.survey import Survey
 from wol.content.markdown.tags import closed_names
 from wol.content.markdown.words import visible
+from wol.content.source_text import FORBIDDEN, is_clean
 from wol.errors import Diagnostic
 from wol.model.item import Body, Callout, Link, Part
 from wol.model.words import count_words
 
 if TYPE_CHECKING:
     from wol.content.settings import ReadSettings
-
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML forbids; placeholders are made of some of these signs."""
 
 _MARKED = re.compile(r"[\\`*_~&=^:'\".<>\-]")
 
@@ -207,7 +205,13 @@ class Reader:
 
 
 def _clean(text: str) -> str:
-    return _FORBIDDEN.sub("\ufffd", text) if _FORBIDDEN.search(text) else text
+    """Replace what XML forbids; placeholders are made of some of these signs."""
+    try:
+        if is_clean(text.encode()):
+            return text
+    except UnicodeEncodeError:
+        pass  # a surrogate, which is one of them
+    return FORBIDDEN.sub("\ufffd", text)
 
 
 def _same(one: str, other: str) -> bool:

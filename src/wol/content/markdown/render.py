@@ -12,7 +12,6 @@ from markdown_it.utils import EnvType, OptionsDict
 from wol.content.markdown.links import END
 from wol.content.markdown.rules.headings import image_text
 
-
 _INLINE = {"em": "em", "strong": "strong", "s": "s", "mark": "mark"}
 _TAGS = {f"{name}_{end}": f"<{slash}{tag}>" for name, tag in _INLINE.items() for end, slash in (("open", ""), ("close", "/"))}
 """Inline tokens whose HTML is always the same, where they have no attributes."""

@@ -60,8 +60,11 @@ class LeanInline(StateInline):
         return token
 
     def push(self, ttype: str, tag: str, nesting: Nesting) -> Token:
-        if (self._pending_buffer or self._pending) and self.pending:
-            self.pushPending()
+        buffer = self._pending_buffer
+        if (buffer or self._pending) and (text := buffer[0] if len(buffer) == 1 and not self._pending else self.pending):
+            self.tokens.append(make_token("text", "", 0, self.pendingLevel, text))
+            self._pending = ""
+            self._pending_buffer = []
         if nesting < 0:
             self.level -= 1
             self.delimiters = self._prev_delimiters.pop()

@@ -17,6 +17,11 @@ from wol.content.markdown.rules.footnotes import report_missing
 from wol.content.markdown.rules.headings import image_text
 from wol.content.markdown.rules.percent import UNCLOSED_WAY_OUT, begins_line
 
+_SILENT = frozenset(
+    ["text", "softbreak", "hardbreak", "code_inline", "em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close"]
+)
+"""Inline tokens of which there is nothing to say unless a rule has left a note in them."""
+
 FOREIGN = "looks like another generator's template syntax"
 
 
@@ -57,7 +62,7 @@ class Survey:
         percents: list[Token] = []
         for child in children:
             kind = child.type
-            if kind == "text":
+            if kind in _SILENT and not child.meta:
                 continue
             if child.meta and "given" in child.meta and child.nesting >= 0:
                 findings.anchor(child.meta["given"], findings.line(child if child.map else inline))

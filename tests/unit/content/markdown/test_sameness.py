@@ -45,13 +45,10 @@ def stock_parser(dialect: str) -> MarkdownIt:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parsers, "KNOWN_VERSIONS", ("none",))
         md = make_parser(DIALECTS[dialect])
-    inline, pairs = md.inline.ruler, md.inline.ruler2
+    inline = md.inline.ruler
     inline.at("newline", rules_inline.newline)
     inline.at("emphasis", rules_inline.emphasis.tokenize)
-    pairs.at("balance_pairs", rules_inline.link_pairs)
-    pairs.at("strikethrough", rules_inline.strikethrough.postProcess)
-    pairs.at("emphasis", rules_inline.emphasis.postProcess)
-    pairs.at("fragments_join", fragments_join)
+    md.inline.ruler2.at("fragments_join", fragments_join)
     md.block.ruler.at("lheading", rules_block.lheading)
     md.core.ruler.at("normalize", rules_core.normalize)
     md.core.ruler.at("text_join", rules_core.text_join)

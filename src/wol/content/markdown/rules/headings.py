@@ -14,6 +14,8 @@ from wol.model.slugs import heading_slug
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _TEXT = frozenset({"text", "text_special", "code_inline", "foreign", "percent", "percent_unclosed", "footnote_missing", "comment_unclosed"})
+_BREAKS = frozenset({"softbreak", "hardbreak"})
+_QUOTES = frozenset({"blockquote_open", "callout_open", "blockquote_close", "callout_close"})
 _PLAIN_TAGS = frozenset({"em", "strong", "s", "mark", "sub", "sup"})
 
 
@@ -21,13 +23,14 @@ def plain(children: Iterable[Token] | None, *, images: bool = False, tags: bool 
     """Give the text that readers see of inline tokens; `images` with their alternative texts, `tags` with tags as typed."""
     out: list[str] = []
     for token in children or ():
-        if token.type in _TEXT:
+        kind = token.type
+        if kind in _TEXT:
             out.append(token.content)
-        elif token.type in ("softbreak", "hardbreak"):
+        elif kind in _BREAKS:
             out.append(" ")
-        elif token.type == "image" and images:
+        elif images and kind == "image":
             out.append(image_text(token))
-        elif token.type == "html_inline" and tags:
+        elif tags and kind == "html_inline":
             out.append(token.content)
     return "".join(out)
 
@@ -42,7 +45,9 @@ def flat_html(children: Sequence[Token] | None, *, tags: bool) -> str:
     """Give the HTML of inline tokens without links, images and notes, for a table of contents; `tags`: with tags as typed."""
     out: list[str] = []
     for token in children or ():
-        if token.type == "code_inline":
+        if token.type == "text":
+            out.append(escapeHtml(token.content))
+        elif token.type == "code_inline":
             out.append(f"<code>{escapeHtml(token.content)}</code>")
         elif token.tag in _PLAIN_TAGS:
             out.append(f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}>")
@@ -53,7 +58,9 @@ def flat_html(children: Sequence[Token] | None, *, tags: bool) -> str:
 
 def squeeze(text: str) -> str:
     """Put one space for each run of white space; no-break spaces stay."""
-    return _SPACES.sub(" ", text).strip(" ")
+    if "  " in text or not text.isprintable():
+        text = _SPACES.sub(" ", text)
+    return text.strip(" ")
 
 
 def give_anchors(tokens: Sequence[Token], findings: Findings) -> tuple[Heading, ...]:
@@ -64,16 +71,17 @@ def give_anchors(tokens: Sequence[Token], findings: Findings) -> tuple[Heading, 
     headings: list[Heading] = []
     quotes = 0
     for place, token in enumerate(tokens):
-        if token.type in ("blockquote_open", "callout_open"):
-            quotes += 1
-        elif token.type in ("blockquote_close", "callout_close"):
-            quotes -= 1
-        if token.type != "heading_open":
+        kind = token.type
+        if kind != "heading_open":
+            if kind in _QUOTES:
+                quotes += token.nesting
             continue
         children = tokens[place + 1].children
         text = squeeze(plain(children, images=True))
         anchor = token.meta.get("given") or _free(heading_slug(text), findings)
-        token.attrs = {"id": anchor, **{name: value for name, value in token.attrs.items() if name != "id"}}
+        token.attrs = (
+            {"id": anchor, **{name: value for name, value in token.attrs.items() if name != "id"}} if token.attrs else {"id": anchor}
+        )
         if not quotes:
             headings.append(Heading(int(token.tag[1]), anchor, flat_html(children, tags=False), text))
     return tuple(headings)

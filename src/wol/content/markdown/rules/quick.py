@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
 
 from markdown_it.rules_block import StateBlock, lheading
 from markdown_it.rules_core import StateCore, normalize, text_join
@@ -13,8 +12,6 @@ from markdown_it.token import Token
 
 from wol.content.markdown.dispatch import BlockRule, begins_with
 from wol.content.markdown.states import LeanBlock, make_token
-
-PairRule = Callable[[StateInline], None]
 
 
 @begins_with("\n")
@@ -60,16 +57,6 @@ def emphasis(state: StateInline, silent: bool) -> bool:
         state.delimiters.append(Delimiter(code, length, place, -1, can_open, can_close))
     state.pos = start + length
     return True
-
-
-def pairs(rule: PairRule) -> PairRule:
-    """Wrap a rule that goes through the signs of emphasis and the like: where there are none it has nothing to do."""
-
-    def wrapped(state: StateInline) -> None:
-        if state.delimiters or any(meta.get("delimiters") for meta in state.tokens_meta if meta):
-            rule(state)
-
-    return wrapped
 
 
 def join_fragments(state: StateInline) -> None:
