@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
+
+import msgspec
 
 from wol.content.raw import Raw
 from wol.model.item import Author
@@ -23,10 +24,9 @@ _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#]\S*")
 _WEB = re.compile(r"https?://[^\s/?#]\S*", re.IGNORECASE)
 _NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-_TAG = re.compile(  # RFC 5646, without grandfathered tags
+_TAG = (  # RFC 5646, without grandfathered tags
     r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
-    r"(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?",
-    re.IGNORECASE,
+    r"(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
 )
 
 
@@ -97,7 +97,7 @@ def language(raw: Raw) -> str | None:
     """A language tag (BCP 47); `en_GB` is read as `en-GB`."""
     found = scalar(raw)
     found = found and found.replace("_", "-")
-    return found if found and _TAG.fullmatch(found) else None
+    return found if found and re.fullmatch(_TAG, found, re.IGNORECASE) else None
 
 
 def url(raw: Raw) -> str | None:
@@ -194,15 +194,14 @@ def shown(raw: Raw) -> str:
     return f"`{typed if len(typed) <= 40 else typed[:39] + '…'}`"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldType:
+class FieldType(msgspec.Struct, frozen=True):
     """How messages name a type, its JSON Schema, and whether `~` is a text in it."""
 
     says: str
     schema: dict[str, Any]
     read: Callable[[Raw], Any] | None = None
     """The reader, for types that need nothing but the value."""
-    keep_tilde: bool = field(default=False)
+    keep_tilde: bool = False
 
 
 _TEXT: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}

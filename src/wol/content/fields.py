@@ -6,9 +6,10 @@ Source: the authoring format, section 2.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from wol.content.field_layer import Layer, read_layer
 from wol.content.field_schema import front_matter_schema
@@ -38,8 +39,7 @@ class FieldSettings(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(msgspec.Struct, frozen=True):
     """The front matter of one source, typed; what is absent there and in all defaults has the value below.
 
     `lines` has the line and column of each given field, in the file that gave it; `origins` names that file, from the content
@@ -60,7 +60,7 @@ class Fields:
     """Aliases that are no paths."""
     kind: str = ""
     template: str = ""
-    terms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    terms: dict[str, tuple[str, ...]] = {}
     """Taxonomy to names, without repeated ones; only taxonomies that were given."""
     authors: tuple[Author, ...] = ()
     description: str = ""
@@ -82,10 +82,10 @@ class Fields:
     toc: bool | None = None
     feed: bool | None = None
     licence: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] = {}
     """Plain data: `extra`, `params` and all foreign keys."""
-    lines: dict[str, tuple[int, int]] = field(default_factory=dict)
-    origins: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, tuple[int, int]] = {}
+    origins: dict[str, str] = {}
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

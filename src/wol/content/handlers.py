@@ -7,14 +7,16 @@ The package's own boundaries take rules in the text for fences, lose what is no 
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from wol.content import toml_text, yaml_text
 from wol.content.raw import Raw
 from wol.errors import Diagnostic, diagnostic
+
+if TYPE_CHECKING:
+    from wol.content.yaml_text import Root
 
 _LINE = re.compile(r"([\w-]+):[ \t]*(.*)")
 
@@ -42,9 +44,11 @@ class YamlHandler(BlockHandler):
     """YAML between `---` and `---` or `...`; `root` says what the block was."""
 
     FM_BOUNDARY = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-    root: yaml_text.Root = "empty"
+    root: Root = "empty"
 
     def load(self, fm: str) -> dict[str, Any]:
+        from wol.content import yaml_text
+
         self.root, values, self.diagnostics = yaml_text.load(fm, self.path, self.first_line + 1)
         return values
 
@@ -55,6 +59,8 @@ class TomlHandler(BlockHandler):
     FM_BOUNDARY = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 
     def load(self, fm: str) -> dict[str, Any]:
+        from wol.content import toml_text
+
         values, self.diagnostics = toml_text.load(fm, self.path, self.first_line + 1)
         return values or {}
 

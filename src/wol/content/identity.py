@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from wol.content import dates
 from wol.content.kinds import Naming, kind_problem
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from wol.content.fields import Fields
 
 
-@dataclass(slots=True)
-class Identity:
+class Identity(msgspec.Struct):
     """What an item is called and where it lives; `origins` says where values come from that no field gave."""
 
     kind: str = ""
@@ -29,8 +29,8 @@ class Identity:
     slug: str = ""
     url: str = ""
     aliases: tuple[str, ...] = ()
-    origins: dict[str, str] = field(default_factory=dict)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    origins: dict[str, str] = {}
+    diagnostics: list[Diagnostic] = []
 
 
 def identify(key: str, fields: Fields, named: Naming, settings: ReadSettings) -> Identity:
@@ -46,8 +46,7 @@ def identify(key: str, fields: Fields, named: Naming, settings: ReadSettings) ->
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
+class _Given(msgspec.Struct, frozen=True):
     """The fields of a source, and where they stand."""
 
     folder: str

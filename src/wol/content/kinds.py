@@ -6,7 +6,8 @@ Source: the authoring format, section 1.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from wol.content.settings import ReadSettings
 from wol.errors import Diagnostic, diagnostic, did_you_mean
@@ -27,8 +28,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _GAPS = re.compile(r"[-_\s]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(msgspec.Struct, frozen=True):
     """What the path of a source says.
 
     `folders` are those above the item: of a bundle its own is not among them, of `_index.md` it is. `name` is the file's name, or that of

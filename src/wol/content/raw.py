@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
 
@@ -39,8 +38,7 @@ class Raw(msgspec.Struct, frozen=True):
     key_column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """A source cut in two: the values of its front matter, in order, and its text.
 
     `path` is from the site's root. `body` has LF newlines, no BOM and no control characters; `body_line` is the line of the file,
@@ -55,8 +53,7 @@ class Block:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(msgspec.Struct, frozen=True):
     """The values of one `_defaults.toml`; `path` is from the site's root (`content/notes/_defaults.toml`)."""
 
     path: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from wol import paths
 from wol.content.fields import Fields, read_fields
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 MORE = "\n\n<!--more-->\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """What a source gave: its items with their warnings; or none, and its errors."""
 
     items: tuple[Item, ...]
@@ -112,8 +112,7 @@ def read_source(key: str, data: bytes, defaults: Sequence[Defaults], settings: R
     return Reading((Item(summary, text.body, found),))
 
 
-@dataclass(frozen=True, slots=True)
-class _Excerpt:
+class _Excerpt(msgspec.Struct, frozen=True):
     parts: tuple[Part, ...]
     links: tuple[Link, ...]
     cut: bool

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from wol.errors import Diagnostic, diagnostic
 from wol.model.item import Link
@@ -16,8 +17,7 @@ Env = MutableMapping[str, Any]
 """The parser's box for what its rules share; it holds the `Findings` under `findings`."""
 
 
-@dataclass(slots=True)
-class Footnote:
+class Footnote(msgspec.Struct):
     """A footnote as it was written: its blocks, its number by first use (0: unused), and how often it is used."""
 
     label: str
@@ -26,8 +26,7 @@ class Footnote:
     uses: int = 0
 
 
-@dataclass(slots=True)
-class Findings:
+class Findings(msgspec.Struct):
     """The findings of one text. Lines of tokens count from 0 in the text, those of diagnostics and links from 1 in the file."""
 
     path: str
@@ -37,17 +36,17 @@ class Findings:
     first_line: int
     symbolic: bool = True
     """Whether references into the site are looked up later; otherwise they stay as typed."""
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    anchors: dict[str, int] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = []
+    links: list[Link] = []
+    anchors: dict[str, int] = {}
     """Anchor to the line in the file of the `{#id}` that gave it, or 0."""
-    repeated: dict[str, int] = field(default_factory=dict)
+    repeated: dict[str, int] = {}
     """Slug of headings to the number that the last of them has."""
-    footnotes: dict[str, Footnote] = field(default_factory=dict)
+    footnotes: dict[str, Footnote] = {}
     """Normal form of the label to the footnote."""
-    spare_footnotes: list[Footnote] = field(default_factory=list)
+    spare_footnotes: list[Footnote] = []
     """Footnotes whose label is another one's."""
-    used_footnotes: list[Footnote] = field(default_factory=list)
+    used_footnotes: list[Footnote] = []
     notes_open: int = 0
     """How many footnotes are being parsed, one inside the other."""
     in_image: int = 0

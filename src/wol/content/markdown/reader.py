@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
@@ -38,16 +39,14 @@ _MARKED = re.compile(r"[\\`*_~&=^:'\".<>\-]")
 _EMPTY = Body()
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(msgspec.Struct, frozen=True):
     """A title: its HTML without links, and its text."""
 
     html: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(msgspec.Struct, frozen=True):
     """What a Markdown text says.
 
     `title` is that of the first heading of level 1, if none was given. `links` has all references into the site, with their lines in the

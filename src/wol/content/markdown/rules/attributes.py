@@ -22,7 +22,7 @@ NAMES = frozenset({"class", "id", "alt", "width", "height", "lang", "dir", "titl
 Attributes = dict[str, str]
 
 _BRACE = re.compile(r"""\{:?((?:[^{}"'\n]|"[^"\n]*"|'[^'\n]*')*)\}""")
-_ITEM = re.compile(
+_ITEM = (
     r"""\s*(?:\#(?P<id>[^\s{}"'=<>\#]+)"""
     r"""|\.(?P<class>[A-Za-z_\-\u0080-\U0010ffff][^\s{}"'=<>.\#]*)"""
     r"""|(?P<name>[A-Za-z][\w-]*)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'{}=<>`]+)))(?=[\s.]|$)"""
@@ -50,7 +50,8 @@ def read_attributes(text: str) -> Attributes | None:
     attributes: Attributes = {}
     at = 0
     text = text.strip()
-    while (found := _ITEM.match(text, at)) is not None:
+    item = re.compile(_ITEM)  # made when first needed: it takes milliseconds
+    while (found := item.match(text, at)) is not None:
         at = found.end()
         if found["id"]:
             attributes["id"] = found["id"]
