@@ -22,14 +22,16 @@ class Taxonomies(Feature):
             if not taxonomy["terms"]:
                 continue
             origin = f"the taxonomy `{name}`"
+            size = site.config.taxonomies[name].page_size
             keys = [f"{name}/{slug}" for slug in taxonomy["terms"]]
             yield _overview(site, name, taxonomy["url"], origin)
             for key in keys:
                 term = terms[key]
                 subject = describes(site, term["url"])
                 origin = f"the term `{term['name']}` of the taxonomy `{name}`"
+                args = {"term": key}
                 yield from list_pages(
-                    term["url"], term["items"], site.config, kind="term", subject=subject, args={"term": key}, origin=origin
+                    term["url"], term["items"], site.config, kind="term", subject=subject, args=args, origin=origin, size=size
                 )
 
     @property

@@ -86,6 +86,7 @@ class TaxonomyConfig(Table):
     singular: str = field(default="", metadata=_doc("Name of one term's sort, default: the key."))
     feeds: bool = field(default=True, metadata=_doc("Whether each term has feeds."))
     path: str = field(default="", metadata=_doc("First part of the URLs, default: the key."))
+    page_size: int = field(default=0, metadata=_doc("Items on a page of a term's list; 0: as `[content]` has it.", ge=0, le=100_000))
     split: Literal["comma", "space"] = field(default="comma", metadata=_doc("Where a text of several names is cut."))
     slugs: dict[str, str] = field(default_factory=dict, metadata=_doc('Slugs of names: `"C++" = "cpp"`.'))
     terms: dict[str, TermConfig] = field(default_factory=dict, metadata=_doc("Title and description of single terms."))

@@ -21,13 +21,15 @@ def list_pages(
     subject: str = "",
     args: Mapping[str, Value] | None = None,
     origin: str = "",
+    size: int = 0,
 ) -> Iterator[Target]:
     """Give a target for each page of the list at `url`, the front first; the kind is also the name of the template.
 
     `args` get `items` (keys, newest first), `number` (0: the front), and the URLs `front`, `older` and `newer` (empty where there is none). `subject`,
-    the `_index.md` at the list's URL, is the front's alone: its text stands there and not on older pages.
+    the `_index.md` at the list's URL, is the front's alone: its text stands there and not on older pages. `size` is how many items a page has,
+    0: as many as `[content]` says.
     """
-    for page in paginate(keys, config.content.page_size, config.content.pages):
+    for page in paginate(keys, size or config.content.page_size, config.content.pages):
         yield Target(
             path=paths.output_path(page_url(url, page.number)),
             kind=kind,

@@ -223,6 +223,14 @@ def test_term_pages_and_own_taxonomy() -> None:
     assert planned.context("about/topics/index.html")["heading"] == "Topics"
 
 
+def test_page_size_of_terms() -> None:
+    """A taxonomy may have longer pages than the home page, or one for each term."""
+    config = settings(taxonomies={"tags": TaxonomyConfig(label="Tags", path="tags", page_size=25)})
+    planned = make(*posts(25, terms={"tags": ("x",)}), config=config)
+    assert [len(page.args["items"]) for page in chain(planned, "tags/x/index.html")] == [25]
+    assert len(chain(planned, "index.html")) == 2
+
+
 def test_title_of_a_term() -> None:
     """An `_index.md` in `tags/python/` wins over the name."""
     planned = make(item("tags/python/_index.md", title="The snake"), item("posts/a.md", date="2026-01-01", terms={"tags": ("python",)}))
