@@ -7,7 +7,7 @@ PIP := UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV=.venv $(UV) pip
 INSTALL := $(PIP) install -q --require-hashes --build-constraints requirements/build.txt
 LOCK := UV_PYTHON_DOWNLOADS=never $(UV) pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --upgrade
 
-.PHONY: site test test-browser test-long coverage lint types imports check lock clean help
+.PHONY: site test test-browser test-long coverage bench lint types imports check lock clean help
 
 help:
 	@echo "make site          build this repository's own site into public/"
@@ -15,6 +15,7 @@ help:
 	@echo "make test-browser  the tests that need Java"
 	@echo "make test-long     the tests that take many minutes"
 	@echo "make coverage      the tests again, and which branches of src/wol they take (at least 90 %)"
+	@echo "make bench         how long builds of a small blog take, from nothing and after edits"
 	@echo "make check         lint, types and import contracts"
 	@echo "make lock          resolve the dependencies anew into requirements/"
 
@@ -39,6 +40,9 @@ test-long: .venv/test
 coverage: .venv/test
 	@rm -f .coverage .coverage.*
 	@.venv/bin/python -m pytest -q -n auto -m "not browser and not long" --cov --cov-report=term --cov-fail-under=90
+
+bench: .venv/run
+	@.venv/bin/python tests/bench/bench.py $(BENCH)
 
 check: lint types imports
 

@@ -1,0 +1,70 @@
+"""The benchmark works, and notices a build that is wrong."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench import corpus
+from bench.bench import main
+from bench.cases import CASES
+
+SCRIPT = Path(__file__).parent / "bench.py"
+POSTS = 12
+
+
+def test_small_run(tmp_path: Path) -> None:
+    """Every case is built, proved, compared with a clean build and told of, with its figures."""
+    lines = tmp_path / "runs.jsonl"
+    command = [sys.executable, str(SCRIPT), "--posts", str(POSTS), "--rounds", "1", "--work", str(tmp_path), "--json", str(lines)]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=200)
+    assert ran.returncode == 0, ran.stderr
+    runs = [json.loads(line) for line in lines.read_text("utf-8").splitlines()]
+    assert [run["case"] for run in runs] == [case for case in CASES for _ in range(2)]
+    assert all(run["wall"] > 0 and run["cpu"] > 0 and run["posts"] == POSTS for run in runs)
+    assert [run["memory"] is not None for run in runs] == [False, True] * len(CASES)
+    assert [line[:12].strip() for line in ran.stdout.splitlines()[2:]] == list(CASES)
+    assert list(tmp_path.iterdir()) == [lines]
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ("exit 0", "After `body`: public/posts/"),
+        ('"{wol}" "$@" && echo more >> public/index.html', "After `body` the output is not that of a clean build: index.html"),
+        ("echo no; exit 3", "gave 3:\nno"),
+    ],
+)
+def test_wrong_builds_are_noticed(tmp_path: Path, capsys: pytest.CaptureFixture[str], broken: str, said: str) -> None:
+    """Builds that do nothing, that differ from clean ones, or that fail end the run."""
+    real = Path(sys.executable).with_name("wol")
+    tool = tmp_path / "tool"
+    tool.write_text(f'#!/bin/sh\nif [ -d .wol ]; then {broken.format(wol=real)}; else "{real}" "$@"; fi\n', encoding="utf-8")
+    tool.chmod(0o755)
+    given = ["--posts", str(POSTS), "--rounds", "1", "--cases", "body", "--work", str(tmp_path), "--wol", str(tool)]
+    assert main(given) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_baseline(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two tools take turns, and the first is told as a share of the second."""
+    wol = str(Path(sys.executable).with_name("wol"))
+    assert main(["--posts", "5", "--rounds", "1", "--cases", "nothing", "--work", str(tmp_path), "--baseline", wol]) == 0
+    told = capsys.readouterr().out.splitlines()[2:]
+    assert sorted(line.split()[1] for line in told) == ["baseline", "wol"]
+    assert sum("of the baseline's seconds" in line for line in told) == 1
+
+
+def test_posts_are_always_the_same() -> None:
+    """One seed gives one blog, and no two posts share a file or a page."""
+    made = corpus.posts(300)
+    assert made == corpus.posts(300)
+    assert made != corpus.posts(300, seed=2)
+    assert len({post.page for post in made}) == len({post.file for post in made}) == 300
+    words = [len(post.body.split()) for post in made]
+    assert 500 < sum(words) / len(words) < 700
+    assert 50 < sum("```" in post.body for post in made) < 130
