@@ -84,8 +84,8 @@ class Callout(msgspec.Struct, frozen=True, array_like=True, tag="c"):
     """A callout that the theme's template `callouts/NAME.html` renders."""
 
     name: str
-    title: tuple[Any, ...]
-    parts: tuple[Any, ...]
+    title: tuple[Part, ...]
+    parts: tuple[Part, ...]
     fold: str = ""
     id: str = ""
     classes: tuple[str, ...] = ()
