@@ -1,13 +1,20 @@
 """Running a job over batches, here or in several processes: the only module that knows of processes.
 
-A job is a module-level pure function of (context, batch); values come back, never exceptions for what a user did.
+A job is a module-level pure function of (context, batch); values come back, never exceptions for what a user did. Workers end with the
+process that started them, however it ends, and one that is killed costs time and nothing else: what it had not done is done here.
 """
 
 from __future__ import annotations
 
 import os
+import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 Context = TypeVar("Context")
 Batch = TypeVar("Batch")
@@ -16,6 +23,7 @@ Result = TypeVar("Result")
 WORTH = 96
 """Pieces of work below which starting processes costs more than it saves."""
 
+_STOPS = (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)
 _work: tuple[Callable[[Any, Any], Any], Any] | None = None
 """In a worker process: the job and the context that it was started for."""
 
@@ -33,32 +41,89 @@ def batches(work: Sequence[Batch], size: int) -> list[Sequence[Batch]]:
     return [work[i : i + size] for i in range(0, len(work), size)]
 
 
+def start_method() -> str:
+    """Choose how workers are started: by fork, so that nothing is copied, but where the system's own libraries cannot bear it."""
+    import multiprocessing
+
+    forks = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+    return "fork" if forks else "spawn"
+
+
 def run(job: Callable[[Context, Batch], Result], context: Context, work: Sequence[Batch], count: int) -> Iterator[Result]:
     """Run a job on each batch and give the results in order.
 
-    With one process all happens here. With more, the context is handed to each worker once: by fork where that exists, so that nothing is
-    copied, else by pickling it (spawn).
+    With one process all happens here. With more, the context is handed to each worker once: by fork nothing is copied, else it is pickled.
+    Where no worker can be started, or one is killed (as by a system that is out of memory), the rest is done here, one after the other.
     """
-    if count <= 1 or len(work) <= 1:
-        for batch in work:
-            yield job(context, batch)
-        return
+    done = 0
+    if count > 1 and len(work) > 1:
+        for result in _in_workers(job, context, work, min(count, len(work))):
+            yield result
+            done += 1
+    for batch in work[done:]:
+        yield job(context, batch)
+
+
+def _in_workers(job: Callable[[Context, Batch], Result], context: Context, work: Sequence[Batch], count: int) -> Iterator[Result]:
+    """Give the results of the batches, in order, for as long as workers can be had."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    pool = ProcessPoolExecutor(
-        max_workers=min(count, len(work)), mp_context=multiprocessing.get_context(method), initializer=_start, initargs=(job, context)
-    )
+    alien = {process.pid for process in multiprocessing.active_children()}
+    pool: ProcessPoolExecutor | None = None
+    finished = False
     try:
-        yield from pool.map(_run, work)
+        try:
+            pool = ProcessPoolExecutor(count, multiprocessing.get_context(start_method()), _start, (job, context))
+            with _undisturbed():
+                results = pool.map(_run, work)
+        except (OSError, NotImplementedError, ImportError):  # no more processes or files are allowed, or there are no semaphores
+            return
+        yield from results
+        finished = True
+    except BrokenProcessPool:
+        return
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        if not finished:
+            for process in multiprocessing.active_children():
+                if process.pid not in alien:
+                    process.kill()
+        if pool is not None:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold back Ctrl-C and its like while workers are started: these begin with it held back, until they have said what to do then."""
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _start(job: Callable[[Any, Any], Any], context: Any) -> None:
+    """Begin as a worker: to stop is decided by the process that started this one."""
     global _work
     _work = (job, context)
+    for number in _STOPS:
+        signal.signal(number, signal.SIG_DFL if number == signal.SIGTERM else signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
+    import threading
+
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the process that started this one, and end: else a killed build would leave workers that hold its lock."""
+    import multiprocessing
+    from multiprocessing.connection import wait
+
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    wait([parent.sentinel])
+    os._exit(1)
 
 
 def _run(batch: Any) -> Any:

@@ -1,14 +1,16 @@
 """`wol`: the commands, and the one place where everything that goes wrong ends.
 
-Exit codes: 0 good, 1 errors in the site, 2 wrong use, 3 a defect of wol, 130 stopped by Ctrl-C, 141 nobody reads the output any more.
+Exit codes: 0 good, 1 errors in the site, 2 wrong use, 3 a defect of wol, 130 stopped by Ctrl-C (143 and 129 by SIGTERM and a closed
+terminal), 141 nobody reads the output any more.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -25,7 +27,10 @@ from wol.cli.schema import schema_command
 if TYPE_CHECKING:
     from wol.errors import Diagnostic
 
-GOOD, WRONG, USAGE, DEFECT, STOPPED, UNREAD = 0, 1, 2, 3, 130, 141
+GOOD, WRONG, USAGE, DEFECT, UNREAD = 0, 1, 2, 3, 141
+BY_SIGNAL = 128
+"""What a shell adds to the number of a signal to give the exit code of what it ended."""
+
 COMPLETE = "_WOL_COMPLETE"
 
 EPILOG = """\b
@@ -74,7 +79,8 @@ def run(arguments: Sequence[str]) -> int:
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a stream may be closed or replaced
     try:
-        code = _run(list(arguments), Session())
+        with _stoppable():
+            code = _run(list(arguments), Session())
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -92,9 +98,10 @@ def _run(arguments: list[str], session: Session) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (KeyboardInterrupt, EOFError, click.Abort):
-        click.echo("\nStopped.", err=True)
-        return STOPPED
+    except (KeyboardInterrupt, EOFError, click.Abort) as stopped:
+        with contextlib.suppress(OSError):  # the terminal may be gone
+            click.echo("\nStopped.", err=True)
+        return BY_SIGNAL + (stopped.signal if isinstance(stopped, _Stopped) else signal.SIGINT)
     except BrokenPipeError:
         raise
     except Exception as error:
@@ -103,6 +110,34 @@ def _run(arguments: list[str], session: Session) -> int:
         if isinstance(error, WolError):
             return _wrong(error.diagnostics, session)
         return _defect(error, session)
+
+
+class _Stopped(KeyboardInterrupt):
+    """Something other than Ctrl-C asks the process to end; all that has to be tidied up then is the same."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.signal = number
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let SIGTERM and the end of the terminal stop a command as Ctrl-C does, unless somebody (`nohup`) has said otherwise."""
+
+    def stop(number: int, _: object) -> None:
+        raise _Stopped(number)
+
+    ours = []
+    with contextlib.suppress(ValueError):  # only the main thread may
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) == signal.SIG_DFL:
+                signal.signal(number, stop)
+                ours.append(number)
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _wrong(diagnostics: Sequence[Diagnostic], session: Session) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -15,11 +17,14 @@ def add(context: int, batch: Sequence[int]) -> list[int]:
     return [context + n for n in batch]
 
 
-@pytest.mark.parametrize("method", ["fork", "spawn"])
+METHODS = pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+
+
+@METHODS
 @pytest.mark.parametrize("count", [1, 2])
 def test_results_come_in_order(monkeypatch: pytest.MonkeyPatch, method: str, count: int) -> None:
     """Whatever runs the batches, their results come in the order of the work."""
-    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: [method])
+    monkeypatch.setattr(execute, "start_method", lambda: method)
     work = execute.batches(list(range(10)), 3)
     assert [len(batch) for batch in work] == [3, 3, 3, 1]
     assert [n for result in execute.run(add, 5, work, count) for n in result] == list(range(5, 15))
@@ -31,7 +36,42 @@ def test_how_many_processes(jobs: int, pieces: int, expected: int) -> None:
     assert execute.processes(jobs, pieces) == expected
 
 
-@pytest.mark.parametrize("method", ["fork", "spawn"])
+def die(context: int, batch: Sequence[int]) -> list[int]:
+    """In a worker, be killed at one batch."""
+    if 4 in batch and multiprocessing.parent_process() is not None:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return add(context, batch)
+
+
+@METHODS
+def test_a_worker_that_is_killed(monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+    """What workers did not do is done here, once, in order."""
+    monkeypatch.setattr(execute, "start_method", lambda: method)
+    work = execute.batches(list(range(10)), 3)
+    assert [n for result in execute.run(die, 5, work, 2) for n in result] == list(range(5, 15))
+    assert not multiprocessing.active_children()
+
+
+def fail(context: int, batch: Sequence[int]) -> list[int]:
+    raise ArithmeticError(str(context))
+
+
+def test_an_exception_in_a_worker() -> None:
+    """A defect in a job is raised as it is, and no worker stays."""
+    with pytest.raises(ArithmeticError, match="5"):
+        list(execute.run(fail, 5, [[1], [2]], 2))
+    assert not multiprocessing.active_children()
+
+
+def test_results_that_nobody_wants() -> None:
+    """Whoever stops asking leaves no worker behind."""
+    results = execute.run(add, 5, execute.batches(list(range(100)), 1), 2)
+    assert next(results) == [5]
+    results.close()  # type: ignore[attr-defined]  # it is a generator
+    assert not multiprocessing.active_children()
+
+
+@METHODS
 def test_a_site_in_several_processes(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch, method: str) -> None:
     """The bytes are those of one process."""
     files = {
@@ -40,6 +80,6 @@ def test_a_site_in_several_processes(site: Callable[..., Site], monkeypatch: pyt
     }
     one, several = site(files), site(files)
     one.build(jobs=1)
-    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: [method])
+    monkeypatch.setattr(execute, "start_method", lambda: method)
     several.build(jobs=2)
     assert not (told := differences(one.files(), several.files())), told
