@@ -10,31 +10,37 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
 if os.name == "posix":
     import fcntl
 
+UNFINISHED = ".tmp"
+"""How the names of files end that are not yet what they will be."""
+
 
 def write_new(path: Path, data: bytes) -> None:
     """Write a file that does not exist yet, with its folders; raises FileExistsError and leaves what is there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "xb") as file:
-        file.write(data)
+    os.makedirs(path.parent, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        _fill(handle, data)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+        raise
 
 
 def replace(path: Path, data: bytes, *, sync: bool = True) -> None:
     """Write a file so that it is old or new at any moment; `sync` makes it last through a loss of power."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    os.makedirs(path.parent, exist_ok=True)
+    beside = f"{path}.{os.getpid()}{UNFINISHED}"
     try:
-        with open(beside, "wb") as file:
-            file.write(data)
-            if sync:
-                file.flush()
-                os.fsync(file.fileno())
+        _fill(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666), data, sync=sync)
         os.replace(beside, path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -44,17 +50,16 @@ def replace(path: Path, data: bytes, *, sync: bool = True) -> None:
 
 def write_pieces(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
     """Write a file of our own of many pieces, in place; nobody may read it before it is named elsewhere."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "wb") as file:
-        file.writelines(pieces)
+    os.makedirs(path.parent, exist_ok=True)
+    _fill(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666), *pieces)
 
 
 def append(path: Path, data: bytes) -> int:
     """Add bytes to the end of a file and give the offset at which they begin."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "ab") as file:
-        offset = file.seek(0, os.SEEK_END)
-        file.write(data)
+    os.makedirs(path.parent, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+    offset = os.lseek(handle, 0, os.SEEK_END)
+    _fill(handle, data)
     return offset
 
 
@@ -65,14 +70,36 @@ def write(path: str, data: bytes) -> tuple[int, int]:
     except FileNotFoundError:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    found = _fill(handle, data)
+    return found.st_size, found.st_mtime_ns
+
+
+def _fill(handle: int, *pieces: bytes | memoryview, sync: bool = False) -> os.stat_result:
+    """Write all bytes to an open file and close it."""
     try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(handle, view) :]
-        found = os.fstat(handle)
+        for piece in pieces:
+            view = memoryview(piece)
+            while view:
+                view = view[os.write(handle, view) :]
+        if sync:
+            os.fsync(handle)
+        return os.fstat(handle)
     finally:
         os.close(handle)
-    return found.st_size, found.st_mtime_ns
+
+
+def sweep(folder: Path, keep: str = "") -> None:
+    """Remove what does not belong into a folder of our own files: what a killed run left half written, and folders, but for one to `keep`."""
+    if not folder.is_dir():
+        remove(folder)
+        return
+    with os.scandir(folder) as found:
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != keep:
+                    remove_tree(Path(entry.path))
+            elif entry.name.endswith(UNFINISHED):
+                remove(entry.path)
 
 
 def place(staged: str, path: str) -> None:
@@ -89,7 +116,7 @@ def place(staged: str, path: str) -> None:
 def place_folder(staged: Path, path: Path) -> bool:
     """Move a whole folder to a place where nothing or an empty folder is; False if that cannot be done in one step."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        os.makedirs(path.parent, exist_ok=True)
         os.rename(staged, path)
     except OSError as error:
         if error.errno in (errno.EXDEV, errno.EBUSY, errno.ENOTEMPTY, errno.EEXIST, errno.EPERM, errno.EACCES, errno.ENOTDIR):
@@ -128,13 +155,25 @@ def remove_tree(folder: Path) -> None:
 
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it."""
-    folder.mkdir(parents=True, exist_ok=True)
+    os.makedirs(folder, exist_ok=True)
+
+
+@contextmanager
+def scratch(like: Path) -> Iterator[Path]:
+    """Give a private folder for a while, with copies of the files of another as they are now."""
+    with tempfile.TemporaryDirectory(prefix="wol-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        with contextlib.suppress(OSError), os.scandir(like) as found:
+            for entry in found:
+                with contextlib.suppress(OSError):
+                    shutil.copyfile(entry.path, folder / entry.name)
+        yield folder
 
 
 class Lock:
     """A lock of the operating system on a file, which names its holder; it ends with the process, so it never gets stale.
 
-    `acquire` gives the text that the holder wrote if the lock is taken, else None.
+    `acquire` gives the text that the holder wrote if the lock is taken, else None; raises OSError where there can be no lock.
     """
 
     def __init__(self, path: Path) -> None:
@@ -142,24 +181,36 @@ class Lock:
         self._handle: int | None = None
 
     def acquire(self, holder: str) -> str | None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        os.makedirs(self._path.parent, exist_ok=True)
         handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             other = os.pread(handle, 200, 0).decode("utf-8", "replace").strip()
             os.close(handle)
             return other or "unknown"
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, holder.encode("utf-8"), 0)
+        except BaseException:
+            os.close(handle)
+            raise
         self._handle = handle
+        try:
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, holder.encode("utf-8"), 0)
+        except OSError:
+            return None  # the disk may be full; the lock holds all the same
+        except BaseException:
+            self.release()
+            raise
         return None
 
     def release(self) -> None:
         if self._handle is not None:
-            os.ftruncate(self._handle, 0)
-            os.close(self._handle)
-            self._handle = None
+            try:
+                with contextlib.suppress(OSError):
+                    os.ftruncate(self._handle, 0)
+            finally:
+                os.close(self._handle)
+                self._handle = None
 
     def __enter__(self) -> Lock:
         return self

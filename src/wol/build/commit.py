@@ -6,7 +6,8 @@ else. Files are moved, so each is old or new.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -43,26 +44,37 @@ def commit(folder: Path, journal: Journal, state: Iterable[bytes | memoryview], 
         fsio.write_pieces(folder / NEXT_STATE, state)
         fsio.replace(folder / NEXT_OWNED, owned)
         sealed.save(folder / "journal", MAGIC, journal, sync=True)
-        _carry_out(folder, journal)
+        try:
+            _carry_out(folder, journal)
+        except KeyboardInterrupt:  # half of it is done: it is sooner whole than explained
+            _carry_out(folder, journal)
+            raise
     except OSError as error:
         raise WolError(write_failed(error)) from error
 
 
-def roll_forward(cache: Path) -> None:
-    """Complete the commits that a killed run left open, and drop what it had only staged."""
-    states = cache / "state"
-    if not states.is_dir():
-        return
-    for folder in sorted(states.iterdir()):
+def roll_forward(cache: Path) -> Mapping[Path, OSError]:
+    """Complete the commits that killed runs left open. Gives those that cannot be completed now, by state folder: their outputs are mixed."""
+    failed: dict[Path, OSError] = {}
+    for folder in folders(cache):
         journal = sealed.load(folder / "journal", MAGIC, Journal)
         if journal is not None:
             try:
                 _carry_out(folder, journal)
             except OSError as error:
-                raise WolError(write_failed(error)) from error
+                failed[folder] = error
         else:
             for name in ("journal", NEXT_STATE, NEXT_OWNED):
                 fsio.remove(folder / name)
+    return failed
+
+
+def folders(cache: Path) -> Sequence[Path]:
+    """Give the state folders of all profiles and outputs."""
+    try:
+        return sorted(Path(entry.path) for entry in os.scandir(cache / "state"))
+    except OSError:
+        return ()
 
 
 def is_open(folder: Path) -> bool:
@@ -123,5 +135,6 @@ def owned_after(output: str, before: Mapping[str, str], written: Mapping[str, st
 
 def write_failed(error: OSError) -> Diagnostic:
     """Say which file could not be written, and why."""
-    place = f"`{error.filename}`" if error.filename else "A file"
+    name = error.filename2 or error.filename
+    place = f"`{name}`" if name else "A file"
     return diagnostic("write-failed", f"{place} could not be written: {error.strerror or error}")
