@@ -17,6 +17,11 @@ def now_ns() -> int:
     return time.time_ns()
 
 
+def stamp() -> str:
+    """Give this second for people, in a form that every machine reads alike."""
+    return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime())
+
+
 def elapsed() -> float:
     """Give seconds of a clock that never goes back, to measure how long something takes."""
     return time.perf_counter()

@@ -1,4 +1,4 @@
-"""Where a build reads, writes and keeps its caches, and which outputs are refused."""
+"""Where a build reads and writes, and which outputs are refused."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wol import digest
+from wol.build.records import CACHE
 from wol.build.request import BuildRequest
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.model.config import Config
-
-CACHE = ".wol"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +25,20 @@ class Folders:
     store: Path
 
 
-def portable(root: Path, path: Path) -> str:
-    """Give a path as it is kept in files: from the root where it lies in it, so that a site may be moved; `root / text` leads back."""
-    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
-
-
 def release_output(root: Path, config: Config) -> Path:
     """Give the folder of the public site."""
     return root / config.build.output
 
 
-def folders(request: BuildRequest, config: Config) -> Folders:
+def folders(request: BuildRequest, config: Config, cache: Path) -> Folders:
     """Decide where everything is; raises WolError (output-dangerous) before anything is written."""
     root = request.root
     profile = request.visibility.profile
-    usual = release_output(root, config) if profile == "release" else root / CACHE / profile
+    usual = release_output(root, config) if profile == "release" else cache / profile
     output = Path(os.path.abspath(request.output)) if request.output is not None else usual
     if profile != "release" and _real(output) == _real(release_output(root, config)):
         raise WolError(_dangerous(output, "it is the folder of the public site, and this build shows drafts"))
     name = profile if output == usual else f"{profile}-{digest.short(digest.of_parts([str(output)]))}"
-    cache = root / CACHE
     found = Folders(root, root / config.content.folder, output, cache, cache / "state" / name, cache / "store")
     refuse_dangerous(found)
     return found
@@ -55,17 +48,20 @@ def refuse_dangerous(place: Folders) -> None:
     """Refuse an output that would put other people's files, or the author's, at risk; raises WolError."""
     output = place.output
     real = _real(output)
-    root, content = _real(place.root), _real(place.content)
+    root, content, home = _real(place.root), _real(place.content), _home()
+    caches = [_real(place.root / CACHE), _real(place.cache)]
     reasons = [
         (real == Path(real.anchor), "it is the top of the file system"),
-        (real == _home(), "it is the home folder"),
+        (real == home, "it is the home folder"),
+        (home is not None and real in home.parents, "it holds the home folder"),
         (real == root, "it is the folder of site.toml"),
         (real in root.parents, "it holds the folder of site.toml"),
         (real == content or content in real.parents, "it is in the content folder"),
         (real in content.parents, "it holds the content folder"),
-        (".git" in real.parts, "it is inside .git"),
+        (".git" in map(str.casefold, real.parts), "it is inside .git"),
         (output.exists() and not output.is_dir(), "it is a file"),
-        (place.cache.resolve() == real, "it holds wol's own caches"),
+        (any(real == cache or real in cache.parents for cache in caches), "it holds wol's own caches"),
+        (output != place.cache / place.state.name and any(cache in real.parents for cache in caches), "it is among wol's own caches"),
         (_leads_out(output, root), "a link there leads out of the site's folder"),
     ]
     for name in ("themes", "static", "archetypes"):

@@ -17,12 +17,21 @@ PATIENCE = 5.0
 
 @contextmanager
 def locked(cache: Path, patience: float = PATIENCE) -> Iterator[None]:
-    """Hold the lock of a site; raises WolError (build-locked), naming the holder, if another build does not end soon."""
+    """Hold the lock of a site. Raises WolError: build-locked, naming the holder, if another build does not end soon; else write-failed."""
     lock = Lock(cache / "lock")
     end = clock.elapsed() + patience
-    while (holder := lock.acquire(f"process {os.getpid()}")) is not None:
-        if clock.elapsed() > end:
-            raise WolError(diagnostic("build-locked", f"Another build of this site is running ({holder})"))
-        clock.wait(0.05)
+    try:
+        while (holder := lock.acquire(_name())) is not None:
+            if clock.elapsed() > end:
+                raise WolError(diagnostic("build-locked", f"Another build of this site is running: {holder}"))
+            clock.wait(0.05)
+    except OSError as error:
+        message = f"`{cache}`, where wol keeps what it knows of the site, cannot be written: {error.strerror or error}"
+        hint = "make it writable, or name a folder for such things in the variable XDG_STATE_HOME"
+        raise WolError(diagnostic("write-failed", message, hint=hint)) from error
     with lock:
         yield
+
+
+def _name() -> str:
+    return f"process {os.getpid()} on {os.uname().nodename}, since {clock.stamp()}"

@@ -14,7 +14,8 @@ import msgspec
 from wol import clock, digest
 from wol.build import sealed, toolchain
 from wol.build.features import in_order
-from wol.build.folders import CACHE, Folders, folders
+from wol.build.folders import Folders, folders
+from wol.build.records import records
 from wol.build.request import BuildRequest
 from wol.errors import WolError, diagnostic
 from wol.model.config import Config
@@ -58,16 +59,18 @@ class Setup:
 def prepare(request: BuildRequest, load_features: LoadFeatures) -> Setup:
     """Settle everything; raises WolError for errors in site.toml, plugins and the output folder."""
     code = toolchain.fingerprint()
-    written, config_digest = read_config(request.root, code)
+    cache = records(request.root)
+    written, config_digest = read_config(request.root, code, cache)
     config = overridden(written, request.base_url)
     features = tuple(in_order(load_features(config, request.root)))
     plugins = [(f.name, f.version, _place(f)) for f in features if not type(f).__module__.startswith("wol.")]
+    place = folders(request, config, cache)
     return Setup(
         request=request,
         written=written,
         config=config,
         config_digest=config_digest,
-        place=folders(request, config),
+        place=place,
         features=features,
         toolchain=digest.of_parts([code, toolchain.fingerprint(plugins)]) if plugins else code,
         now=clock.now() if request.at is None else request.at,
@@ -75,13 +78,13 @@ def prepare(request: BuildRequest, load_features: LoadFeatures) -> Setup:
     )
 
 
-def read_config(root: Path, code: str) -> tuple[Config, str]:
+def read_config(root: Path, code: str, cache: Path) -> tuple[Config, str]:
     """Read site.toml, from the cache where it is unchanged so that its validator need not be loaded."""
     from wol.config import load
 
     data = load.read(root)
     found = digest.of_bytes(data)
-    file = root / CACHE / "config"
+    file = cache / "config"
     cached = sealed.load(file, MAGIC, _Cached)
     if cached is not None and cached.code == code and cached.digest == found:
         return load.restore(cached.config), found
