@@ -8,14 +8,13 @@ from collections.abc import Collection, Mapping, Sequence
 import msgspec
 
 from wol import clock, digest, fsio
-from wol.build import commit, decide, disk, owned, taking
+from wol.build import commit, decide, disk, opening, owned, taking
 from wol.build.assembling import Assembly, assemble_site
 from wol.build.claim import claim, refuse_links
 from wol.build.commit import Journal
-from wol.build.folders import portable
-from wol.build.lock import locked
 from wol.build.manifest import Manifest
 from wol.build.prepare import LoadFeatures, Setup, prepare
+from wol.build.records import portable
 from wol.build.rendering import Rendering, render
 from wol.build.request import BuildRequest
 from wol.build.sealed import CorruptCacheError
@@ -40,9 +39,9 @@ def build(request: BuildRequest, load_features: LoadFeatures) -> BuildReport:
     Raises WolError with all errors that were found, and UnfaithfulBuildError; nothing of the output has changed then.
     """
     started = clock.elapsed()
+    opening.settle(request.root)
     setup = prepare(request, load_features)
-    with locked(setup.place.cache):
-        commit.roll_forward(setup.place.cache)
+    with opening.opened(setup.place):
         if request.clean:
             forget(setup)
         try:
@@ -115,7 +114,7 @@ def _rest(
     inputs = Inputs(setup.toolchain, setup.config_digest, setup.options, setup.now, assembly.until, taken.began_ns - RACY_NS)
     if not (setup.request.strict and diagnostics):
         written = {path: left.digest for path, left in after.outputs.items()}
-        list_of_owned = commit.owned_after(portable(setup.place.root, setup.place.output), ours, written, removals)
+        list_of_owned = commit.owned_after(portable(setup.place.cache, setup.place.output), ours, written, removals)
         values = {
             **assembly.values,
             **after.sections(),
@@ -130,8 +129,8 @@ def _rest(
 
 def _commit(setup: Setup, stage: Staging, done: Rendering, removals: tuple[str, ...], list_of_owned: bytes, after: State) -> None:
     journal = Journal(
-        output=portable(setup.place.root, setup.place.output),
-        stage=portable(setup.place.root, stage.folder),
+        output=portable(setup.place.cache, setup.place.output),
+        stage=portable(setup.place.cache, stage.folder),
         whole=stage.whole and bool(done.staged),
         places=tuple((staged, path) for path, staged in done.staged.items()),
         removals=removals,

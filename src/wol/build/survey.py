@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wol.build import commit, taking
+from wol.build import opening, taking
 from wol.build.assembling import read_diagnostics, read_sources, texts_found
 from wol.build.changes import reread
-from wol.build.lock import locked
 from wol.build.prepare import LoadFeatures, Setup, prepare
 from wol.build.request import BuildRequest
 from wol.build.state import State
@@ -49,11 +48,11 @@ class Survey:
 
 def survey(request: BuildRequest, load_features: LoadFeatures) -> Survey:
     """Read the sources, as far as they are good; raises WolError for errors in site.toml only."""
+    opening.settle(request.root)
     setup = prepare(request, load_features)
-    with locked(setup.place.cache):
-        commit.roll_forward(setup.place.cache)
+    with opening.looked_at(setup.place) as store_folder:
         before = State.load(setup.place.state / "state").of_toolchain(setup.toolchain)
-        store = PageStore(setup.place.store, setup.toolchain)
+        store = PageStore(store_folder, setup.toolchain)
         taken = taking.take(setup, before)
         read, _ = read_sources(setup, before, store, taken)
         store.save(read.read_keys.values())
