@@ -21,6 +21,7 @@ from wol.build.render_job import RenderContext, SourceReader
 from wol.build.state import Fragment, State
 from wol.build.store import Pages, PageStore
 from wol.build.taking import Taken, is_same_moment, is_same_setup
+from wol.build.timings import Timings
 from wol.errors import Diagnostic, WolError
 from wol.model.item import COLUMNS
 from wol.model.site import Site, Table
@@ -54,11 +55,14 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
     """Make the site and its plan. Raises WolError with all errors of sources and themes, or of the plan."""
     from wol.config.values import flatten
 
-    read, settings = read_sources(setup, state, store, taken)
-    again = reread(state, store, read.read_keys)
-    texts = texts_found(state, store, read.read_keys, again)
-    found = read_diagnostics(taken, read, texts)
-    theme, study = _theme(setup, state, taken, found)
+    timings = setup.request.timings
+    with timings.stage("read"):
+        read, settings = read_sources(setup, state, store, taken)
+        again = reread(state, store, read.read_keys)
+        texts = texts_found(state, store, read.read_keys, again)
+        found = read_diagnostics(taken, read, texts)
+    with timings.stage("theme"):
+        theme = _theme(setup, state, taken, found)
     refuse(found)
 
     tree = taken.scan.tree
@@ -68,13 +72,16 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
         static={path: source.digest for path, source in tree.static.items()},
         assets=assets,
     )
-    before = Items.of(state, store if again.is_known else None)
-    pages = Pages(store, read.read_keys, again.homes)
-    after = Items(_arranged(setup, state, store, read.read_keys, again, before.arranged), pages)
-    changed = set(changed_items(again, before, after))
+    with timings.stage("arrange"):
+        before = Items.of(state, store if again.is_known else None)
+        pages = Pages(store, read.read_keys, again.homes)
+        after = Items(_arranged(setup, state, store, read.read_keys, again, before.arranged), pages)
+        changed = set(changed_items(again, before, after))
     columns = Columns(after)
-    memo = Memo(state, _changed_columns(changed, before, after), everything=not (again.is_known and is_same_setup(setup, state)))
-    found += _core(setup, memo, before, after, columns, files)
+    everything = not (again.is_known and is_same_setup(setup, state))
+    memo = Memo(state, _changed_columns(changed, before, after), everything=everything, timings=timings)
+    with timings.stage("assemble"):
+        found += _core(setup, memo, before, after, columns, files)
     others: dict[str, Table] = {
         **theme.tables,
         "config": flatten(setup.config),
@@ -82,15 +89,19 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
         "asset_files": asset_files,
         "static_files": {path: {"path": source.path, "digest": source.digest} for path, source in tree.static.items()},
     }
-    for name, table in others.items():
-        memo.give(name, table)
-    run_tables(setup.features, setup.config, columns, memo)
-    plan, collisions = make_plan(setup.features, setup.config, columns, memo, state)
+    with timings.stage("tables"):
+        for name, table in others.items():
+            memo.give(name, table)
+        run_tables(setup.features, setup.config, columns, memo)
+    with timings.stage("plan"):
+        plan, collisions = make_plan(setup.features, setup.config, columns, memo, state)
     around = Surroundings(setup.config, after.arranged, after, memo.tables["paths"], memo.tables["urls"], files.attachments, Places(plan))
-    found = (*found, *collisions, *check_all(memo, state, around, columns, setup.features, changed))
+    with timings.stage("check"):
+        found = (*found, *collisions, *check_all(memo, state, around, columns, setup.features, changed))
     refuse(found)
 
-    changed.update(memo.names(), changed_files(state.sources, taken.scan.sources))
+    with timings.stage("compare"):
+        changed.update(memo.names(), changed_files(state.sources, taken.scan.sources))
     context = RenderContext(
         site=Site(setup.config, after, memo.tables),
         theme=theme,
@@ -101,11 +112,13 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
         settings=settings,
         stage=stage,
         preview=setup.request.visibility.profile != "release",
+        timed=timings.on,
     )
-    fragments = render_fragments(context, theme.fragments, state, changed)
+    with timings.stage("fragments"):
+        fragments = render_fragments(context, theme.fragments, state, changed, timings)
     values = {
         **memo.values,
-        **study,
+        "theme": theme.study,
         "basis": read.basis,
         "read_keys": read.read_keys,
         "homes": again.homes,
@@ -128,7 +141,16 @@ def read_sources(setup: Setup, state: State, store: PageStore, taken: Taken) -> 
     old = state.sources
     unchanged = frozenset(key for key, source in tree.items.items() if old.get(source.path) == source) if same else frozenset()
     read = reading.read_all(
-        tree, settings, store, taken.virtual, setup.place.root, setup.jobs, state.read_keys, unchanged, setup.request.progress
+        tree,
+        settings,
+        store,
+        taken.virtual,
+        setup.place.root,
+        setup.jobs,
+        state.read_keys,
+        unchanged,
+        setup.request.progress,
+        timings=setup.request.timings,
     )
     read.basis = basis
     return read, settings
@@ -150,16 +172,15 @@ def read_diagnostics(taken: Taken, read: Reading, texts: Mapping[str, tuple[Diag
     return tuple(dict.fromkeys((*taken.scan.diagnostics, *read.diagnostics, *(d for source in sorted(texts) for d in texts[source]))))
 
 
-def _theme(setup: Setup, state: State, taken: Taken, found: Iterable[Diagnostic]) -> tuple[Theme, dict[str, Any]]:
-    """Load the theme, and give what was learnt of it for the next state; its errors are reported together with those of the sources."""
+def _theme(setup: Setup, state: State, taken: Taken, found: Iterable[Diagnostic]) -> Theme:
+    """Load the theme; its errors are reported together with those of the sources."""
     from wol.theme.find import load_theme
 
     known = state.section("theme", Closures | None, None)  # type: ignore[arg-type]  # a union is a value here, not a type
     try:
-        theme = load_theme(setup.config, taken.themes, taken.scan.tree.theme, taken.read, known)
+        return load_theme(setup.config, taken.themes, taken.scan.tree.theme, taken.read, known)
     except WolError as error:
         raise WolError((*found, *error.diagnostics)) from error
-    return theme, {"theme": theme.study}
 
 
 def _assets(setup: Setup, theme: Theme, read: SourceReader) -> tuple[dict[str, str], dict[str, Value]]:
@@ -213,7 +234,9 @@ def _core(setup: Setup, memo: Memo, before: Items, after: Items, columns: Column
     return tuple(found)
 
 
-def render_fragments(context: RenderContext, wanted: Iterable[str], state: State, changed: set[Name]) -> dict[str, Fragment]:
+def render_fragments(
+    context: RenderContext, wanted: Iterable[str], state: State, changed: set[Name], timings: Timings
+) -> dict[str, Fragment]:
     """Render the site-only templates whose inputs changed; a fragment whose HTML is another is a changed name itself."""
     before = state.fragments
     after: dict[str, Fragment] = {}
@@ -223,7 +246,8 @@ def render_fragments(context: RenderContext, wanted: Iterable[str], state: State
             after[name] = old
             context.fragments[name] = old.html
             continue
-        html, dependencies = context.views.fragment_html(name)
+        with timings.fragment(name):
+            html, dependencies = context.views.fragment_html(name)
         after[name] = Fragment(html, tuple(sorted(dependencies)))
         context.fragments[name] = html
         if old is None or old.html != html:

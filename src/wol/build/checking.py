@@ -10,6 +10,7 @@ import msgspec
 from wol.build.features import Input, guarded
 from wol.build.memo import HIDDEN, INPUT, PLANNED, Columns, Memo
 from wol.build.state import State
+from wol.build.timings import Timings
 from wol.errors import Diagnostic
 from wol.model.feature import Feature
 from wol.model.target import Name
@@ -38,13 +39,17 @@ def check_all(
         if type(feature).check is not Feature.check:
             seen = Input(feature, config, columns, memo.tables)
             found += memo.step(
-                f"check {feature.name}", feature.columns, feature.needs, partial(guarded, feature, "`check`", partial(_run, feature, seen))
+                f"check {feature.name}",
+                feature.columns,
+                feature.needs,
+                partial(guarded, feature, "`check`", partial(_run, feature, seen, memo.timings)),
             )
     return tuple(found)
 
 
-def _run(feature: Feature, seen: Input) -> list[Diagnostic]:
-    return list(feature.check(seen))
+def _run(feature: Feature, seen: Input, timings: Timings) -> list[Diagnostic]:
+    with timings.feature(feature.name, "check"):
+        return list(feature.check(seen))
 
 
 def _check_links(memo: Memo, state: State, around: Surroundings, changed: Iterable[Name]) -> tuple[Diagnostic, ...]:

@@ -87,7 +87,8 @@ def run_tables(features: Sequence[Feature], config: Config, columns: Columns, me
             for name in feature.provides:
                 memo.keep(name)
             continue
-        made = guarded(feature, "`tables`", lambda f=feature: f.tables(Input(f, config, columns, memo.tables)))  # type: ignore[misc]  # mypy has no inference for a default
+        with memo.timings.feature(feature.name, "tables"):
+            made = guarded(feature, "`tables`", lambda f=feature: f.tables(Input(f, config, columns, memo.tables)))  # type: ignore[misc]  # mypy has no inference for a default
         if set(made) != set(feature.provides):
             message = f"The feature `{feature.name}` gives the tables {sorted(made)}, but declares {sorted(feature.provides)}"
             raise WolError(diagnostic("plugin-failed", message))

@@ -11,6 +11,7 @@ from typing import Any
 
 from wol.build.state import State
 from wol.build.table import RawTable
+from wol.build.timings import OFF, Timings
 from wol.errors import Diagnostic
 from wol.model.item import Summary
 from wol.model.site import Table
@@ -47,7 +48,8 @@ class Memo:
     `columns` are the summary columns in which any item differs; `everything` runs all steps, as where the settings are others.
     """
 
-    def __init__(self, before: State, columns: Set[str], *, everything: bool) -> None:
+    def __init__(self, before: State, columns: Set[str], *, everything: bool, timings: Timings = OFF) -> None:
+        self.timings = timings
         self._before = before
         self._columns = columns
         self._everything = everything

@@ -40,7 +40,8 @@ def build(request: BuildRequest, load_features: LoadFeatures) -> BuildReport:
     """
     started = clock.elapsed()
     opening.settle(request.root)
-    setup = prepare(request, load_features)
+    with request.timings.stage("prepare"):
+        setup = prepare(request, load_features)
     with opening.opened(setup.place):
         if request.clean:
             forget(setup)
@@ -58,9 +59,12 @@ def forget(setup: Setup) -> None:
 
 
 def _build(setup: Setup, started: float) -> BuildReport:
-    state = State.load(setup.place.state / "state").of_toolchain(setup.toolchain)
-    taken = taking.take(setup, state)
-    damaged, touched = disk.damage(setup.place.output, state.outputs)
+    timings = setup.request.timings
+    with timings.stage("open"):
+        state = State.load(setup.place.state / "state").of_toolchain(setup.toolchain)
+    with timings.stage("scan"):
+        taken = taking.take(setup, state)
+        damaged, touched = disk.damage(setup.place.output, state.outputs)
     is_owned = owned.identity(setup.place.state / "owned") == state.section("owned", str, "?")
     if taking.unchanged(setup, state, taken) and is_owned and not damaged and not touched and not setup.request.verify:
         return _finish(setup, started, state.facts, {}, frozenset(), (), state.inputs)
@@ -73,7 +77,7 @@ def _build(setup: Setup, started: float) -> BuildReport:
     except OSError as error:
         raise WolError(commit.write_failed(error)) from error
     finally:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError), timings.stage("store"):
             store.save(assembly.values["read_keys"].values() if assembly is not None else ())
             store.sweep()
         if not commit.is_open(setup.place.state):
@@ -93,22 +97,33 @@ def _rest(
     is_owned: bool,
 ) -> BuildReport:
     """Decide, render and commit."""
-    plan, before = assembly.plan, Manifest.of(state)
-    reasons = decide.outdated(plan, before, assembly.changed, damaged)
+    timings, plan, before = setup.request.timings, assembly.plan, Manifest.of(state)
+    with timings.stage("decide"):
+        reasons = decide.outdated(plan, before, assembly.changed, damaged)
     forced = {path: reasons.get(path, decide.FORCED) for path in plan} if setup.request.verify else reasons
     ours = claim(setup, plan, before.outputs if is_owned else None)
     removals = tuple(decide.vanished(plan, ours))
     refuse_links(setup.place.output, (*reasons, *removals))
     standing = {path: before.outputs[path].digest for path in forced if path in before.outputs and path not in damaged}
-    done = render(
-        assembly.context, plan, forced, standing, before.uses, whole=stage.whole, jobs=setup.jobs, progress=setup.request.progress
-    )
+    with timings.stage("render"):
+        done = render(
+            assembly.context,
+            plan,
+            forced,
+            standing,
+            before.uses,
+            whole=stage.whole,
+            jobs=setup.jobs,
+            progress=setup.request.progress,
+            timings=timings,
+        )
     if any(d.severity == "error" for d in done.diagnostics):
         raise WolError((*assembly.diagnostics, *done.diagnostics))
     wrong = [path for path in done.staged if path not in reasons]
     if wrong:
         raise UnfaithfulBuildError(f"{len(wrong)} outputs differ from what a build from nothing makes: {', '.join(sorted(wrong)[:10])}")
-    after = before.after(plan, done.results, touched)
+    with timings.stage("record"):
+        after = before.after(plan, done.results, touched)
     diagnostics = (*assembly.diagnostics, *(d for path in sorted(after.findings) for d in after.findings[path]))
     facts = Facts(sum(path.endswith(".html") for path in plan), len(plan), diagnostics)
     inputs = Inputs(setup.toolchain, setup.config_digest, setup.options, setup.now, assembly.until, taken.began_ns - RACY_NS)
@@ -123,7 +138,10 @@ def _rest(
             "sources": taken.scan.sources,
             "owned": digest.of_bytes(list_of_owned),
         }
-        _commit(setup, stage, done, removals, list_of_owned, state.after(values, assembly.kept))
+        with timings.stage("record"):
+            new = state.after(values, assembly.kept)
+        with timings.stage("commit"):
+            _commit(setup, stage, done, removals, list_of_owned, new)
     return _finish(setup, started, facts, forced, done.staged.keys(), removals, inputs)
 
 

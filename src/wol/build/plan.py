@@ -78,7 +78,8 @@ def make_plan(
     for feature in features:
         section = f"targets {feature.name}"
         if feature in outdated:
-            found = wanted_by(feature, config, columns, memo.tables)
+            with memo.timings.feature(feature.name, "targets"):
+                found = wanted_by(feature, config, columns, memo.tables)
             memo.values[section] = found
         else:
             found = state.section(section, list[Target], [])

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from wol import digest
+from wol import clock, digest
 from wol.build import execute
 from wol.build.request import Progress
 from wol.build.store import PageStore, Stored
+from wol.build.timings import OFF, Timings
 from wol.content.settings import ReadSettings
 from wol.errors import Diagnostic, diagnostic
 from wol.model.source import Source, Tree
@@ -29,6 +30,7 @@ class ReadContext:
     """What the read job needs, the same for every source; the reader is built when it is first used, once in each process."""
 
     settings: ReadSettings
+    timed: bool = False
     _reader: Reader | None = None
 
     @property
@@ -39,11 +41,12 @@ class ReadContext:
             self._reader = Reader(self.settings)
         return self._reader
 
-    def __getstate__(self) -> ReadSettings:
-        return self.settings
+    def __getstate__(self) -> tuple[ReadSettings, bool]:
+        return self.settings, self.timed
 
-    def __setstate__(self, settings: ReadSettings) -> None:
-        self.settings, self._reader = settings, None
+    def __setstate__(self, state: tuple[ReadSettings, bool]) -> None:
+        self.settings, self.timed = state
+        self._reader = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class ReadResult:
 
     records: tuple[bytes, ...]
     texts: tuple[tuple[bytes, ...], ...]
+    seconds: tuple[float, ...] = ()
+    """What each source took, where that is wanted."""
 
 
 def read_batch(context: ReadContext, tasks: Sequence[ReadTask]) -> ReadResult:
@@ -68,13 +73,16 @@ def read_batch(context: ReadContext, tasks: Sequence[ReadTask]) -> ReadResult:
     from wol.content.read import read_source
 
     encode = msgspec.msgpack.Encoder().encode
-    records, texts = [], []
+    records, texts, seconds = [], [], []
     for task in tasks:
+        started = clock.elapsed() if context.timed else 0.0
         reading = read_source(task.key, task.data, task.defaults, context.settings, context.reader)
         found = tuple(d for item in reading.items for d in item.diagnostics)
         records.append(encode(Stored(tuple(item.summary for item in reading.items), (*reading.diagnostics, *found))))
         texts.append(tuple(encode(item.body) for item in reading.items))
-    return ReadResult(tuple(records), tuple(texts))
+        if context.timed:
+            seconds.append(clock.elapsed() - started)
+    return ReadResult(tuple(records), tuple(texts), tuple(seconds))
 
 
 @dataclass(slots=True)
@@ -99,6 +107,7 @@ def read_all(
     known: Mapping[str, str],
     unchanged: frozenset[str],
     progress: Progress | None = None,
+    timings: Timings = OFF,
 ) -> Reading:
     """Bring the page store up to date with every source of the tree, with as little parsing as possible.
 
@@ -117,7 +126,7 @@ def read_all(
             missing.append(key)
     if missing:
         tasks = _tasks(missing, tree, load, root, below, result)
-        _run(tasks, settings, store, jobs, result, progress)
+        _run(tasks, settings, store, jobs, result, progress, timings)
     return result
 
 
@@ -137,12 +146,20 @@ def _tasks(missing: Sequence[str], tree: Tree, load: Mapping[str, str], root: Pa
 
 
 def _run(
-    tasks: Sequence[ReadTask], settings: ReadSettings, store: PageStore, jobs: int, result: Reading, progress: Progress | None
+    tasks: Sequence[ReadTask],
+    settings: ReadSettings,
+    store: PageStore,
+    jobs: int,
+    result: Reading,
+    progress: Progress | None,
+    timings: Timings,
 ) -> None:
     work = execute.batches(tasks, BATCH)
-    results = execute.run(read_batch, ReadContext(settings), work, execute.processes(jobs, len(tasks)))
+    results = execute.run(read_batch, ReadContext(settings, timings.on), work, execute.processes(jobs, len(tasks)))
     for batch, done in zip(work, results, strict=True):
         store.put([result.read_keys[task.key] for task in batch], done.records, done.texts)
+        for task, seconds in zip(batch, done.seconds, strict=False):  # none where nobody wants them
+            timings.read(task.key, seconds)
         result.fresh += len(batch)
         if progress is not None:
             progress("read", result.fresh, len(tasks))

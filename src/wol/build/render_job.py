@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from wol import digest, fsio
+from wol import clock, digest, fsio
 from wol.build.features import guarded
 from wol.build.memo import FINE
 from wol.build.sealed import CorruptCacheError
@@ -51,10 +51,11 @@ class Rendered(msgspec.Struct, frozen=True, array_like=True):
 
 
 class RenderResult(msgspec.Struct, frozen=True, array_like=True):
-    """The results of a batch, in order, and what they used."""
+    """The results of a batch, in order, and what they used; `seconds` is what each took, where that is wanted."""
 
     rendered: list[Rendered]
     uses: UsesData
+    seconds: list[float] = []
 
 
 @dataclass(slots=True)
@@ -70,6 +71,7 @@ class RenderContext:
     settings: ReadSettings
     stage: str
     preview: bool
+    timed: bool = False
     _views: SiteViews | None = field(default=None, repr=False)
     _kinds: dict[str, tuple[Feature, Kind]] | None = field(default=None, repr=False)
 
@@ -115,11 +117,15 @@ def render_batch(context: RenderContext, tasks: Sequence[RenderTask]) -> RenderR
     """Render a batch: pure but for the staged files. What goes wrong becomes a diagnostic, never an exception."""
     uses = Uses(UsesData())
     rendered = []
+    seconds = []
     for task in tasks:
+        started = clock.elapsed() if context.timed else 0.0
         with context.views.recording(task.target) as names:
             done = _render(context, task)
         rendered.append(Rendered(done.digest, done.size, done.mtime_ns, done.written, uses.numbers(names), done.diagnostics))
-    return RenderResult(rendered, uses.data)
+        if context.timed:
+            seconds.append(clock.elapsed() - started)
+    return RenderResult(rendered, uses.data, seconds)
 
 
 def _render(context: RenderContext, task: RenderTask) -> Rendered:

@@ -9,6 +9,7 @@ from wol.build import execute
 from wol.build.plan import Plan
 from wol.build.render_job import RenderContext, Rendered, RenderTask, render_batch
 from wol.build.request import Progress
+from wol.build.timings import OFF, Timings
 from wol.build.uses import Uses, renumber
 from wol.errors import Diagnostic
 
@@ -34,6 +35,7 @@ def render(
     whole: bool,
     jobs: int,
     progress: Progress | None,
+    timings: Timings = OFF,
 ) -> Rendering:
     """Render the targets at `paths`, in the order of the plan; what they used is counted by `uses`.
 
@@ -56,6 +58,8 @@ def render(
                 if _alike(finding) not in seen:
                     seen.add(_alike(finding))
                     done.diagnostics.append(finding)
+        for task, seconds in zip(batch, result.seconds, strict=False):  # none where nobody wants them
+            timings.rendered(task.target, context.kinds[task.target.kind][0].name, seconds)
         count += len(batch)
         if progress is not None:
             progress("render", count, len(tasks))

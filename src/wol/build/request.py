@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from wol.build.timings import OFF, Timings
 from wol.model.site import Visibility
 
 Progress = Callable[[str, int, int], None]
@@ -18,7 +19,7 @@ class BuildRequest:
 
     `root` is the folder of site.toml. `output` and `base_url` override the settings. `at` is the build's "now" in microseconds since
     1970 UTC, None for the clock; `jobs` None for the setting. `clean` forgets the caches first, `adopt` takes over planned paths
-    in a foreign output, `verify` renders everything and compares.
+    in a foreign output, `verify` renders everything and compares. `timings` is filled by the build, and changes nothing of it.
     """
 
     root: Path
@@ -33,6 +34,7 @@ class BuildRequest:
     adopt: bool = False
     verify: bool = False
     progress: Progress | None = None
+    timings: Timings = OFF
 
     @property
     def visibility(self) -> Visibility:

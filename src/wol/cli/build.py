@@ -13,6 +13,7 @@ from wol.cli.options import Command, Session, here, near, session_of
 
 if TYPE_CHECKING:
     from wol.build.request import BuildRequest
+    from wol.build.timings import Timings
     from wol.model.target import BuildReport
 
 EPILOG = """\b
@@ -22,6 +23,7 @@ Examples:
   wol build --at 2026-12-24        as it would be that day
   wol build --strict               no warning passes
   wol build --explain              why each file was made again
+  wol build --clean --profile      where the time goes
 
 Dates are written as in front matter: 2026-11-20, 2026-11-20 14:05, with an offset if you like.
 """
@@ -38,6 +40,7 @@ Dates are written as in front matter: 2026-11-20, 2026-11-20 14:05, with an offs
 @click.option("--clean", is_flag=True, help="Forget the caches first.")
 @click.option("--adopt", is_flag=True, help="Take over planned files in an output that wol did not write.")
 @click.option("--explain", is_flag=True, help="Say why each file was made.")
+@click.option("--profile", is_flag=True, help="Say where the time went: stages, pages, templates, features.")
 @click.option("--verify", is_flag=True, help="Make everything, and compare with what is there.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.", show_default=True)
 @click.pass_context
@@ -48,6 +51,10 @@ def build_command(context: click.Context, /, **options: Any) -> int:
 
     session = session_of(context)
     form, explain = options.pop("form"), options.pop("explain")
+    if options.pop("profile"):
+        from wol.build.timings import Timings
+
+        options["timings"] = Timings()
     started = clock.elapsed()
     root: Path | None = None
     try:
@@ -63,9 +70,9 @@ def build_command(context: click.Context, /, **options: Any) -> int:
         print_json({**nothing, "seconds": seconds, "diagnostics": [as_data(d) for d in error.diagnostics]})
         return 1
     if form == "json":
-        _print_json(report, explain=explain)
+        _print_json(report, explain=explain, timings=options.get("timings"))
     else:
-        _print_text(report, session, root, explain=explain, verify=options["verify"])
+        _print_text(report, session, root, explain=explain, verify=options["verify"], timings=options.get("timings"))
     return 1 if report.errors else 0
 
 
@@ -117,7 +124,7 @@ def _build(request: BuildRequest, session: Session) -> BuildReport:
         meter.clear()
 
 
-def _print_json(report: BuildReport, *, explain: bool) -> None:
+def _print_json(report: BuildReport, *, explain: bool, timings: Timings | None) -> None:
     from wol.cli.show import as_data, print_json
 
     found: dict[str, Any] = {
@@ -138,10 +145,14 @@ def _print_json(report: BuildReport, *, explain: bool) -> None:
             {"path": o.path, "reason": o.reason.code, "detail": o.reason.detail, "written": o.written} for o in report.outcomes
         ]
         found["removals"] = list(report.removed)
+    if timings is not None:
+        from wol.cli import profile
+
+        found["timings"] = profile.data(timings, report.seconds)
     print_json(found)
 
 
-def _print_text(report: BuildReport, session: Session, root: Path, *, explain: bool, verify: bool) -> None:
+def _print_text(report: BuildReport, session: Session, root: Path, *, explain: bool, verify: bool, timings: Timings | None) -> None:
     from wol.cli.show import counted, printable, tally
 
     if report.diagnostics:
@@ -152,7 +163,11 @@ def _print_text(report: BuildReport, session: Session, root: Path, *, explain: b
     if explain or session.verbose:
         lines += [f"{outcome.path}: {outcome.reason}" for outcome in report.outcomes if explain or outcome.written]
         lines += [f"{path}: removed" for path in report.removed]
-    if session.quiet and not explain:
+    if timings is not None:
+        from wol.cli import profile
+
+        lines += profile.lines(timings, report.seconds)
+    if session.quiet and not explain and timings is None:
         return
     if report.next_change is not None:
         lines.append(f"Something appears or expires at {_local(report.next_change, root)}: build again then.")
