@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 
 from bench import corpus
 from bench.bench import main
-from bench.cases import CASES
+from bench.cases import CASES, SITE
+from harness.site import build_folder, tree
 
 SCRIPT = Path(__file__).parent / "bench.py"
 POSTS = 12
@@ -68,3 +70,35 @@ def test_posts_are_always_the_same() -> None:
     words = [len(post.body.split()) for post in made]
     assert 500 < sum(words) / len(words) < 700
     assert 50 < sum("```" in post.body for post in made) < 130
+
+
+def built(site: Path, folder: Path, posts: list[corpus.Post]) -> set[str]:
+    """Build posts in a copy of a site, without a warning; give the paths of the output."""
+    shutil.copytree(site, folder)
+    corpus.write(folder, posts)
+    report = build_folder(folder)
+    assert [str(found) for found in report.diagnostics] == []
+    return set(tree(folder / "public"))
+
+
+def test_files_of_the_site(tmp_path: Path) -> None:
+    """The site to compare by makes the files that other generators make: one page for each tag, ten posts on each page of the home, one RSS feed a list."""
+    posts = corpus.posts(35)
+    tags = {tag for post in posts for tag in post.tags}
+    assert any(sum(tag in post.tags for post in posts) > 10 for tag in tags)
+    lists = {"index.html", "page/2/index.html", "page/3/index.html", "page/4/index.html", "posts/index.html", "tags/index.html"}
+    of_tags = {f"tags/{tag}/{name}" for tag in tags for name in ("index.html", "feed.xml")}
+    expected = {post.page for post in posts} | lists | of_tags | {"feed.xml", "sitemap.xml", "style.css"}
+    made = built(SITE, tmp_path / "site", posts)
+    assert {path for path in made if not path.startswith("assets/")} == expected
+    page = (tmp_path / "site/public" / posts[3].page).read_text("utf-8")
+    for other in (posts[2], posts[4], *posts[-5:]):
+        assert f"/posts/{other.slug}/" in page
+
+
+def test_files_of_the_site_with_everything(tmp_path: Path) -> None:
+    """The same posts are at the same URLs under the default theme, and all features add theirs."""
+    posts = corpus.posts(25)
+    made = built(SITE.with_name("site-default"), tmp_path / "site", posts)
+    assert {post.page for post in posts} <= made
+    assert {"archive/index.html", "2005/index.html", "feed.json", "atom.xml", "robots.txt", "404.html"} <= made

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 
 import pytest
 
+from harness.site import CONFIG, Site, tree
 from wol import clock
 from wol.build.timings import OFF, Spent, Timings, slowest
 from wol.model.target import Target
+
+POSTS = {f"content/posts/2026-01-{n:02}-p{n}.md": f"---\ntags: x\n---\nText {n} [next](2026-01-01-p1.md)\n" for n in range(1, 9)}
 
 
 @pytest.fixture
@@ -65,3 +68,30 @@ def test_where_nobody_asks_the_clock_is_not_read(monkeypatch: pytest.MonkeyPatch
     with OFF.stage("a"), OFF.feature("b", "tables"), OFF.fragment("c.html"):
         pass
     assert (OFF.stages, OFF.features, OFF.templates) == ({}, {}, {})
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_build_that_is_measured(site: Callable[..., Site], jobs: int) -> None:
+    """Every source, file, template and feature has its seconds, in one process and in two; and the site is the one that any build makes."""
+    plain, measured = site(POSTS, CONFIG), site(POSTS, CONFIG)
+    timings = Timings()
+    report = measured.build(jobs=jobs, timings=timings)
+    plain.build(jobs=jobs)
+    assert tree(measured.output) == tree(plain.output)
+    assert timings.pages.keys() == tree(measured.output).keys()
+    assert timings.sources.keys() == {path.removeprefix("content/") for path in POSTS}
+    assert timings.templates["post.html"].times == len(POSTS)
+    assert {"items: item", "feeds: rss", "taxonomies: targets", "sitemap: tables", "home: targets"} <= timings.features.keys()
+    assert {"prepare", "scan", "read", "assemble", "tables", "plan", "decide", "render", "commit"} <= timings.stages.keys()
+    assert 0 < sum(spent.seconds for spent in timings.stages.values()) <= report.seconds
+    assert measured.build().rendered == 0
+
+
+def test_a_measured_build_with_nothing_to_do(site: Callable[..., Site]) -> None:
+    """Neither kind of build makes the other do something."""
+    here = site(POSTS, CONFIG)
+    here.build()
+    timings = Timings()
+    assert here.build(timings=timings).rendered == 0
+    assert (timings.pages, timings.sources) == ({}, {})
+    assert "render" not in timings.stages

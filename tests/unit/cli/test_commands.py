@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -158,3 +159,26 @@ def test_on_a_terminal_the_list_is_a_table(wol: Wol) -> None:
         assert "[red]x[/red]" in text
         assert "3 items: 3 published" in text
         assert ("\x1b[32m" in text) == wanted
+
+
+def test_where_the_time_went(wol: Wol, new_site: Path) -> None:
+    """`--profile` names the stages and the slowest of each sort, for people and for programs; without it nothing is said of time but the whole."""
+    for number in range(12):
+        wol("new", f"Post {number}")
+    text = wol("build", "--profile").out
+    assert text.startswith("Where the time went, in seconds:\n")
+    parts = dict(zip(("stages", "sources", "pages", "templates", "features"), text.split(":\n")[1:], strict=True))
+    for stage in ("read", "render", "commit", "other"):
+        assert re.search(rf"^ +\d+\.\d{{3}} +\d+%  {stage}$", parts["stages"], re.MULTILINE)
+    assert all(
+        len(re.findall(r"^ +\d+\.\d{3}  ", parts[name], re.MULTILINE)) == 10 for name in ("sources", "pages", "templates", "features")
+    )
+    assert re.search(r"^ +\d+\.\d{3}  post\.html, 1[23] times$", parts["templates"], re.MULTILINE)
+    assert "Where" not in wol("build").out
+    (new_site / "content/about.md").write_text("---\ntitle: New\n---\nText\n")
+    found = json.loads(wol("build", "-q", "--profile", "--format", "json").out)["timings"]
+    assert found.keys() == {"stages", "sources", "pages", "templates", "features"}
+    assert [one["name"] for one in found["sources"]] == ["about.md"]
+    assert {"name", "seconds", "times"} == found["pages"][0].keys()
+    assert [one["name"] for one in found["stages"]][-1] == "other"
+    assert "timings" not in json.loads(wol("build", "--format", "json").out)
