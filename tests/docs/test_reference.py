@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import typing
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +12,7 @@ from harness.guides import ROOT, Own, guide, rows
 from wol import api
 from wol.cli.main import main
 from wol.codes import CODES
+from wol.config.classes import is_table
 from wol.content.field_table import FIELDS, STATE_FIELDS
 from wol.features.registry import SWITCHED
 from wol.model.config import Config
@@ -56,11 +56,9 @@ def test_commands_and_options(own: Own) -> None:
 
 def keys(kind: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Give the dotted names of all keys of `site.toml`; NAME stands for names that the writer gives."""
-    hints = typing.get_type_hints(kind)
-    for field in dataclasses.fields(kind):
-        hint = hints[field.name]
-        below = next((one for one in (hint, *typing.get_args(hint)) if dataclasses.is_dataclass(one)), None)
-        where = (*path, field.name)
+    for name, hint in typing.get_type_hints(kind).items():
+        below = next((one for one in (hint, *typing.get_args(hint)) if is_table(one)), None)
+        where = (*path, name)
         yield where
         if below is not None:
             yield from keys(below, (*where, "NAME") if typing.get_origin(hint) is dict else where)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from wol import digest
 from wol.build import reading
@@ -36,16 +37,15 @@ if TYPE_CHECKING:
     from wol.theme.find import Theme
 
 
-@dataclass(slots=True)
-class Assembly:
+class Assembly(msgspec.Struct):
     """All that rendering and the next build need of the site."""
 
     context: RenderContext
     plan: Plan
     changed: set[Name]
-    values: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = {}
     """New sections of the next state."""
-    kept: list[str] = field(default_factory=list)
+    kept: list[str] = []
     """Sections that stay as they are."""
     diagnostics: tuple[Diagnostic, ...] = ()
     until: int | None = None

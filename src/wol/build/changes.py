@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from wol.build.items import Items
 from wol.build.state import State
@@ -14,8 +15,7 @@ from wol.model.target import Name
 from wol.site.arrange import DECIDING
 
 
-@dataclass(frozen=True, slots=True)
-class Reread:
+class Reread(msgspec.Struct, frozen=True):
     """The sources whose reading gave something else than in the last build, and the keys of their items then and now.
 
     `is_known` is false where it cannot be told what was there before; `homes` are those of this build's items (`wol.build.items`).

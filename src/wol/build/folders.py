@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from wol import digest
 from wol.build.records import CACHE
@@ -13,8 +14,7 @@ from wol.errors import Diagnostic, WolError, diagnostic
 from wol.model.config import Config
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(msgspec.Struct, frozen=True):
     """The folders of one build: `state` belongs to one profile and output, `store` is shared by all."""
 
     root: Path

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from wol.build import uses
 from wol.build.plan import Plan
@@ -17,14 +18,13 @@ SLACK = 2
 """How many times as many pairs as when they were last compacted are kept before those that nothing uses are dropped."""
 
 
-@dataclass(slots=True)
-class Manifest:
+class Manifest(msgspec.Struct):
     """Traces (numbers of `uses`), findings and files, each by the target's path."""
 
-    uses: Uses = field(default_factory=lambda: Uses(UsesData([], [])))
-    traces: dict[str, bytes] = field(default_factory=dict)
-    findings: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
-    outputs: dict[str, Output] = field(default_factory=dict)
+    uses: Uses = msgspec.field(default_factory=lambda: Uses(UsesData([], [])))
+    traces: dict[str, bytes] = {}
+    findings: dict[str, tuple[Diagnostic, ...]] = {}
+    outputs: dict[str, Output] = {}
     compacted: int = 0
     """How many pairs there were after the last compaction."""
 

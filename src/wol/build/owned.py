@@ -6,16 +6,16 @@ The second line names the output; then one line a file: the SHA-256 of its bytes
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from wol import digest
 
 HEADER = "# Files that wol wrote. It removes no other. Do not edit."
 
 
-@dataclass(frozen=True, slots=True)
-class Owned:
+class Owned(msgspec.Struct, frozen=True):
     """An output (from the site's root where it lies in it), and the files in it that are ours, with the digests of their bytes."""
 
     output: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +32,7 @@ class _Cached(msgspec.Struct, array_like=True):
     config: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(msgspec.Struct, frozen=True):
     """All that is settled before anything is read.
 
     `written` are the settings as in site.toml, from which ids in feeds are made; `config` has the overrides of the command line.
@@ -101,7 +99,7 @@ def overridden(config: Config, address: str | None) -> Config:
     from wol.config.load import base_url
 
     try:
-        return replace(config, site=replace(config.site, base_url=base_url(address)))
+        return msgspec.structs.replace(config, site=msgspec.structs.replace(config.site, base_url=base_url(address)))
     except ValueError as error:
         raise WolError(diagnostic("config-value", f"`--base-url {address}` cannot be used: {error}")) from error
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 BATCH = 32
 
 
-@dataclass(slots=True)
-class ReadContext:
+class ReadContext(msgspec.Struct):
     """What the read job needs, the same for every source; the reader is built when it is first used, once in each process."""
 
     settings: ReadSettings
@@ -41,16 +39,12 @@ class ReadContext:
             self._reader = Reader(self.settings)
         return self._reader
 
-    def __getstate__(self) -> tuple[ReadSettings, bool]:
-        return self.settings, self.timed
-
-    def __setstate__(self, state: tuple[ReadSettings, bool]) -> None:
-        self.settings, self.timed = state
-        self._reader = None
+    def __reduce__(self) -> tuple[type[ReadContext], tuple[ReadSettings, bool]]:
+        """Leave out what each process makes for itself."""
+        return ReadContext, (self.settings, self.timed)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadTask:
+class ReadTask(msgspec.Struct, frozen=True):
     """One source to read: its key, bytes, and the defaults that hold for it, nearest first."""
 
     key: str
@@ -58,8 +52,7 @@ class ReadTask:
     defaults: tuple[Defaults, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadResult:
+class ReadResult(msgspec.Struct, frozen=True):
     """What came of a batch, encoded as it goes into the store: a record for each source, and a text for each of its items."""
 
     records: tuple[bytes, ...]
@@ -85,11 +78,10 @@ def read_batch(context: ReadContext, tasks: Sequence[ReadTask]) -> ReadResult:
     return ReadResult(tuple(records), tuple(texts), tuple(seconds))
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(msgspec.Struct):
     """What was read: for each source its key in the store; `fresh` were parsed in this build."""
 
-    read_keys: dict[str, str] = field(default_factory=dict)
+    read_keys: dict[str, str] = {}
     fresh: int = 0
     basis: str = ""
     """Digest of all that read keys depend on but for the sources themselves."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,8 +57,7 @@ class RenderResult(msgspec.Struct, frozen=True, array_like=True):
     seconds: list[float] = []
 
 
-@dataclass(slots=True)
-class RenderContext:
+class RenderContext(msgspec.Struct):
     """What rendering may know. `views` are made when first used, once in each process."""
 
     site: Site
@@ -72,16 +70,12 @@ class RenderContext:
     stage: str
     preview: bool
     timed: bool = False
-    _views: SiteViews | None = field(default=None, repr=False)
-    _kinds: dict[str, tuple[Feature, Kind]] | None = field(default=None, repr=False)
+    _views: SiteViews | None = None
+    _kinds: dict[str, tuple[Feature, Kind]] | None = None
 
-    def __getstate__(self) -> dict[str, object]:
+    def __reduce__(self) -> tuple[type[RenderContext], tuple[object, ...]]:
         """Leave out what each process makes for itself."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if not f.name.startswith("_")}
-
-    def __setstate__(self, state: dict[str, object]) -> None:
-        for name, value in {**state, "_views": None, "_kinds": None}.items():
-            setattr(self, name, value)
+        return RenderContext, tuple(getattr(self, name) for name in self.__struct_fields__ if name[0] != "_")
 
     @property
     def views(self) -> SiteViews:
@@ -166,8 +160,7 @@ def _failed(diagnostics: Sequence[Diagnostic]) -> Rendered:
     return Rendered("", 0, 0, False, b"", tuple(diagnostics))
 
 
-@dataclass(frozen=True, slots=True)
-class SourceReader:
+class SourceReader(msgspec.Struct, frozen=True):
     """Reads input files by `Source.path`: those of the site, of packaged themes (by label), and virtual ones."""
 
     root: Path

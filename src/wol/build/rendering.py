@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from wol.build import execute
 from wol.build.plan import Plan
@@ -16,13 +17,12 @@ from wol.errors import Diagnostic
 BATCH = 64
 
 
-@dataclass(slots=True)
-class Rendering:
+class Rendering(msgspec.Struct):
     """What was rendered: staged files by output path, results, and findings."""
 
-    staged: dict[str, str] = field(default_factory=dict)
-    results: dict[str, tuple[Rendered, bytes]] = field(default_factory=dict)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    staged: dict[str, str] = {}
+    results: dict[str, tuple[Rendered, bytes]] = {}
+    diagnostics: list[Diagnostic] = []
 
 
 def render(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from wol.build.timings import OFF, Timings
 from wol.model.site import Visibility
@@ -13,8 +14,7 @@ Progress = Callable[[str, int, int], None]
 """Called with the name of the stage, how many are done, and how many there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuildRequest:
+class BuildRequest(msgspec.Struct, frozen=True):
     """The options of one build.
 
     `root` is the folder of site.toml. `output` and `base_url` override the settings. `at` is the build's "now" in microseconds since

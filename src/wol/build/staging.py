@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from wol import fsio
 from wol.build.folders import Folders
 
 
-@dataclass(frozen=True, slots=True)
-class Staging:
+class Staging(msgspec.Struct, frozen=True):
     """A staging folder; `whole` if nothing is in the output, so that the stage becomes the output by one rename."""
 
     folder: Path

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from wol import clock
 from wol.build.features import guarded
@@ -14,8 +15,7 @@ from wol.content.scan import Scan, scan
 from wol.theme.folders import ThemeFolder, theme_folders
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(msgspec.Struct, frozen=True):
     """What the scan found, the texts that features made, and a reader of all files. `began_ns` is when the scan began."""
 
     scan: Scan

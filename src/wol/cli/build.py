@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -115,11 +114,13 @@ def _build(request: BuildRequest, session: Session) -> BuildReport:
 
     if session.quiet or not terminal(sys.stderr):
         return build(request, registry.load)
+    import msgspec
+
     from wol.cli.progress import Meter
 
     meter = Meter(sys.stderr)
     try:
-        return build(dataclasses.replace(request, progress=meter), registry.load)
+        return build(msgspec.structs.replace(request, progress=meter), registry.load)
     finally:
         meter.clear()
 

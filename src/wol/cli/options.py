@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,15 @@ import wol
 HELP = ("-h", "--help")
 
 
-@dataclass(slots=True)
 class Session:
     """What one run of the command line was told: the folder to begin in, and how much to say."""
 
-    folder: Path | None = None
-    quiet: bool = False
-    verbose: bool = False
+    __slots__ = ("folder", "quiet", "verbose")
+
+    def __init__(self, folder: Path | None = None, *, quiet: bool = False, verbose: bool = False) -> None:
+        self.folder = folder
+        self.quiet = quiet
+        self.verbose = verbose
 
     def root(self) -> Path:
         """Give the folder of the site: that of `--root`, else the nearest upward with site.toml; raises WolError (config-missing)."""

@@ -10,7 +10,8 @@ import contextlib
 import re
 import tomllib
 from bisect import bisect_right
-from dataclasses import dataclass, field
+
+import msgspec
 
 Path = tuple[str | int, ...]
 """The way to a value: keys, and numbers from 0 inside arrays."""
@@ -27,12 +28,11 @@ _TEXTS = (
 _SCALAR = re.compile(r"[^,\]}#\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(msgspec.Struct, frozen=True):
     """Line and column, both from 1, of every key and value of a file."""
 
-    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    values: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Path, tuple[int, int]] = msgspec.field(default_factory=dict)
+    values: dict[Path, tuple[int, int]] = msgspec.field(default_factory=dict)
 
     def of_key(self, path: Path) -> tuple[int, int]:
         """Give the place of a key; of the nearest table around it where it is absent; (0, 0) where there is none."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from wol.config.locate import Path, Places
 from wol.errors import Diagnostic, diagnostic
@@ -13,8 +14,7 @@ from wol.errors import Diagnostic, diagnostic
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """A finding about the setting at `where`; `at` says whether its key or its value is to be pointed at."""
 
     where: Path

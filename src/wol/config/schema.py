@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from wol.config.classes import validated_class
 from wol.model.config import Config
 
 
@@ -11,7 +12,7 @@ def config_schema() -> dict[str, Any]:
     """Give the schema (JSON Schema 2020-12): every key with its type, default, limits and description."""
     from pydantic import TypeAdapter
 
-    schema = TypeAdapter(Config).json_schema()
+    schema = TypeAdapter(validated_class(Config)).json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "site.toml", **_untitled(schema)}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import re
 import typing
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from wol.config.classes import fields, is_table, validated_class
 from wol.config.locate import Path
 from wol.config.problems import Problem, header, listed, named, quoted, sentence, text
 from wol.errors import did_you_mean, near
@@ -69,7 +69,7 @@ def shape_problems(data: Mapping[str, Any]) -> list[Problem]:
     from pydantic import TypeAdapter, ValidationError
 
     try:
-        TypeAdapter(Config).validate_json(msgspec.json.encode(_as_json(data)), strict=True)
+        TypeAdapter(validated_class(Config)).validate_json(msgspec.json.encode(_as_json(data)), strict=True)
     except ValidationError as error:
         return [problem for wrong in error.errors(include_url=False) for problem in _problems(wrong, data)]
     return []
@@ -179,7 +179,7 @@ def _shown(value: Any) -> str:
 def _unknown(where: Path, value: Any) -> Problem:
     """Say that a key is unknown, and where it belongs or what was meant."""
     key, table = str(where[-1]), where[:-1]
-    own = [f.name for f in dataclasses.fields(kind)] if dataclasses.is_dataclass(kind := _kind(table)) else []
+    own = [f.name for f in fields(kind)] if is_table(kind := _kind(table)) else []
     if isinstance(value, dict) and not any(isinstance(part, int) for part in where):
         message = f"`site.toml` has no table `{header(where)}`"
     elif not table:
@@ -227,7 +227,7 @@ def _simple(key: str) -> str:
 
 
 def _top() -> list[str]:
-    return [f.name for f in dataclasses.fields(Config)]
+    return [f.name for f in fields(Config)]
 
 
 @cache
@@ -238,13 +238,11 @@ def _homes() -> dict[str, str]:
     while pending:
         table, kind = pending.pop(0)
         for name, inner in typing.get_type_hints(kind).items():
-            if name.startswith("_"):
-                continue
             homes.setdefault(name, f"[{table}]" if table else "")
             below = f"{table}.{name}" if table else name
-            if dataclasses.is_dataclass(inner):
+            if is_table(inner):
                 pending.append((below, inner))
-            elif typing.get_origin(inner) is dict and dataclasses.is_dataclass(typing.get_args(inner)[1]):
+            elif typing.get_origin(inner) is dict and is_table(typing.get_args(inner)[1]):
                 pending.append((f"{below}.NAME", typing.get_args(inner)[1]))
     return homes
 
@@ -253,7 +251,7 @@ def _kind(table: Path) -> Any:
     """Give the class or type that a table has."""
     kind: Any = Config
     for part in table:
-        if dataclasses.is_dataclass(kind):
+        if is_table(kind):
             kind = typing.get_type_hints(kind).get(str(part))
         else:
             arguments = typing.get_args(kind)

@@ -6,8 +6,9 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from wol import digest
 from wol.errors import Diagnostic, diagnostic
@@ -24,8 +25,7 @@ _STATIC_SKIPPED = frozenset({".git", ".DS_Store"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(msgspec.Struct, frozen=True):
     """What a scan found: the tree, every source by its path, and findings."""
 
     tree: Tree
@@ -35,15 +35,14 @@ class Scan:
     """Files of the content folder that are not read, with the reason."""
 
 
-@dataclass(slots=True)
-class _Scanner:
+class _Scanner(msgspec.Struct):
     root: Path
     known: Mapping[str, Source]
     racy_ns: int
     excluded: frozenset[str]
-    sources: dict[str, Source] = field(default_factory=dict)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    left_out: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, Source] = msgspec.field(default_factory=dict)
+    diagnostics: list[Diagnostic] = msgspec.field(default_factory=list)
+    left_out: dict[str, str] = msgspec.field(default_factory=dict)
 
     def source(self, place: str, path: str, key: str, found: os.stat_result) -> Source | None:
         """Take one file: its known digest if the stat is as it was and older than the last scan, else that of its bytes."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
@@ -36,8 +35,7 @@ DEFAULT_PERMALINKS: Mapping[str, str] = {
 """URL patterns of kinds and of lists by date, where `[content.permalinks]` has none."""
 
 
-@dataclass(frozen=True)
-class ReadSettings:
+class ReadSettings(msgspec.Struct, frozen=True, dict=True):
     """The settings that reading a source depends on; plain data, so that it can be sent to another process."""
 
     folder: str
@@ -56,7 +54,7 @@ class ReadSettings:
     """Types of callouts that the theme adds."""
     base_path: str = ""
     """Path of `base_url` without a slash at its end: `/blog`."""
-    category_slugs: Mapping[str, str] = field(default_factory=dict)
+    category_slugs: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Slugs of categories (`term_key` to slug), if a pattern has `:category`."""
 
     @cached_property
@@ -67,13 +65,7 @@ class ReadSettings:
     @cached_property
     def digest(self) -> str:
         """A digest of all of it: part of the key of everything that was read."""
-        return digest.of_bytes(msgspec.json.encode(asdict(self), order="deterministic"))
-
-    def __getstate__(self) -> dict[str, object]:
-        return {name: value for name, value in self.__dict__.items() if name not in ("zone", "digest")}
-
-    def __setstate__(self, state: dict[str, object]) -> None:
-        self.__dict__.update(state)
+        return digest.of_bytes(msgspec.json.encode(self, order="deterministic"))
 
 
 def read_settings(config: Config, callouts: tuple[str, ...] = ()) -> ReadSettings:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
 
 from wol.content.raw import MAX_LEVELS
 
@@ -29,12 +30,11 @@ class Place(NamedTuple):
     key_column: int
 
 
-@dataclass(slots=True)
-class Places:
+class Places(msgspec.Struct):
     """The place of each value by its path (keys, and numbers in lists), and keys that stand twice in one table."""
 
-    places: dict[Path, Place] = field(default_factory=dict)
-    twice: list[tuple[Path, Place, Place]] = field(default_factory=list)
+    places: dict[Path, Place] = msgspec.field(default_factory=dict)
+    twice: list[tuple[Path, Place, Place]] = msgspec.field(default_factory=list)
 
 
 class _Token(NamedTuple):

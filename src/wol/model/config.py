@@ -1,169 +1,153 @@
 """The settings of a site: what `site.toml` may say, with defaults and reference texts.
 
-These classes are the only definition: validation, the JSON Schema and the reference page are made of them
-(pydantic reads the `metadata` of the fields, and the docstrings are the descriptions of the tables). Keys and defaults: the authoring
-format, section 7. What no type can say (zones, addresses, patterns, circles) is checked by `wol.config.checks`.
+These classes are the only definition: validation (`wol.config.classes`), the JSON Schema and the reference page are made of them; the
+docstrings are the descriptions of the tables. Keys and defaults: the authoring format, section 7. What no type can say
+(zones, addresses, patterns, circles) is checked by `wol.config.checks`.
 """
 
-from __future__ import annotations
+from typing import Annotated, Any, Literal
 
-from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
-
-
-def _doc(description: str, **constraints: Any) -> dict[str, Any]:
-    return {"description": description, **constraints}
+import msgspec
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+def _doc(description: str, *, ge: int | None = None, le: int | None = None) -> msgspec.Meta:
+    return msgspec.Meta(description=description, ge=ge, le=le)
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
     """A table of `site.toml` with fixed keys: any other key is an error."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorConfig(Table):
+class AuthorConfig(Table, frozen=True, kw_only=True):
     """Who writes here: shown under posts, in the author box and in feeds."""
 
-    name: str = field(default="", metadata=_doc("Your name, as it stands under posts and in feeds."))
-    url: str = field(default="", metadata=_doc("Your home page, if it is not this site."))
-    email: str = field(default="", metadata=_doc("Shown in the author box and in feeds."))
-    photo: str = field(default="", metadata=_doc("Path or URL of a picture of you."))
-    bio: str = field(default="", metadata=_doc("A sentence or two about you, in Markdown."))
-    me: tuple[str, ...] = field(default=(), metadata=_doc("Your profiles elsewhere, linked with rel=me."))
+    name: Annotated[str, _doc("Your name, as it stands under posts and in feeds.")] = ""
+    url: Annotated[str, _doc("Your home page, if it is not this site.")] = ""
+    email: Annotated[str, _doc("Shown in the author box and in feeds.")] = ""
+    photo: Annotated[str, _doc("Path or URL of a picture of you.")] = ""
+    bio: Annotated[str, _doc("A sentence or two about you, in Markdown.")] = ""
+    me: Annotated[tuple[str, ...], _doc("Your profiles elsewhere, linked with rel=me.")] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteConfig(Table):
+class SiteConfig(Table, frozen=True, kw_only=True):
     """What the site is, and where it is published."""
 
-    title: str = field(metadata=_doc("The name of the site."))
-    base_url: str = field(metadata=_doc("Where the site is published, absolute, with its path if it has one: `https://example.org/blog`."))
-    description: str = field(default="", metadata=_doc("What the site is about, for search engines and feeds."))
-    language: str = field(default="en", metadata=_doc("Language of the site, as a BCP 47 tag."))
-    timezone: str = field(default="UTC", metadata=_doc("Zone of dates that are typed without an offset, such as `Europe/London`."))
-    licence: str = field(default="", metadata=_doc("SPDX id or URL of the licence of the texts."))
-    image: str = field(default="", metadata=_doc("Picture for social media where an item has none."))
-    author: AuthorConfig = field(default_factory=AuthorConfig, metadata=_doc("Who writes here."))
+    title: Annotated[str, _doc("The name of the site.")]
+    base_url: Annotated[str, _doc("Where the site is published, absolute, with its path if it has one: `https://example.org/blog`.")]
+    description: Annotated[str, _doc("What the site is about, for search engines and feeds.")] = ""
+    language: Annotated[str, _doc("Language of the site, as a BCP 47 tag.")] = "en"
+    timezone: Annotated[str, _doc("Zone of dates that are typed without an offset, such as `Europe/London`.")] = "UTC"
+    licence: Annotated[str, _doc("SPDX id or URL of the licence of the texts.")] = ""
+    image: Annotated[str, _doc("Picture for social media where an item has none.")] = ""
+    author: Annotated[AuthorConfig, _doc("Who writes here.")] = msgspec.field(default_factory=AuthorConfig)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContentConfig(Table):
+class ContentConfig(Table, frozen=True, kw_only=True):
     """Where the sources are, and what they become."""
 
-    folder: str = field(default="content", metadata=_doc("The folder of the sources."))
-    ignore: tuple[str, ...] = field(default=(), metadata=_doc("Files that are not read, as gitignore patterns from the content folder."))
-    default_kind: Literal["page", "note", "post"] = field(default="page", metadata=_doc("Kind of a file that no rule gives one."))
-    page_size: int = field(default=10, metadata=_doc("Items on a page of a list.", ge=1, le=1000))
-    pages: Literal["stable", "newest"] = field(
-        default="stable",
-        metadata=_doc("`stable`: page 7 keeps its items when new ones come; `newest`: the usual numbering from the newest."),
-    )
-    misspelt: Literal["error", "warning"] = field(default="error", metadata=_doc("What a key that is almost a field's name is."))
-    kinds: dict[str, tuple[str, ...]] = field(default_factory=dict, metadata=_doc('Folders of each kind: `note = ["garden"]`.'))
-    permalinks: dict[str, str] = field(
-        default_factory=dict, metadata=_doc('URL pattern of each kind, and of `archive`, `year` and `month`: `post = "/:year/:slug/"`.')
-    )
-    static: dict[str, str] = field(
-        default_factory=lambda: {"/": "static"}, metadata=_doc("Folders that are copied as they are: prefix = folder.")
+    folder: Annotated[str, _doc("The folder of the sources.")] = "content"
+    ignore: Annotated[tuple[str, ...], _doc("Files that are not read, as gitignore patterns from the content folder.")] = ()
+    default_kind: Annotated[Literal["page", "note", "post"], _doc("Kind of a file that no rule gives one.")] = "page"
+    page_size: Annotated[int, _doc("Items on a page of a list.", ge=1, le=1000)] = 10
+    pages: Annotated[
+        Literal["stable", "newest"],
+        _doc("`stable`: page 7 keeps its items when new ones come; `newest`: the usual numbering from the newest."),
+    ] = "stable"
+    misspelt: Annotated[Literal["error", "warning"], _doc("What a key that is almost a field's name is.")] = "error"
+    kinds: Annotated[dict[str, tuple[str, ...]], _doc('Folders of each kind: `note = ["garden"]`.')] = msgspec.field(default_factory=dict)
+    permalinks: Annotated[
+        dict[str, str], _doc('URL pattern of each kind, and of `archive`, `year` and `month`: `post = "/:year/:slug/"`.')
+    ] = msgspec.field(default_factory=dict)
+    static: Annotated[dict[str, str], _doc("Folders that are copied as they are: prefix = folder.")] = msgspec.field(
+        default_factory=lambda: {"/": "static"}
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermConfig(Table):
+class TermConfig(Table, frozen=True, kw_only=True):
     """How one term of a taxonomy is shown."""
 
-    title: str = field(default="", metadata=_doc("How the term is shown."))
-    description: str = field(default="", metadata=_doc("What the term is about, in Markdown."))
+    title: Annotated[str, _doc("How the term is shown.")] = ""
+    description: Annotated[str, _doc("What the term is about, in Markdown.")] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaxonomyConfig(Table):
+class TaxonomyConfig(Table, frozen=True, kw_only=True):
     """A way to file items: a field of the front matter that holds a list of names."""
 
-    label: str = field(default="", metadata=_doc("Name of the taxonomy in the plural, default: its key."))
-    singular: str = field(default="", metadata=_doc("Name of one term's sort, default: the key."))
-    feeds: bool = field(default=True, metadata=_doc("Whether each term has feeds."))
-    path: str = field(default="", metadata=_doc("First part of the URLs, default: the key."))
-    page_size: int = field(default=0, metadata=_doc("Items on a page of a term's list; 0: as `[content]` has it.", ge=0, le=100_000))
-    split: Literal["comma", "space"] = field(default="comma", metadata=_doc("Where a text of several names is cut."))
-    slugs: dict[str, str] = field(default_factory=dict, metadata=_doc('Slugs of names: `"C++" = "cpp"`.'))
-    terms: dict[str, TermConfig] = field(default_factory=dict, metadata=_doc("Title and description of single terms."))
+    label: Annotated[str, _doc("Name of the taxonomy in the plural, default: its key.")] = ""
+    singular: Annotated[str, _doc("Name of one term's sort, default: the key.")] = ""
+    feeds: Annotated[bool, _doc("Whether each term has feeds.")] = True
+    path: Annotated[str, _doc("First part of the URLs, default: the key.")] = ""
+    page_size: Annotated[int, _doc("Items on a page of a term's list; 0: as `[content]` has it.", ge=0, le=100_000)] = 0
+    split: Annotated[Literal["comma", "space"], _doc("Where a text of several names is cut.")] = "comma"
+    slugs: Annotated[dict[str, str], _doc('Slugs of names: `"C++" = "cpp"`.')] = msgspec.field(default_factory=dict)
+    terms: Annotated[dict[str, TermConfig], _doc("Title and description of single terms.")] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedsConfig(Table):
+class FeedsConfig(Table, frozen=True, kw_only=True):
     """RSS, Atom and JSON Feed."""
 
-    formats: tuple[Literal["rss", "atom", "json"], ...] = field(default=("rss", "atom", "json"), metadata=_doc("Formats of every feed."))
-    items: int = field(default=20, metadata=_doc("Items of a feed.", ge=1, le=1000))
-    content: Literal["full", "summary"] = field(default="full", metadata=_doc("Whole texts, or excerpts."))
-    kinds: tuple[str, ...] = field(default=("post",), metadata=_doc("Kinds whose items are in the site's feeds."))
+    formats: Annotated[tuple[Literal["rss", "atom", "json"], ...], _doc("Formats of every feed.")] = ("rss", "atom", "json")
+    items: Annotated[int, _doc("Items of a feed.", ge=1, le=1000)] = 20
+    content: Annotated[Literal["full", "summary"], _doc("Whole texts, or excerpts.")] = "full"
+    kinds: Annotated[tuple[str, ...], _doc("Kinds whose items are in the site's feeds.")] = ("post",)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkdownConfig(Table):
+class MarkdownConfig(Table, frozen=True, kw_only=True):
     """Switches of the Markdown dialect, for the whole site."""
 
-    tables: bool = field(default=True, metadata=_doc("Tables."))
-    tasklists: bool = field(default=True, metadata=_doc("`- [ ]` and `- [x]`."))
-    deflists: bool = field(default=True, metadata=_doc("Definition lists."))
-    footnotes: bool = field(default=True, metadata=_doc("`[^1]`."))
-    autolinks: bool = field(default=True, metadata=_doc("Bare URLs become links."))
-    attributes: bool = field(default=True, metadata=_doc('`{.class #id key="v"}`.'))
-    figures: bool = field(default=True, metadata=_doc("An image alone in its paragraph with a title becomes a figure."))
-    callouts: bool = field(default=True, metadata=_doc("`> [!note]`."))
-    html: bool = field(default=True, metadata=_doc("Raw HTML passes; false: it is shown as text."))
-    smart_quotes: bool = field(default=False, metadata=_doc("Typographic quotes and dashes."))
-    emoji: bool = field(default=False, metadata=_doc("`:tada:`."))
-    mark: bool = field(default=False, metadata=_doc("`==marked==`."))
-    sub_sup: bool = field(default=False, metadata=_doc("`H~2~O`, `x^2^`."))
-    hard_breaks: bool = field(default=False, metadata=_doc("Every line break is one."))
-    obsidian_comments: bool = field(default=False, metadata=_doc("`%%…%%` is a comment."))
-    toc_levels: tuple[int, ...] = field(default=(2, 3), metadata=_doc("Levels of headings in the table of contents."))
+    tables: Annotated[bool, _doc("Tables.")] = True
+    tasklists: Annotated[bool, _doc("`- [ ]` and `- [x]`.")] = True
+    deflists: Annotated[bool, _doc("Definition lists.")] = True
+    footnotes: Annotated[bool, _doc("`[^1]`.")] = True
+    autolinks: Annotated[bool, _doc("Bare URLs become links.")] = True
+    attributes: Annotated[bool, _doc('`{.class #id key="v"}`.')] = True
+    figures: Annotated[bool, _doc("An image alone in its paragraph with a title becomes a figure.")] = True
+    callouts: Annotated[bool, _doc("`> [!note]`.")] = True
+    html: Annotated[bool, _doc("Raw HTML passes; false: it is shown as text.")] = True
+    smart_quotes: Annotated[bool, _doc("Typographic quotes and dashes.")] = False
+    emoji: Annotated[bool, _doc("`:tada:`.")] = False
+    mark: Annotated[bool, _doc("`==marked==`.")] = False
+    sub_sup: Annotated[bool, _doc("`H~2~O`, `x^2^`.")] = False
+    hard_breaks: Annotated[bool, _doc("Every line break is one.")] = False
+    obsidian_comments: Annotated[bool, _doc("`%%…%%` is a comment.")] = False
+    toc_levels: Annotated[tuple[int, ...], _doc("Levels of headings in the table of contents.")] = (2, 3)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NavEntry(Table):
+class NavEntry(Table, frozen=True, kw_only=True):
     """One link of the navigation."""
 
-    text: str = field(metadata=_doc("What is shown."))
-    to: str = field(metadata=_doc("A source (`about.md`), a URL path (`/archive/`) or a URL."))
+    text: Annotated[str, _doc("What is shown.")]
+    to: Annotated[str, _doc("A source (`about.md`), a URL path (`/archive/`) or a URL.")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeConfig(Table):
+class ThemeConfig(Table, frozen=True, kw_only=True):
     """How the site looks."""
 
-    use: tuple[str, ...] = field(default=("default",), metadata=_doc("Themes to look in, the first first; `default` is always last."))
-    options: dict[str, Any] = field(default_factory=dict, metadata=_doc("Options of the theme, checked by its `theme.toml`."))
-    nav: tuple[NavEntry, ...] = field(default=(), metadata=_doc("The navigation: list of `{text, to}`."))
-    footer: str = field(default="", metadata=_doc("Text at the foot of every page, in Markdown."))
+    use: Annotated[tuple[str, ...], _doc("Themes to look in, the first first; `default` is always last.")] = ("default",)
+    options: Annotated[dict[str, Any], _doc("Options of the theme, checked by its `theme.toml`.")] = msgspec.field(default_factory=dict)
+    nav: Annotated[tuple[NavEntry, ...], _doc("The navigation: list of `{text, to}`.")] = ()
+    footer: Annotated[str, _doc("Text at the foot of every page, in Markdown.")] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinksConfig(Table):
+class LinksConfig(Table, frozen=True, kw_only=True):
     """What is said about links inside the site."""
 
-    broken: Literal["warning", "error", "ignore"] = field(default="warning", metadata=_doc("What a link that leads nowhere is."))
+    broken: Annotated[Literal["warning", "error", "ignore"], _doc("What a link that leads nowhere is.")] = "warning"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildConfig(Table):
+class BuildConfig(Table, frozen=True, kw_only=True):
     """How the site is built."""
 
-    output: str = field(default="public", metadata=_doc("The output folder."))
-    jobs: int = field(default=0, metadata=_doc("Processes; 0: as many as help.", ge=0, le=256))
-    plugins: tuple[str, ...] = field(default=(), metadata=_doc("Plugins: names of entry points `wol.plugins`, or modules."))
+    output: Annotated[str, _doc("The output folder.")] = "public"
+    jobs: Annotated[int, _doc("Processes; 0: as many as help.", ge=0, le=256)] = 0
+    plugins: Annotated[tuple[str, ...], _doc("Plugins: names of entry points `wol.plugins`, or modules.")] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodeConfig(Table):
+class CodeConfig(Table, frozen=True, kw_only=True):
     """How code is highlighted."""
 
-    light: str = field(default="default", metadata=_doc("Pygments style of code on light pages."))
-    dark: str = field(default="github-dark", metadata=_doc("Pygments style of code on dark pages."))
+    light: Annotated[str, _doc("Pygments style of code on light pages.")] = "default"
+    dark: Annotated[str, _doc("Pygments style of code on dark pages.")] = "github-dark"
 
 
 def _taxonomies() -> dict[str, TaxonomyConfig]:
@@ -173,21 +157,20 @@ def _taxonomies() -> dict[str, TaxonomyConfig]:
     }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config(Table):
+class Config(Table, frozen=True, kw_only=True):
     """All settings of a site, validated, with defaults filled in."""
 
-    site: SiteConfig = field(metadata=_doc("The site itself."))
-    content: ContentConfig = field(default_factory=ContentConfig, metadata=_doc("Where sources are and what they become."))
-    taxonomies: dict[str, TaxonomyConfig] = field(
-        default_factory=_taxonomies, metadata=_doc("Ways to file items: tags and categories always, and others that are named here.")
-    )
-    feeds: FeedsConfig = field(default_factory=FeedsConfig, metadata=_doc("RSS, Atom and JSON Feed."))
-    markdown: MarkdownConfig = field(default_factory=MarkdownConfig, metadata=_doc("Switches of the Markdown dialect."))
-    theme: ThemeConfig = field(default_factory=ThemeConfig, metadata=_doc("How the site looks."))
-    links: LinksConfig = field(default_factory=LinksConfig, metadata=_doc("Links inside the site."))
-    redirects: dict[str, str] = field(default_factory=dict, metadata=_doc('`"/old/" = "/new/"` or a URL.'))
-    build: BuildConfig = field(default_factory=BuildConfig, metadata=_doc("How the site is built."))
-    code: CodeConfig = field(default_factory=CodeConfig, metadata=_doc("Highlighting."))
-    features: dict[str, bool] = field(default_factory=dict, metadata=_doc("Features to switch: name = true or false."))
-    extra: dict[str, Any] = field(default_factory=dict, metadata=_doc("Anything: `site.extra` in templates."))
+    site: Annotated[SiteConfig, _doc("The site itself.")]
+    content: Annotated[ContentConfig, _doc("Where sources are and what they become.")] = msgspec.field(default_factory=ContentConfig)
+    taxonomies: Annotated[
+        dict[str, TaxonomyConfig], _doc("Ways to file items: tags and categories always, and others that are named here.")
+    ] = msgspec.field(default_factory=_taxonomies)
+    feeds: Annotated[FeedsConfig, _doc("RSS, Atom and JSON Feed.")] = msgspec.field(default_factory=FeedsConfig)
+    markdown: Annotated[MarkdownConfig, _doc("Switches of the Markdown dialect.")] = msgspec.field(default_factory=MarkdownConfig)
+    theme: Annotated[ThemeConfig, _doc("How the site looks.")] = msgspec.field(default_factory=ThemeConfig)
+    links: Annotated[LinksConfig, _doc("Links inside the site.")] = msgspec.field(default_factory=LinksConfig)
+    redirects: Annotated[dict[str, str], _doc('`"/old/" = "/new/"` or a URL.')] = msgspec.field(default_factory=dict)
+    build: Annotated[BuildConfig, _doc("How the site is built.")] = msgspec.field(default_factory=BuildConfig)
+    code: Annotated[CodeConfig, _doc("Highlighting.")] = msgspec.field(default_factory=CodeConfig)
+    features: Annotated[dict[str, bool], _doc("Features to switch: name = true or false.")] = msgspec.field(default_factory=dict)
+    extra: Annotated[dict[str, Any], _doc("Anything: `site.extra` in templates.")] = msgspec.field(default_factory=dict)

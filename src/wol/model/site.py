@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from wol.model.config import Config
 from wol.model.item import Summary
@@ -15,8 +16,7 @@ State = Literal["private", "gone", "draft", "expired", "scheduled", "unlisted", 
 Table = Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Visibility:
+class Visibility(msgspec.Struct, frozen=True):
     """What a profile does with items of each state.
 
     `drafts` and `future` say that drafts or scheduled items are treated as published, with a ribbon, everywhere but in
@@ -28,8 +28,7 @@ class Visibility:
     future: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(msgspec.Struct, frozen=True):
     """All that rendering may know, but for the bodies.
 
     `summaries` has the items that this build has (present on their own page or as a tombstone), newest first, then by path, undated last.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from types import TracebackType
 
+import msgspec
 from jinja2 import Template, TemplateAssertionError, TemplateNotFound, TemplatesNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.utils import missing
@@ -35,8 +35,7 @@ class EndlessError(Exception):
     """A template does more than any page needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True):
     """A place in a template that was being run, and the names that it saw."""
 
     template: Template
@@ -54,11 +53,10 @@ class Frame:
         assert self.template.name is not None
         text, _, _ = loader.get_source(self.template.environment, self.template.name)
         found = re.search(rf"\b{re.escape(name)}\b", text)
-        return self if found is None else replace(self, line=text.count("\n", 0, found.start()) + 1)
+        return self if found is None else msgspec.structs.replace(self, line=text.count("\n", 0, found.start()) + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
+class Tools(msgspec.Struct, frozen=True):
     """What there is, for "did you mean"."""
 
     lookup: Lookup

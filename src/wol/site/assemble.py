@@ -9,7 +9,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from wol.model.site import Table, Visibility
 from wol.site import states
@@ -22,17 +23,16 @@ BUILDERS = (*TABLES, *FILES, *TERMS)
 """The makers of the core tables, each after those whose tables it needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFiles:
+class SiteFiles(msgspec.Struct, frozen=True):
     """The files of a site that are no sources.
 
     `attachments`: path from the content folder to digest. `static`: output path to digest. `assets`: name of a theme's asset to its
     fingerprinted output path.
     """
 
-    attachments: Mapping[str, str] = field(default_factory=dict)
-    static: Mapping[str, str] = field(default_factory=dict)
-    assets: Mapping[str, str] = field(default_factory=dict)
+    attachments: Mapping[str, str] = msgspec.field(default_factory=dict)
+    static: Mapping[str, str] = msgspec.field(default_factory=dict)
+    assets: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 def arranged_tables(arranged: Arranged) -> dict[str, Table]:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from wol.errors import Diagnostic
 from wol.model.feature import SiteInput
 from wol.model.site import Table
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(msgspec.Struct, frozen=True):
     """Tables by name, and what the writer should know."""
 
     tables: Mapping[str, Table]
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Builder:
+class Builder(msgspec.Struct, frozen=True):
     """Makes the tables `provides` of the settings, the summary columns and the tables that it names, and of nothing else.
 
     Columns have the items of this build, in the order of every list. Besides core tables there are these to need: `linkable`
@@ -30,4 +29,4 @@ class Builder:
     provides: tuple[str, ...]
     columns: frozenset[str]
     needs: frozenset[str]
-    build: Callable[[SiteInput], Built] = field(repr=False)
+    build: Callable[[SiteInput], Built]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 FRONT = 0
 """Number of the front: the list's own URL."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageOf:
+class PageOf(msgspec.Struct, frozen=True):
     """One page of a list: its number (0 is the front), its items, newest first, and the numbers of the pages next to it."""
 
     number: int

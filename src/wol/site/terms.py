@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from wol import paths
 from wol.errors import Diagnostic, diagnostic
@@ -17,18 +18,16 @@ SHOWN = 3
 """How many places a finding names before it only counts the rest."""
 
 
-@dataclass(slots=True)
-class _Term:
+class _Term(msgspec.Struct):
     """All names that are one term, each with the items that have it so, and the items in order."""
 
-    spellings: dict[str, list[str]] = field(default_factory=dict)
-    items: list[str] = field(default_factory=list)
+    spellings: dict[str, list[str]] = msgspec.field(default_factory=dict)
+    items: list[str] = msgspec.field(default_factory=list)
     name: str = ""
     slug: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(msgspec.Struct, frozen=True):
     """What `site.toml` says of the terms of one taxonomy, by `term_key`."""
 
     names: Mapping[str, str]

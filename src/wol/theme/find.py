@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from wol import digest
 from wol.config.locate import locate
@@ -25,8 +26,7 @@ _TRANSLATIONS = "translations/"
 _PLACES = ("templates/", _ASSETS, _TRANSLATIONS)
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(msgspec.Struct, frozen=True):
     """What a build needs of the themes.
 
     `search` are the unique names of the themes, the first one first. `options` has every option with its value. `translations` maps a language to the

@@ -11,8 +11,9 @@ import os.path
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+import msgspec
 
 from wol import digest, paths
 
@@ -35,8 +36,7 @@ _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n]?|(\n)|(.))", re.DOTALL)
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/|#|\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(msgspec.Struct, frozen=True):
     """What is known of an asset before it is rendered: a digest that changes if its bytes do, and how to get at them.
 
     `read` is called for style sheets only; one that is made by a feature and loads nothing needs none.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from wol.config import syntax
 from wol.config.locate import Places, locate
@@ -37,8 +38,7 @@ TYPES: dict[str, tuple[str, Callable[[Any], bool]]] = {
 """The types of options: what a value is called, and whether a value is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(msgspec.Struct, frozen=True):
     """One option of a theme. `choices`, if there are any, are all the values that it may have."""
 
     type: str
@@ -56,12 +56,11 @@ class Option:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(msgspec.Struct, frozen=True):
     """What `theme.toml` says."""
 
     name: str = ""
-    options: dict[str, Option] = field(default_factory=dict)
+    options: dict[str, Option] = msgspec.field(default_factory=dict)
 
 
 def read_toml(data: bytes, path: str) -> tuple[str, dict[str, Any], Diagnostic | None]:
@@ -85,11 +84,10 @@ def read_manifest(data: bytes, path: str) -> tuple[Manifest, list[Diagnostic]]:
     return reader.read(values), reader.found
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(msgspec.Struct):
     path: str
     places: Places
-    found: list[Diagnostic] = field(default_factory=list)
+    found: list[Diagnostic] = msgspec.field(default_factory=list)
 
     def read(self, values: Mapping[str, Any]) -> Manifest:
         for key in values.keys() - _KEYS:

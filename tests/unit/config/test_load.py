@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import msgspec
 import pytest
 
 from wol.config import taxonomies
+from wol.config.classes import is_table
 from wol.config.load import dump, find_root, load, parse, restore, site_zone
 from wol.config.schema import config_schema
 from wol.config.values import flatten
@@ -441,11 +441,11 @@ def keys(kind: Any = Config, at: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
             continue
         found.append((*at, name))
         arguments = typing.get_args(inner)
-        if dataclasses.is_dataclass(inner):
+        if is_table(inner):
             found += keys(inner, (*at, name))
         elif typing.get_origin(inner) is dict:
             found.append((*at, name, "NAME"))
-            found += keys(arguments[1], (*at, name, "NAME")) if dataclasses.is_dataclass(arguments[1]) else []
+            found += keys(arguments[1], (*at, name, "NAME")) if is_table(arguments[1]) else []
     return found
 
 

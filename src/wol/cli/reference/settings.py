@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 import types
 import typing
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any, Literal
 
+import msgspec
+
 from wol.api import Config
 from wol.cli.reference.entries import entry, first_paragraph, heading
+from wol.config.classes import Field, fields, is_table
 
 
 def lines() -> Iterator[str]:
@@ -24,19 +26,18 @@ def lines() -> Iterator[str]:
 
 def _keys(kind: Any, path: tuple[str, ...]) -> Iterator[str]:
     """Describe the keys of a table, then the tables in it; those of `site.toml` itself in their order."""
-    hints = typing.get_type_hints(kind)
     deeper = []
-    for field in dataclasses.fields(kind):
-        hint, where = hints[field.name], (*path, field.name)
+    for field in fields(kind):
+        hint, where = field.type, (*path, field.name)
         if _below(hint) is not None and path:
-            deeper.append((where, hint, field.metadata["description"]))
+            deeper.append((where, hint, field.description))
         elif _below(hint) is not None:
-            yield from _table(where, hint, field.metadata["description"])
+            yield from _table(where, hint, field.description)
         elif path:
-            yield from entry(field.name, ".".join(where), _facts(field, hint), field.metadata["description"])
+            yield from entry(field.name, ".".join(where), _facts(field, hint), field.description)
         else:
             yield heading(f"`[{field.name}]`", field.name)
-            yield f"{field.metadata['description']} A {_type(hint)}."
+            yield f"{field.description} A {_type(hint)}."
         if where in MORE:
             yield from MORE[where]()
     for where, hint, description in deeper:
@@ -79,13 +80,13 @@ MORE = {("features",): _features, ("theme", "options"): _options}
 
 def _below(kind: Any) -> Any:
     """Give the class of a nested table, also inside a mapping of names to tables or a list of them; None for a plain value."""
-    if dataclasses.is_dataclass(kind):
+    if is_table(kind):
         return kind
-    return next((a for a in typing.get_args(kind) if dataclasses.is_dataclass(a)), None)
+    return next((a for a in typing.get_args(kind) if is_table(a)), None)
 
 
-def _facts(field: dataclasses.Field[Any], kind: Any) -> str:
-    limits = f", {field.metadata['ge']} to {field.metadata['le']}" if "le" in field.metadata else ""
+def _facts(field: Field, kind: Any) -> str:
+    limits = f", {field.ge} to {field.le}" if field.le is not None else ""
     return f"{_type(kind)}{limits}, {_default(field)}"
 
 
@@ -108,12 +109,9 @@ def _plural(kind: Any) -> str:
     return f"{_type(kind)}s" if kind in (str, int) else _type(kind)
 
 
-def _default(field: dataclasses.Field[Any]) -> str:
-    if field.default is not dataclasses.MISSING:
-        value = field.default
-    elif field.default_factory is not dataclasses.MISSING:
-        value = field.default_factory()
-    else:
+def _default(field: Field) -> str:
+    value = field.default
+    if value is msgspec.NODEFAULT:
         return "required"
     return "default: empty" if value in ("", (), {}) else f"default {_code(value)}"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -136,7 +135,9 @@ class Reader:
     @cached_property
     def _small(self) -> MarkdownIt:
         """The parser of small texts."""
-        return make_parser(replace(self._settings.markdown, footnotes=False), self._settings.callouts, self._settings.language)
+        return make_parser(
+            msgspec.structs.replace(self._settings.markdown, footnotes=False), self._settings.callouts, self._settings.language
+        )
 
     def _parse(self, text: str, findings: Findings, parser: MarkdownIt) -> tuple[list[Token], bool]:
         """Give the tokens of a text, and whether there is raw HTML among them."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+import msgspec
 
 from wol import paths
 from wol.model.feature import Views
@@ -24,8 +25,7 @@ _SPACE = re.compile("[ \\t\\r\\n]+")
 _SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(msgspec.Struct, frozen=True):
     """An author."""
 
     name: str
@@ -33,16 +33,14 @@ class Person:
     email: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(msgspec.Struct, frozen=True):
     """A term that an item is filed under: its name, and the absolute URL of its taxonomy."""
 
     name: str
     scheme: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One item of a feed.
 
     `url` is the permalink. `related` is where the title of a link post leads: readers of feeds get the permalink first, because that is the page
@@ -67,8 +65,7 @@ class Entry:
     categories: tuple[Category, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(msgspec.Struct, frozen=True):
     """A feed: what it is called and follows, and its entries, newest first by date.
 
     `home` is the list's absolute URL, which is also the feed's id; `url` is the feed's own. `full` tells whether entries have whole texts.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from wol.config.classes import fields
 from wol.content.markdown.parts import as_typed
 from wol.content.markdown.reader import Reader
 from wol.content.markdown.tags import closed_names, is_no_element, pieces
@@ -18,7 +18,7 @@ from wol.content.settings import read_settings
 from wol.model.config import Config, MarkdownConfig, SiteConfig
 
 EXAMPLES = json.loads((Path(__file__).parents[3] / "fixtures" / "commonmark" / "spec-0.31.2.json").read_text(encoding="utf-8"))
-OFF: Any = {field.name: field.name == "html" for field in fields(MarkdownConfig) if field.type == "bool"}
+OFF: Any = {field.name: field.name == "html" for field in fields(MarkdownConfig) if field.type is bool}
 PLAIN = MarkdownConfig(**OFF)
 
 BLOCKS = "p|div|ul|ol|li|blockquote|h[1-6]|hr|pre|table|tr|td|section|article|center|script|style|del"
