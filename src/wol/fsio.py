@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import shutil
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -150,6 +149,8 @@ def remove_empty(folder: Path, top: Path) -> None:
 
 def remove_tree(folder: Path) -> None:
     """Remove a folder of our own with all that is in it."""
+    import shutil  # it brings the modules of all archive formats
+
     shutil.rmtree(folder, ignore_errors=True)
 
 

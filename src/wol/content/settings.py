@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from wol import digest
 from wol.model.config import Config, MarkdownConfig
 from wol.model.slugs import slug, term_key
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 DEFAULT_KINDS: Mapping[str, str] = {
     "posts": "post",
@@ -60,6 +63,8 @@ class ReadSettings(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def zone(self) -> ZoneInfo:
         """The zone of dates that are typed without an offset."""
+        from zoneinfo import ZoneInfo
+
         return ZoneInfo(self.timezone)
 
     @cached_property

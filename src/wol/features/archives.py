@@ -10,7 +10,6 @@ from wol.model.config import Config
 from wol.model.feature import Feature, SiteInput, Views
 from wol.model.target import Target, Value
 from wol.render.list_pages import describes, list_context
-from wol.render.lists import YearView
 
 if TYPE_CHECKING:
     from wol.render.views import SiteViews
@@ -81,6 +80,8 @@ def _archive(views: Views, target: Target) -> bytes:
 
 
 def _year(views: Views, target: Target) -> bytes:
+    from wol.render.lists import YearView
+
     year = target.args["year"]
     site_views = cast("SiteViews", views)
     months = [

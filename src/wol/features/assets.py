@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 
 from wol.model.feature import Feature, SiteInput, Views
 from wol.model.target import File, Target
-from wol.theme.fingerprint import rewrite
 
 
 class Assets(Feature):
@@ -32,6 +31,8 @@ def _asset(views: Views, target: Target) -> File:
 
 
 def _style(views: Views, target: Target) -> bytes:
+    from wol.theme.fingerprint import rewrite
+
     name = target.args["name"]
     return rewrite(views.source(views.value("asset_files", name)["path"]), name, lambda other: views.value("assets", other))
 

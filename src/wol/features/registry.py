@@ -52,13 +52,13 @@ def load(config: Config, root: Path) -> list[Feature]:
 
 def _wrong_switches(config: Config, root: Path, names: Set[str]) -> Iterator[Diagnostic]:
     """Tell of names in `[features]` that no feature has, and of those that cannot be switched off."""
-    from wol.config.load import NAME, read
-    from wol.config.locate import locate
-    from wol.config.syntax import decode
-
     for name, wanted in config.features.items():
         if name in names and (wanted or name not in ALWAYS):
             continue
+        from wol.config.load import NAME, read
+        from wol.config.locate import locate
+        from wol.config.syntax import decode
+
         line, column = locate(decode(read(root))).of_key(("features", name))
         if name in names:
             yield diagnostic("config-value", f"The feature `{name}` cannot be switched off", NAME, line, column, hint="remove the line")

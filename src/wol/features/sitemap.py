@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from html import escape
 
 from wol import paths
 from wol.model.feature import Feature, SiteInput, Views
@@ -93,6 +92,8 @@ def _lastmod(moment: Moment | None) -> str:
 
 def _parts(entries: list[tuple[str, str]], base: int) -> Iterator[list[list[str]]]:
     """Cut entries into what one file may hold; `base` is the length of what each URL begins with."""
+    from html import escape
+
     part: list[list[str]] = []
     size = 0
     for url, lastmod in entries:
@@ -106,6 +107,8 @@ def _parts(entries: list[tuple[str, str]], base: int) -> Iterator[list[list[str]
 
 
 def _sitemap(views: Views, target: Target) -> bytes:
+    from html import escape
+
     lines = [_HEAD, f"<urlset {_NAMESPACE}>\n"]
     for url, lastmod in views.value("sitemap", target.args["part"]) or ():
         date = f"<lastmod>{lastmod}</lastmod>" if lastmod else ""
@@ -114,6 +117,8 @@ def _sitemap(views: Views, target: Target) -> bytes:
 
 
 def _index(views: Views, target: Target) -> bytes:
+    from html import escape
+
     parts = "".join(f"<sitemap><loc>{escape(views.absolute(f'/{name}'), quote=False)}</loc></sitemap>\n" for name in target.args["parts"])
     return f"{_HEAD}<sitemapindex {_NAMESPACE}>\n{parts}</sitemapindex>\n".encode()
 

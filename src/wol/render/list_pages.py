@@ -8,8 +8,6 @@ from wol import paths
 from wol.model.config import Config
 from wol.model.feature import SiteInput, Views
 from wol.model.target import Target, Value
-from wol.render.lists import PageList, Pager
-from wol.site.paginate import page_url, paginate
 
 
 def list_pages(
@@ -29,6 +27,8 @@ def list_pages(
     the `_index.md` at the list's URL, is the front's alone: its text stands there and not on older pages. `size` is how many items a page has,
     0: as many as `[content]` says.
     """
+    from wol.site.paginate import page_url, paginate
+
     for page in paginate(keys, size or config.content.page_size, config.content.pages):
         yield Target(
             path=paths.output_path(page_url(url, page.number)),
@@ -58,6 +58,8 @@ def list_context(views: Views, target: Target, heading: str) -> dict[str, object
 
     `heading` is what a list is called that has no `_index.md`.
     """
+    from wol.render.lists import PageList, Pager
+
     posts = PageList(target.args["items"], views.page)
     found: dict[str, object] = {
         "page": views.page(target.subject) if target.subject else None,

@@ -6,14 +6,15 @@ Feed files lie in the folder of the list that they follow: `/feed.xml`, `/atom.x
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wol import paths
 from wol.features.feeds.choose import FORMATS, Channel, channels
 from wol.model.feature import Feature, SiteInput, Views
 from wol.model.target import Target, Value
-from wol.render.addresses import Href
-from wol.render.site_view import FeedView
+
+if TYPE_CHECKING:
+    from wol.render.site_view import FeedView
 
 
 class Feeds(Feature):
@@ -50,6 +51,9 @@ class Feeds(Feature):
 
 def feeds_of(views: Views, target: Target) -> list[FeedView]:
     """Give the feeds that a page names in its head: the site's, then those of the list that it is a page of."""
+    from wol.render.addresses import Href
+    from wol.render.site_view import FeedView
+
     found = list(views.value("feeds", "/") or ())
     front = target.args.get("front", "/")
     if front != "/":
