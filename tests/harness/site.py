@@ -43,11 +43,16 @@ class Ran:
 def tree(folder: Path) -> dict[str, bytes]:
     """Give every file below a folder: path to bytes. A link counts as a file that says where it leads."""
     found = {}
+    start = len(str(folder)) + 1
     for top, folders, names in os.walk(folder):
-        for name in [*names, *(f for f in folders if os.path.islink(os.path.join(top, f)))]:
-            place = Path(top, name)
-            data = b"-> " + os.readlink(place).encode() if place.is_symlink() else place.read_bytes()
-            found[place.relative_to(folder).as_posix()] = data
+        for name in [*names, *(f for f in folders if os.path.islink(f"{top}/{f}"))]:
+            place = f"{top}/{name}"
+            if os.path.islink(place):
+                data = b"-> " + os.readlink(place).encode()
+            else:
+                with open(place, "rb") as file:
+                    data = file.read()
+            found[place[start:]] = data
     return dict(sorted(found.items()))
 
 

@@ -4,22 +4,74 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from harness.random_edits import check
+from harness import machine
+from harness.drivers import Options, fresh
+from harness.probes import TABLES
+from harness.site import NOW, Site
+from harness.world import World
+from wol.build.items import arranged_of
+from wol.build.memo import INPUT
+from wol.build.state import State
+from wol.features.registry import BUILT_IN
+from wol.model.target import Target
+from wol.site.states import STATES
 
 SHORT = range(10)
-LONG = range(1000, 1120)
+LONG = range(1000, 1050)
 
 
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("seed", SHORT)
-def test_random_edits(tmp_path: Path, seed: int) -> None:
-    """After each of many random edits the site is what a clean build makes, and a further build does nothing."""
-    check(tmp_path, seed)
+def test_random_steps(seed: int) -> None:
+    """After each random step (edits, damage, crashes, other processes, other days) all holds that has to."""
+    machine.run(seed)
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("seed", LONG)
-def test_many_random_edits(tmp_path: Path, seed: int) -> None:
+def test_many_random_steps(seed: int) -> None:
     """The same for many more and longer sequences."""
-    check(tmp_path, seed, 40)
+    machine.run(seed, machine.LONG)
+
+
+KINDS = {
+    "items": {"item", "section", "gone"},
+    "home": {"home"},
+    "archives": {"archive", "year", "month"},
+    "notes": {"notes"},
+    "taxonomies": {"terms", "term"},
+    "feeds": {"rss", "atom", "json"},
+    "redirects": {"redirect"},
+    "sitemap": {"sitemap"},
+    "robots": {"robots"},
+    "not_found": {"404"},
+    "assets": {"asset", "style"},
+    "highlight": {"code.css"},
+    "static": {"static"},
+    "attachments": {"copy"},
+    "mark": {"mark"},
+}
+"""What each feature gives to the machine's site."""
+
+
+def test_the_site_of_the_machine_uses_every_feature(tmp_path: Path) -> None:
+    """Each built-in feature has targets of all its kinds there (but the index of many sitemaps), and no table is empty."""
+    site = Site(tmp_path / "site", World.start().tree(), World.start().toml())
+    assert not fresh(site.root, Options(NOW)).errors
+    assert not fresh(site.root, Options(NOW, preview=True)).errors
+    states = [State.load(site.root / ".wol/state" / profile / "state") for profile in ("release", "drafts")]
+    assert set(KINDS) == set(BUILT_IN)
+    assert {kind for kinds in KINDS.values() for kind in kinds} | {"probe", "raw", "raw-file"} == {
+        msgspec.msgpack.decode(target, type=Target).kind
+        for state in states
+        for target in state.section("plan", dict[str, msgspec.Raw], {}).values()
+    }
+    tables = {name for name in states[0].table_names if not name.startswith(INPUT)}
+    empty = [name for name in tables if not states[0].table(name)]
+    assert not empty
+    assert {*arranged_of(states[0]).states.values(), *arranged_of(states[0]).hidden.values()} == set(STATES)
+    assert set(TABLES) >= tables - {"config"}

@@ -1,0 +1,180 @@
+"""Ways to build a site: a new build in this process, a session that lives long, a process of its own, and one that is killed on the way."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import warnings
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from harness.site import Site, build_folder
+from wol import fsio
+from wol.cli.show import as_data
+from wol.errors import Diagnostic, WolError
+from wol.model.target import BuildReport
+
+REASONS = frozenset({"new", "planned", "dependency", "missing", "tampered"})
+"""Why a target may be rendered where nobody asks for all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a build told, whoever ran it. `errors` are sorted; where there are any, nothing else is."""
+
+    errors: tuple[str, ...] = ()
+    diagnostics: frozenset[str] = frozenset()
+    outcomes: tuple[tuple[str, str, str, bool], ...] = ()
+    """Path, code of the reason, detail, and whether bytes were written."""
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build is asked for."""
+
+    at: int
+    jobs: int = 1
+    preview: bool = False
+    adopt: bool = False
+
+    def typed(self) -> dict[str, Any]:
+        """Give them as fields of a request."""
+        return {"at": self.at, "jobs": self.jobs, "drafts": self.preview, "future": self.preview, "adopt": self.adopt}
+
+
+Driver = Callable[[Path, Options], Done]
+
+
+def told(found: dict[str, Any]) -> str:
+    """Give a diagnostic as a line that can be compared."""
+    return json.dumps(found, sort_keys=True, ensure_ascii=False)
+
+
+def _lines(found: Iterable[Diagnostic]) -> list[str]:
+    return [told(json.loads(json.dumps(as_data(d)))) for d in found]
+
+
+def _attempt(build: Callable[[], BuildReport]) -> Done:
+    try:
+        report = build()
+    except WolError as error:
+        return Done(errors=tuple(sorted(_lines(error.diagnostics))))
+    outcomes = tuple((o.path, o.reason.code, o.reason.detail, o.written) for o in report.outcomes)
+    assert report.rendered == len(outcomes)
+    return Done((), frozenset(_lines(report.diagnostics)), outcomes, report.removed)
+
+
+def fresh(root: Path, options: Options) -> Done:
+    """Build as a new `build()` in this process does."""
+    return _attempt(lambda: build_folder(root, **options.typed()))
+
+
+def long_lived() -> Driver:
+    """Give a driver that keeps one session for as long as it lives, as watch mode does."""
+    return fresh
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """The command `wol build` in a process of its own, with its own hash seed, zone and locale."""
+
+    seed: int
+    zone: str
+    locale: str
+    home: Path
+    before: str = field(default=f"import sys; sys.path.insert(0, {str(Path(__file__).parents[1])!r})")
+
+    def __call__(self, root: Path, options: Options) -> Done:
+        moment = datetime.fromtimestamp(options.at / 1_000_000, UTC).isoformat()
+        words = ["--at", moment, "--jobs", str(options.jobs), "--format", "json", "--explain"]
+        words += ["--drafts", "--future"] if options.preview else []
+        words += ["--adopt"] if options.adopt else []
+        variables = {
+            "PYTHONHASHSEED": str(self.seed),
+            "TZ": self.zone,
+            "LC_ALL": self.locale,
+            "HOME": str(self.home),
+            "TMPDIR": str(self.home),
+        }
+        done = Site.at(root).process("build", *words, before=self.before, **variables)
+        stdout, stderr = done.communicate(timeout=200)
+        assert not stderr, f"wol build broke off: {stderr}"
+        said = json.loads(stdout)
+        lines = [told(found) for found in said["diagnostics"]]
+        if not said["ok"]:
+            return Done(errors=tuple(sorted(lines)))
+        outcomes = tuple((o["path"], o["reason"], o["detail"], o["written"]) for o in said["outcomes"])
+        return Done((), frozenset(lines), outcomes, tuple(said["removals"]))
+
+
+CHANGES = ("append", "write", "place", "place_folder", "replace", "remove", "remove_tree")
+"""The functions of `fsio` that change something."""
+
+
+def killed(root: Path, options: Options, after: int, only: str = "") -> bool:
+    """Build in a forked process that is killed before it changes its (after + 1)th file; tells whether it lived that long.
+
+    `only` counts one function of `fsio` alone: `place` kills among the files that are put in their places.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # the fork of a process with threads; the child starts none
+        child = os.fork()
+    if child == 0:
+        left = after
+
+        def dying(change: Callable[..., Any]) -> Callable[..., Any]:
+            def call(*arguments: Any, **named: Any) -> Any:
+                nonlocal left
+                if left == 0:
+                    os._exit(9)
+                left -= 1
+                return change(*arguments, **named)
+
+            return call
+
+        try:
+            for name in [only] if only else CHANGES:
+                setattr(fsio, name, dying(getattr(fsio, name)))
+            fresh(root, options)
+        finally:
+            os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status) == 9
+
+
+def full(root: Path, options: Options, after: int) -> Done:
+    """Build on a disk that is full after some files, and give what the build told."""
+    left = after
+    kept = {name: getattr(fsio, name) for name in ("write", "place", "replace", "append")}
+
+    def failing(change: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **named: Any) -> Any:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise OSError(28, "No space left on device", str(arguments[0]))
+            return change(*arguments, **named)
+
+        return call
+
+    try:
+        for name, change in kept.items():
+            setattr(fsio, name, failing(change))
+        return fresh(root, options)
+    finally:
+        for name, change in kept.items():
+            setattr(fsio, name, change)
+
+
+def scratch() -> Path:
+    """Give where sites are built: in memory where that is possible, since each build waits for its disk."""
+    memory = Path("/dev/shm")
+    return memory if memory.is_dir() and os.access(memory, os.W_OK) else Path(os.environ.get("TMPDIR", "/tmp"))
+
+
+assert sys.version_info >= (3, 11)

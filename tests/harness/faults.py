@@ -1,0 +1,209 @@
+"""Seeded faults: ways to make builds wrong on purpose, each of which the random machine has to notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+import pytest
+
+from wol.build import assembling as assembling_module
+from wol.build import commit, decide, disk, folders, prepare, reading, taking
+from wol.build.memo import FINE
+from wol.build.plan import Plan
+from wol.content import scan as scanning
+from wol.content.settings import ReadSettings
+from wol.model.item import COLUMNS
+from wol.model.target import Name, Target
+from wol.render.views import SiteViews
+from wol.theme import closure
+
+Patch = pytest.MonkeyPatch
+Fault = Callable[[Patch], None]
+
+TABLES = (
+    *(
+        "state",
+        "listed",
+        "lists",
+        "neighbours",
+        "urls",
+        "ids",
+        "sections",
+        "paths",
+        "feed_ids",
+        "item_terms",
+        "attachments",
+        "static",
+        "assets",
+    ),
+    *("asset_files", "static_files", "profile", "years", "feeds", "sitemap", "note_list", "shelf", "taxonomies", "terms"),
+    *("template", "option", "translation", "config", "body", "file", "fragment"),
+)
+"""Every table but the summary columns whose values views hand out (`shelf` is that of a plugin)."""
+
+FIELDS = (
+    *("terms.name", "terms.title", "terms.slug", "terms.url", "terms.count", "terms.description", "terms.taxonomy", "terms.items"),
+    *("taxonomies.label", "taxonomies.singular", "taxonomies.url", "taxonomies.terms"),
+)
+"""The fields of values that are dependencies of their own."""
+
+KINDS = (*COLUMNS, *TABLES, *FIELDS)
+"""Every kind of dependency that can be dropped."""
+
+assert all(name.partition(".")[0] in FINE for name in FIELDS), "only these tables have fields of their own"
+
+SHADOWED: Mapping[str, str] = {
+    "terms.taxonomy": "the taxonomy of a term is the first half of its key, so it can be no other while the key is the same",
+    "profile": "each profile has a state of its own, in which the one key never has another value",
+}
+"""Kinds that cannot matter, each with the reason; `test_seeded_faults` holds the reasons against random runs."""
+
+
+def dropped(patch: Patch, forgets: Callable[[Name], bool]) -> None:
+    """Leave names out of what rendering a target recorded."""
+    recording = SiteViews.recording
+
+    @contextmanager
+    def forgetful(self: SiteViews, target: Target) -> Iterator[set[Name]]:
+        with recording(self, target) as names:
+            yield names
+        names.difference_update([name for name in names if forgets(name)])
+
+    patch.setattr(SiteViews, "recording", forgetful)
+
+
+def drop(kind: str) -> Fault:
+    """Drop one kind of dependency."""
+    return lambda patch: dropped(patch, lambda name: name[0] == kind)
+
+
+def absence_not_recorded(patch: Patch) -> None:
+    """A lookup that finds nothing leaves no trace."""
+    value = SiteViews.value
+
+    def forgetful(self: SiteViews, table: str, key: str) -> Any:
+        known = (table, key) in self.recorder.names
+        found = value(self, table, key)
+        if found is None and not known:
+            self.recorder.names.discard((table, key))
+        return found
+
+    patch.setattr(SiteViews, "value", forgetful)
+
+
+def shallow_closure(patch: Patch) -> None:
+    """A template depends on what it names itself, and not on what those name."""
+
+    def direct(self: Any, name: str) -> set[str]:
+        return {name, *(reference for reference in self.references.get(name, ()) if reference is not None)}
+
+    patch.setattr(closure._Study, "closure", direct)
+
+
+def parser_settings_left_out(patch: Patch) -> None:
+    """The key of what was read says nothing of the settings."""
+    patch.setattr(ReadSettings, "digest", "always the same")
+
+
+def defaults_left_out(patch: Patch) -> None:
+    """The key of what was read says nothing of `_defaults.toml`."""
+    patch.setattr(reading._Below, "digests", lambda self, key, tree: ())
+
+
+def stat_only(patch: Patch) -> None:
+    """A file whose size and time are as they were is trusted, also where it is as new as the last scan."""
+    scan = scanning.scan
+    patch.setattr(taking, "scan", lambda *given, racy_ns, **named: scan(*given, racy_ns=1 << 62, **named))
+
+
+def config_ignored(patch: Patch) -> None:
+    """A change of `site.toml` alone is nothing to do."""
+    unchanged = taking.unchanged
+
+    def careless(setup: Any, state: Any, taken: Any) -> bool:
+        before = state.inputs
+        return unchanged(setup if before is None else msgspec.structs.replace(setup, config_digest=before.config), state, taken)
+
+    patch.setattr(taking, "unchanged", careless)
+
+
+def moment_ignored(patch: Patch) -> None:
+    """The time at which an item appears or expires is nothing to do."""
+    unchanged = taking.unchanged
+
+    def careless(setup: Any, state: Any, taken: Any) -> bool:
+        before = state.inputs
+        return unchanged(setup if before is None else msgspec.structs.replace(setup, now=before.since), state, taken)
+
+    patch.setattr(taking, "unchanged", careless)
+
+
+def fragments_kept(patch: Patch) -> None:
+    """A fragment that was rendered once is never rendered again."""
+    fragments = assembling_module.render_fragments
+
+    def careless(context: Any, wanted: Any, state: Any, changed: set[Name], timings: Any) -> Any:
+        kept = {name: old for name, old in state.fragments.items() if name in wanted}
+        known = set(changed)
+        after = fragments(context, wanted, state, known, timings)
+        context.fragments.update({name: old.html for name, old in kept.items()})
+        changed.update(("fragment", name) for name in set(after) ^ set(state.fragments))
+        return {**after, **kept}
+
+    patch.setattr(assembling_module, "render_fragments", careless)
+
+
+def no_prune(patch: Patch) -> None:
+    """What is no longer planned stays."""
+    patch.setattr(decide, "vanished", lambda plan, owned: [])
+
+
+def arguments_ignored(patch: Patch) -> None:
+    """A target that is planned with other arguments is taken for the same."""
+
+    def careless(self: Plan, path: str) -> bool:
+        before = self._before.get(path)
+        if before is None:
+            return True
+        old, new = msgspec.msgpack.decode(before, type=Target), self[path]
+        return old != msgspec.structs.replace(new, args=old.args)
+
+    patch.setattr(Plan, "differs", careless)
+
+
+def tampering_unnoticed(patch: Patch) -> None:
+    """Nobody looks at the output."""
+    patch.setattr(disk, "damage", lambda output, outputs: ({}, {}))
+
+
+def owned_list_kept(patch: Patch) -> None:
+    """The list of what wol owns stays as the first build left it."""
+    owned_after = commit.owned_after
+    patch.setattr(
+        commit, "owned_after", lambda output, before, written, removed: owned_after(output, before, {} if before else written, ())
+    )
+
+
+def state_of_another_profile(patch: Patch) -> None:
+    """All profiles share one state."""
+
+    def shared(request: Any, config: Any, cache: Any) -> Any:
+        found = folders.folders(request, config, cache)
+        return msgspec.structs.replace(found, state=found.cache / "state" / "release")
+
+    patch.setattr(prepare, "folders", shared)
+
+
+STRUCTURAL: Mapping[str, Fault] = {
+    fault.__name__: fault
+    for fault in (
+        *(absence_not_recorded, shallow_closure, parser_settings_left_out, defaults_left_out, stat_only, config_ignored, moment_ignored),
+        *(fragments_kept, no_prune, arguments_ignored, tampering_unnoticed, owned_list_kept, state_of_another_profile),
+    )
+}
+
+FAULTS: Mapping[str, Fault] = {**STRUCTURAL, **{f"no {kind}": drop(kind) for kind in KINDS if kind not in SHADOWED}}
+"""The table: each fault by its name."""

@@ -1,0 +1,342 @@
+"""The state machine: one site that is edited, damaged and built in every way, and that is always as a clean build makes it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, note, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+
+from harness import drivers, edits
+from harness.drivers import Done, Driver, Options, Process
+from harness.edits import Edit
+from harness.once import done_once
+from harness.site import NOW, Site, differences, tree
+from harness.world import World
+
+DAY = 86_400_000_000
+HARM = ("change", "delete", "empty", "same size")
+FOREIGN = ("CNAME", ".git/HEAD", "mine/by-hand.txt", "2026/by-hand.txt", "assets/by-hand.css")
+
+ROUNDS = st.lists(st.lists(edits.ANY, min_size=1, max_size=4), max_size=3)
+"""Edits, a build, more edits, another build."""
+NUMBER = st.integers(0, 9999)
+WAYS = st.sampled_from(("fresh", "session"))
+ASIDE = st.tuples(st.sampled_from(("", "", "wait", "wait", "tamper", "tamper", "drafts")), NUMBER)
+"""What happens besides."""
+DAYS = (0, 1, 2, 3, 9, 40)
+
+Rounds = Sequence[Sequence[Edit]]
+Aside = tuple[str, int]
+NOTHING: Aside = ("", 0)
+
+_clean: dict[tuple[Any, ...], tuple[Done, dict[str, bytes]]] = {}
+"""What clean builds of the inputs that were built last gave; a few, since steps come back to them."""
+
+
+class DiffersError(AssertionError):
+    """A build was not what it has to be."""
+
+
+class Machine(RuleBasedStateMachine):
+    """All rules that the architecture names, and what must hold after each step."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="wol-machine-", dir=drivers.scratch()))
+        self.world = World.start()
+        self.good = self.world
+        """The inputs at the last build that went through: after an error these are gone back to."""
+        self.live = Site(self.folder / "live", self.world.tree(), self.world.toml())
+        self.home = self.folder / "home"
+        self.home.mkdir()
+        self.session = drivers.long_lived()
+        self.foreign: dict[str, bytes] = {}
+        self.moment = NOW
+        self.written = self.world.tree()
+        self.preview = False
+        self.build("fresh")
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    # Steps
+
+    @rule()
+    def build_again(self) -> None:
+        """Build with nothing edited."""
+        self.compare("fresh")
+
+    @rule(aside=ASIDE, rounds=ROUNDS, way=WAYS)
+    def edit(self, aside: Aside, rounds: Rounds, way: str) -> None:
+        """Edit anything."""
+        self.go(aside, [], rounds, way)
+
+    @rule(first=edits.of("rename", "delete", "again", "state"), aside=ASIDE, rounds=ROUNDS, way=WAYS)
+    def come_and_go(self, first: Edit, aside: Aside, rounds: Rounds, way: str) -> None:
+        """Rename, delete, add again or hide a text, and edit on."""
+        self.go(aside, [first], rounds, way)
+
+    @rule(first=edits.of("link", "link", "again", "file"), aside=ASIDE, rounds=ROUNDS, way=WAYS)
+    def link(self, first: Edit, aside: Aside, rounds: Rounds, way: str) -> None:
+        """Link to what is absent, or bring something that may have been linked to."""
+        self.go(aside, [first], rounds, way)
+
+    @rule(first=edits.of("template", "template", "override", "asset"), aside=ASIDE, rounds=ROUNDS, way=WAYS)
+    def change_the_theme(self, first: Edit, aside: Aside, rounds: Rounds, way: str) -> None:
+        """Change or override a template or an asset."""
+        self.go(aside, [first], rounds, way)
+
+    @rule(first=edits.of("setting", "setting", "defaults"), aside=ASIDE, rounds=ROUNDS, way=WAYS)
+    def change_settings(self, first: Edit, aside: Aside, rounds: Rounds, way: str) -> None:
+        """Change a setting, or what holds for a folder."""
+        self.go(aside, [first], rounds, way)
+
+    @rule(wrong=edits.of("mistake"), aside=ASIDE, rounds=ROUNDS, way=WAYS)
+    def make_a_mistake(self, wrong: Edit, aside: Aside, rounds: Rounds, way: str) -> None:
+        """Break something (a plugin may declare false columns), build, and go on from where it was good."""
+        self.go(aside, [wrong], rounds, way)
+
+    @rule(number=NUMBER, how=st.sampled_from(("truncate", "garbage", "delete", "empty")), aside=ASIDE, rounds=ROUNDS, way=WAYS)
+    def truncate_the_state(self, number: int, how: str, aside: Aside, rounds: Rounds, way: str) -> None:
+        """Do harm to a file of the caches; where the list of owned files is lost, the planned ones are taken over."""
+        self.damage(self.live.root / ".wol", number, how, below=("drafts",))
+        self.build(way, adopt=True)
+        self.go(aside, [], rounds, way)
+
+    @rule(
+        before=st.lists(edits.ANY, max_size=4),
+        after=st.integers(0, 40),
+        how=st.sampled_from(("place", "place", "", "full")),
+        aside=ASIDE,
+        rounds=ROUNDS,
+    )
+    def crash(self, before: Sequence[Edit], after: int, how: str, aside: Aside, rounds: Rounds) -> None:
+        """Kill a build on the way, mostly while it puts files in their places, or fill the disk; then go on."""
+        self.edited(before)
+        if how == "full":
+            drivers.full(self.live.root, Options(self.moment), after)
+        else:
+            drivers.killed(self.live.root, Options(self.moment), after, how)
+        self.build("fresh", torn=True)
+        self.go(aside, [], rounds, "fresh")
+
+    @rule(
+        hashes=st.integers(0, 1000),
+        zone=st.sampled_from(("UTC", "Pacific/Kiritimati", "America/Los_Angeles")),
+        locale=st.sampled_from(("C", "C.UTF-8", "tr_TR.UTF-8")),
+        jobs=st.sampled_from((1, 2)),
+        changes=st.lists(edits.ANY, max_size=3),
+        rounds=ROUNDS,
+    )
+    def build_elsewhere(self, hashes: int, zone: str, locale: str, jobs: int, changes: Sequence[Edit], rounds: Rounds) -> None:
+        """Build in a process of its own: another hash seed, zone, locale and number of processes."""
+        self.edited(changes)
+        self.build(Process(hashes, zone, locale, self.home), jobs=jobs)
+        self.go(NOTHING, [], rounds, "fresh")
+
+    @rule(changes=st.lists(edits.ANY, max_size=3), rounds=ROUNDS, way=WAYS)
+    def build_in_parallel(self, changes: Sequence[Edit], rounds: Rounds, way: str) -> None:
+        """Build with two processes what a clean build makes with one."""
+        self.edited(changes)
+        self.build(way, jobs=2)
+        self.go(NOTHING, [], rounds, way)
+
+    @rule(path=st.sampled_from(FOREIGN), aside=ASIDE, rounds=ROUNDS, way=WAYS)
+    def put_a_foreign_file(self, path: str, aside: Aside, rounds: Rounds, way: str) -> None:
+        """Put a file into the output by hand."""
+        if not (self.live.output / path).exists():
+            self.foreign[path] = b"by hand"
+            self.live.write(f"public/{path}", b"by hand")
+        self.go(aside, [], rounds, way)
+
+    # What a step is made of
+
+    def go(self, aside: Aside, first: Sequence[Edit], rounds: Rounds, way: str) -> None:
+        """Let something happen besides; edit and build in turn; and see each time that all holds."""
+        what, number = aside
+        if what == "wait":
+            self.moment = NOW + DAYS[number % len(DAYS)] * DAY
+        elif what == "tamper":
+            for place in range(number, number + 3):
+                self.damage(self.live.output, place * 37, HARM[(place // 7) % len(HARM)])
+        elif what == "drafts":
+            self.preview = True
+            self.compare(way)
+            self.preview = False
+        if what in ("wait", "tamper"):
+            self.compare(way)
+        if first:
+            self.edited(first)
+            self.compare(way)
+        for changes in rounds[:-1]:
+            self.edited(changes)
+            self.build(way)
+        if rounds or not first:
+            self.edited(rounds[-1] if rounds else ())
+            self.compare(way)
+
+    def edited(self, changes: Sequence[Edit]) -> None:
+        """Carry out edits on the inputs, and write what became of them."""
+        self.world = self.world.copy()
+        for change in changes:
+            note(edits.carry_out(self.world, change))
+        self.sync()
+
+    def sync(self) -> None:
+        """Write the inputs where they differ; a renamed file keeps its time."""
+        wanted = self.world.tree()
+        root = self.live.root
+        gone = {data: path for path, data in self.written.items() if path not in wanted}
+        for path, data in wanted.items():
+            if self.written.get(path) == data:
+                continue
+            old = gone.pop(data, None) if path not in self.written else None
+            if old is not None:
+                (root / path).parent.mkdir(parents=True, exist_ok=True)
+                os.replace(root / old, root / path)
+                continue
+            time = (root / path).stat().st_mtime_ns if path in self.world.ahead and path in self.written else None
+            self.live.write(path, data)
+            if path in self.world.ahead:
+                soon = (root / path).stat().st_mtime_ns + 3600 * 10**9
+                os.utime(root / path, ns=(soon, time if time is not None and path in self.ticking else soon))
+        for path in self.written:
+            if path not in wanted and (root / path).exists():
+                (root / path).unlink()
+        self.ticking = self.world.ahead
+        self.written = wanted
+
+    ticking: frozenset[str] = frozenset()
+
+    def damage(self, folder: Path, number: int, how: str, below: Sequence[str] = ()) -> None:
+        """Do harm to one file; never to a foreign one."""
+        files = [path for path in tree(folder) if path not in self.foreign and path.partition("/")[0] not in below]
+        if not files:
+            return
+        place = folder / files[number % len(files)]
+        note(f"{how} {place.relative_to(self.live.root)}")
+        data = place.read_bytes()
+        if how == "delete":
+            place.unlink()
+            return
+        harmed = {
+            "truncate": data[: len(data) // 2],
+            "garbage": b"garbage " * 9,
+            "empty": b"",
+            "change": data + b"<!-- x -->",
+            "same size": bytes(byte ^ 1 for byte in data),
+        }
+        place.write_bytes(harmed[how])
+
+    def driver(self, way: str | Driver) -> Driver:
+        return way if not isinstance(way, str) else self.session if way == "session" else drivers.fresh
+
+    def build(self, way: str | Driver, *, jobs: int = 1, adopt: bool = False, torn: bool = False) -> Done:
+        """Build, and see what can be seen of a build alone; `adopt` if it stops because it does not know what is its own."""
+        output = self.live.root / ".wol/drafts" if self.preview else self.live.output
+        before = tree(output)
+        options = Options(self.moment, jobs, self.preview)
+        done = self.driver(way)(self.live.root, options)
+        if adopt and any('"output-foreign"' in line for line in done.errors):
+            done = self.driver(way)(self.live.root, Options(self.moment, jobs, self.preview, adopt=True))
+        after = tree(output)
+        note(f"built: {len(done.outcomes)} rendered, {len(done.errors)} errors")
+        if done.errors:
+            if after != before and not torn:
+                raise DiffersError(f"a build in error changed the output\n{differences(before, after)}")
+            self.check_errors(done)
+            return done
+        self.good = self.world
+        if wrong := [outcome for outcome in done.outcomes if outcome[1] not in drivers.REASONS]:
+            raise DiffersError(f"rendered without a reason: {wrong[:5]}")
+        if not torn:
+            written = {path for path, *_, is_written in done.outcomes if is_written}
+            changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+            if changed != written | set(done.removed) and not adopt:
+                raise DiffersError(f"told of other files than it changed: {sorted(changed ^ (written | set(done.removed)))[:5]}")
+        return done
+
+    def check_errors(self, done: Done) -> None:
+        """See that a clean build has the same errors; then go back to the inputs that were good."""
+        expected, _ = self.clean()
+        if expected.errors != done.errors:
+            raise DiffersError(f"a clean build told {expected.errors}\nthis one {done.errors}")
+        self.world = self.good
+        self.sync()
+
+    def clean(self) -> tuple[Done, dict[str, bytes]]:
+        """Build the inputs from nothing in another folder."""
+        key = (tuple(self.written.items()), self.moment, self.preview)
+        if key in _clean:
+            return _clean[key]
+        root = self.folder / "clean"
+        shutil.rmtree(root, ignore_errors=True)
+        site = Site(root, self.written, self.world.toml())
+        done = drivers.fresh(root, Options(self.moment, preview=self.preview))
+        if len(_clean) > 8:
+            _clean.clear()
+        _clean[key] = found = (done, tree(root / ".wol/drafts" if self.preview else site.output))
+        return found
+
+    def compare(self, way: str | Driver) -> None:
+        """Build, and hold all that a writer and a reader can see against a clean build of the same inputs."""
+        done = self.build(way)
+        if done.errors:
+            done = self.build(way)
+            if done.errors:
+                raise DiffersError(f"the inputs that were good are in error now: {done.errors}")
+        output = self.live.root / ".wol/drafts" if self.preview else self.live.output
+        expected, files = self.clean()
+        after = tree(output)
+        foreign = {} if self.preview else self.foreign
+        if told := differences(foreign, {p: d for p, d in after.items() if p in foreign}):
+            raise DiffersError(f"foreign files were touched\n{told}")
+        if told := differences(files, {p: d for p, d in after.items() if p not in foreign}):
+            raise DiffersError(f"first: clean, second: incremental\n{told}")
+        if expected.diagnostics != done.diagnostics:
+            raise DiffersError(
+                f"a clean build warned of {sorted(expected.diagnostics - done.diagnostics)}\n"
+                f"the incremental one of {sorted(done.diagnostics - expected.diagnostics)}"
+            )
+        again = self.build(way)
+        if again.outcomes or again.removed or tree(output) != after:
+            raise DiffersError(f"a further build did something: {again.outcomes[:5]} {again.removed[:5]}")
+        self.check_inputs()
+
+    def check_inputs(self) -> None:
+        """See that nothing but the output and the caches has changed."""
+        here = {p: d for p, d in tree(self.live.root).items() if p.partition("/")[0] not in ("public", ".wol")}
+        if told := differences(self.written, here):
+            raise DiffersError(f"the inputs were touched\n{told}")
+        beside = {place.name for place in self.folder.iterdir()} - {"live", "clean", "home"}
+        if beside or any(self.home.iterdir()):
+            raise DiffersError(f"something was left outside of the site: {beside}, {list(self.home.iterdir())}")
+
+
+GENERATE = settings(
+    database=None,
+    deadline=None,
+    phases=(Phase.generate,),
+    suppress_health_check=list(HealthCheck),
+    report_multiple_bugs=False,
+    print_blob=False,
+)
+SHORT = settings(GENERATE, max_examples=6, stateful_step_count=5)
+"""The profile of `make test`: some 30 steps for each seed."""
+LONG = settings(GENERATE, max_examples=16, stateful_step_count=10)
+"""The profile of `make test-long`."""
+
+
+def run(number: int, profile: settings = SHORT, *, shrink: bool = True) -> None:
+    """Run the machine from a seed; raises what is wrong, with the steps that led there, as few as can be found unless `shrink` is off."""
+    _clean.clear()
+    phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
+    with done_once():
+        run_state_machine_as_test(seed(number)(Machine), settings=settings(profile, phases=phases))

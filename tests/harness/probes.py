@@ -1,0 +1,199 @@
+"""A plugin of narrow targets: each shows one fact only, so that it goes stale if that fact alone is forgotten.
+
+Templates in `probes/` ask one name of the theme API; targets in `raw/` ask one column or table, as plugins may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from wol.api import Config, Feature, SiteInput, Target, Views, hook
+from wol.model.item import COLUMNS
+from wol.render.names import names
+from wol.render.page_view import PageView
+from wol.render.site_view import AuthorView, NavView, SiteView, TaxonomyView, TermView
+
+PLUGIN = "harness.probes"
+
+KEPT = "content/files/data.csv"
+"""A file that is always there, whose bytes a target reads."""
+
+IDS = (
+    *("posts-a", "posts-b", "posts-c", "posts-2026-09-04-d", "posts-2025-12-31-e", "posts-f", "posts-g", "posts-trip"),
+    *("drafts-idea", "notes-one", "notes-two", "notes-four", "about", "talks-first"),
+)
+KEYS = (
+    *("posts/a.md", "posts/b.md", "posts/c.md", "posts/2026-09-04-d.md", "posts/2025-12-31-e.md", "posts/f.md", "posts/g.md"),
+    *("posts/trip/index.md", "posts/old/index.md", "drafts/idea.md", "notes/one.md", "notes/two.md", "notes/four.md", "about.md"),
+    *("talks/first.md", "_index.md", "talks/_index.md", "notes/_index.md", "tags/red/_index.md", "made.md"),
+)
+FILES = (
+    "posts/trip/photo.jpg",
+    "posts/loose.jpg",
+    "posts/far.jpg",
+    "2026/10/trip/photo.jpg",
+    "img/logo.png",
+    "robots.txt",
+    ".well-known/x",
+)
+TERMS = ("tags/red", "tags/blue", "tags/cpp", "tags/c", "categories/trips", "series/first-steps", "series/last-steps")
+
+TABLES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(COLUMNS, KEYS),
+    **dict.fromkeys(("state", "listed", "feed_ids", "item_terms", "neighbours", "shelf"), KEYS),
+    "lists": ("posts", "notes", "pages", "items"),
+    "ids": (*IDS, "posts-a-renamed", "about-renamed"),
+    "urls": ("/about/", "/notes/one/", "/notes/two/", "/notes/four/", "/2026/10/a/", "/2026/10/trip/", "/talks/first/", "/set/about/"),
+    "sections": ("/", "/talks/", "/notes/", "/posts/", "/tags/", "/tags/red/", "/archive/", "/2026/"),
+    "paths": (*KEYS, *FILES),
+    **dict.fromkeys(("attachments", "static", "static_files"), FILES),
+    **dict.fromkeys(("assets", "asset_files"), ("style.css", "mark.svg", "code.css", "icon.svg")),
+    "taxonomies": ("tags", "categories", "series"),
+    "terms": TERMS,
+    "feeds": ("/", "/notes/", "/tags/red/", "/series/first-steps/"),
+    "years": ("", "archive"),
+    "sitemap": ("1",),
+    "note_list": ("url", "title"),
+    "profile": ("",),
+    "template": ("post.html", "note.html", "parts/deep.html", "absent.html"),
+    "option": ("tone", "accent"),
+    "translation": ("de", "fa"),
+}
+"""Every column and table, with the keys that its target asks for."""
+
+
+def _each(text: str, ids: Iterable[str] = IDS) -> str:
+    asked = ", ".join(f'"{i}"' for i in ids)
+    return f"{{% for i in [{asked}] %}}{{% set p = site.by_id(i) %}}{{{{ i }}}}: {{% if p %}}{text}{{% endif %}}\n{{% endfor %}}"
+
+
+def _paths(items: str) -> str:
+    return f"{{% for p in {items} %}}{{{{ p.path }}}} {{% endfor %}}"
+
+
+_JOINED = ("authors", "tags", "categories", "headings", "toc", "syndication", "terms", "taxonomies", "years", "nav", "me", "feeds")
+_OF_PAGES = {
+    "terms(taxonomy)": '{{ p.terms("series")|join(",") }}',
+    "previous": "{{ p.previous.path if p.previous }}",
+    "next": "{{ p.next.path if p.next }}",
+    "extra": "{{ p.extra.mood }}",
+    "tags": "{% for t in p.tags %}{{ t.slug }} {% endfor %}",
+    "categories": "{% for t in p.categories %}{{ t.name }} {% endfor %}",
+    "authors": "{% for a in p.authors %}{{ a.name }} {{ a.url }} {{ a.of_site }}{% endfor %}",
+}
+_OF_SITE = {
+    "posts": _paths("site.posts"),
+    "notes": _paths("site.notes"),
+    "pages": _paths("site.pages"),
+    "by_id(wanted)": _each("here"),
+    "terms(taxonomy)": '{{ site.terms("categories")|length }}',
+    "author": "{{ site.author.of_site }}",
+    "extra": "{{ site.extra.note }}",
+    "theme": "{{ site.theme.tone }}",
+    "years": "{% for y in site.years %}{{ y.year }} {{ y.url }} {{ y.count }} {% for m in y.months %}{{ m.month }} {% endfor %}{% endfor %}",
+    "nav": "{% for n in site.nav %}{{ n.text }} {{ n.url }} {% endfor %}",
+    "taxonomies": "{{ site.taxonomies|length }}",
+}
+_OF_TERMS = {
+    "items": _paths("t.items"),
+    "taxonomy": "{{ t.taxonomy.name }}",
+    "feeds": "{% for f in t.feeds %}{{ f.url }}{{ f.title }} {% endfor %}",
+}
+
+
+def _texts() -> dict[str, str]:
+    """Give the probes: one for each name that the views of pages, the site, terms, taxonomies and the author have."""
+    made: dict[str, str] = {}
+    for name, _ in names(PageView):
+        made[f"page-{name.partition('(')[0]}"] = _each(_OF_PAGES.get(name) or _shown("p", name))
+    for one in IDS[:3] + IDS[7:10]:
+        made[f"content-{one}"] = _each("{{ p.content }}", [one])
+        made[f"summary-{one}"] = _each("{{ p.summary }}", [one])
+    for name, _ in names(SiteView):
+        made[f"site-{name.partition('(')[0]}"] = _OF_SITE.get(name) or _shown("site", name)
+    for name, _ in names(TermView):
+        shown = _OF_TERMS.get(name) or _shown("t", name)
+        made[f"term-{name}"] = (
+            f'{{% for t in site.terms("tags") %}}{shown}; {{% endfor %}}{{% for t in site.terms("series") %}}{shown}; {{% endfor %}}'
+        )
+    for name, _ in names(TaxonomyView):
+        made[f"taxonomy-{name}"] = f"{{% for x in site.taxonomies %}}{_shown('x', name)}; {{% endfor %}}"
+    for name, _ in names(AuthorView):
+        made[f"author-{name}"] = _shown("site.author", name)
+    made["fragment"] = '{{ fragment("parts/side.html") }}'
+    made["asset"] = '{{ "style.css"|asset }}{{ "mark.svg"|asset }}'
+    made["translated"] = '{% set p = site.by_id("posts-b") %}{{ "Hello"|t }}'
+    made["filters"] = '{{ "about.md"|url }} {{ "img/logo.png"|url }} {{ "/set/about/"|absolute }} {{ "*x*"|markdown }}'
+    made["helper"] = _each("{{ shelf(p) }}")
+    made["feeds"] = "{% for f in feeds %}{{ f.url }} {{ f.title }}{% endfor %}"
+    made["build"] = "{{ build.preview }} {{ build.base_path }} {{ url }} {{ heading }}"
+    return made
+
+
+def _shown(of: str, name: str) -> str:
+    return f"{{{{ {of}.{name}|join(',') }}}}" if name in _JOINED else f"{{{{ {of}.{name} }}}}"
+
+
+TEXTS = _texts()
+PROBES = {f"themes/mine/templates/probes/{name}.html": text for name, text in TEXTS.items()}
+"""The templates, as files of the site."""
+
+assert {"text", "url"} == {name for name, _ in names(NavView)}, "the probe of the navigation shows all names of an entry"
+
+
+class Probes(Feature):
+    """The targets of all probes, and a table of its own that it declares."""
+
+    name = "probes"
+    columns = frozenset({"words"})
+    needs = ("listed",)
+    provides = ("shelf",)
+
+    def sources(self, config: Config) -> Mapping[str, str]:
+        return {"made.md": f"---\ntitle: Made {config.extra.get('made', 'so')}\n---\nMade of [about](/about/).\n"}
+
+    def tables(self, site: SiteInput) -> Mapping[str, Mapping[str, object]]:
+        listed = site.table("listed")
+        return {"shelf": {key: [words > 20, listed[key]] for key, words in site.column("words").items()}}
+
+    def targets(self, site: SiteInput) -> Iterable[Target]:
+        for name in TEXTS if site.config.theme.use[-1] == "mine" else ():
+            yield Target(path=f"probes/{name}.txt", kind="probe", template=f"probes/{name}.html")
+        for name in TABLES:
+            yield Target(path=f"raw/{name}.txt", kind="raw", args={"table": name})
+        yield Target(path="raw/file.txt", kind="raw-file")
+
+    @property
+    def kinds(self) -> Mapping[str, Callable[[Views, Target], bytes]]:
+        return {"probe": _probe, "raw": _raw, "raw-file": _file}
+
+    @property
+    def helpers(self) -> Mapping[str, Callable[..., object]]:
+        return {"shelf": _shelf}
+
+
+def _probe(views: Views, target: Target) -> bytes:
+    return views.render([target.template], {})
+
+
+def _raw(views: Views, target: Target) -> bytes:
+    name = target.args["table"]
+    return b"".join(b"%s %s\n" % (key.encode(), msgspec.json.encode(views.value(name, key))) for key in TABLES[name])
+
+
+def _file(views: Views, target: Target) -> bytes:
+    return views.source(KEPT)
+
+
+def _shelf(views: Views, page: Any) -> Any:
+    """Give where a page stands on the shelf."""
+    return views.value("shelf", page.path)
+
+
+@hook
+def wol_features(config: Config) -> list[Feature]:
+    """Give the feature."""
+    return [Probes()]
