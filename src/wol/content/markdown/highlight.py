@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import escapeHtml, unescapeAll
@@ -10,6 +11,7 @@ from markdown_it.common.utils import escapeHtml, unescapeAll
 from wol.errors import did_you_mean
 
 if TYPE_CHECKING:
+    from pygments.formatters.html import HtmlFormatter
     from pygments.lexer import Lexer
 
 PLAIN = frozenset({"", "text", "plain", "plaintext", "txt", "none", "nohighlight", "no-highlight", "output", "raw"})
@@ -55,7 +57,7 @@ class Highlighter:
             lexer = self._lexer(name)
             if lexer is None:
                 return None
-            html = _highlight(code, lexer) if code else ""
+            html = self._highlight(code, lexer) if code else ""
             if len(self._done) >= _REMEMBERED:
                 self._done.clear()
             self._done[name, code] = html
@@ -81,13 +83,18 @@ class Highlighter:
                 self._lexers[name] = None
         return self._lexers[name]
 
+    def _highlight(self, code: str, lexer: Lexer) -> str:
+        from pygments import highlight
 
-def _highlight(code: str, lexer: Lexer) -> str:
-    from pygments import highlight
-    from pygments.formatters.html import HtmlFormatter
+        try:
+            html = highlight(code, lexer, self._formatter)
+        except Exception:  # a lexer may fail on any text; the code is what counts
+            return escapeHtml(code)
+        return html if code.endswith("\n") else html.removesuffix("\n")
 
-    try:
-        html = highlight(code, lexer, HtmlFormatter(nowrap=True))
-    except Exception:  # a lexer may fail on any text; the code is what counts
-        return escapeHtml(code)
-    return html if code.endswith("\n") else html.removesuffix("\n")
+    @cached_property
+    def _formatter(self) -> HtmlFormatter[str]:
+        """The formatter; to make it takes as long as to highlight ten lines."""
+        from pygments.formatters.html import HtmlFormatter
+
+        return HtmlFormatter(nowrap=True)

@@ -24,8 +24,8 @@ _PLAIN_LINK = re.compile(
 """Addresses that are normal already and allowed: of the web, or without a scheme or host, and of plain signs."""
 
 
-_OF_PAIRS = frozenset((link_pairs, strikethrough.postProcess, emphasis.postProcess))
-"""Rules that go through the signs of emphasis and the like, and have nothing to do where there are none."""
+_OF_PAIRS = {link_pairs: "", strikethrough.postProcess: "~", emphasis.postProcess: ""}
+"""Rules that go through the signs of emphasis and the like, and have nothing to do where there are none; and what sign they need."""
 
 
 class Parser(MarkdownIt):
@@ -132,7 +132,7 @@ class InlineParser(ParserInline):
         self.tokenize(state)
         paired = bool(state.delimiters) or any(meta.get("delimiters") for meta in state.tokens_meta if meta)
         for rule in self.ruler2.getRules(""):
-            if paired or rule not in _OF_PAIRS:
+            if rule not in _OF_PAIRS or (paired and _OF_PAIRS[rule] in src):
                 rule(state)
         return state.tokens
 
