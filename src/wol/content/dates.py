@@ -50,7 +50,7 @@ def parse(text: str, zone: ZoneInfo) -> ParsedDate:
             return of_day(date.fromisoformat(text), zone)
         except ValueError:
             pass  # told below, with the reason
-    if len(text) == 20 and _SIGNS == text[4::3] and text[11:13] < "24":
+    if len(text) == 20 and text[4::3] == _SIGNS and text[11:13] < "24":
         try:
             typed = datetime.fromisoformat(text[:19])
             _check_year(typed.year)
