@@ -67,7 +67,11 @@ def write(path: str, data: bytes) -> tuple[int, int]:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
+        folder = os.path.dirname(path)
+        try:
+            os.mkdir(folder)
+        except (FileNotFoundError, FileExistsError):
+            os.makedirs(folder, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     found = _fill(handle, data)
     return found.st_size, found.st_mtime_ns
@@ -77,9 +81,9 @@ def _fill(handle: int, *pieces: bytes | memoryview, sync: bool = False) -> os.st
     """Write all bytes to an open file and close it."""
     try:
         for piece in pieces:
-            view = memoryview(piece)
-            while view:
-                view = view[os.write(handle, view) :]
+            written = os.write(handle, piece)
+            while written < len(piece):
+                written += os.write(handle, memoryview(piece)[written:])
         if sync:
             os.fsync(handle)
         return os.fstat(handle)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import total_ordering
+from functools import lru_cache, partial, total_ordering
 
 from wol.errors import WolError, diagnostic
 from wol.model.item import Moment
 from wol.render.recorder import View
 
 Translate = Callable[[str], str]
+Maker = Callable[["DateView", Translate], str]
 
 DEFAULT_FORMAT = "%-d %B %Y"
 
@@ -53,7 +54,7 @@ class DateView(View):
     @property
     def iso(self) -> str:
         """The date for machines: `2026-11-20`, or `2026-11-20T14:05:00+01:00` if a time was typed."""
-        return str(self) if self.day_only else f"{self}T{':'.join(f'{n:02d}' for n in self._numbers[3:])}{self._offset}"
+        return str(self) if self.day_only else "{:04d}-{:02d}-{:02d}T{:02d}:{:02d}:{:02d}".format(*self._numbers) + self._offset
 
     def __str__(self) -> str:
         return "{:04d}-{:02d}-{:02d}".format(*self._numbers[:3])
@@ -90,17 +91,29 @@ def format_date(when: DateView, pattern: str, translate: Translate) -> str:
     `%-d` has no leading zero. Raises WolError (template-failed) for an unknown sign.
     """
 
-    def write(found: re.Match[str]) -> str:
+    return "".join([piece if isinstance(piece, str) else piece(when, translate) for piece in _pieces(pattern)])
+
+
+@lru_cache(maxsize=64)
+def _pieces(pattern: str) -> tuple[str | Maker, ...]:
+    """Read a format: plain text, and what makes a piece of a date; raises WolError (template-failed) for an unknown sign."""
+    made: list[str | Maker] = []
+    end = 0
+    for found in _SIGN.finditer(pattern):
+        made.append(pattern[end : found.start()])
+        end = found.end()
         sign = found[1]
         plain = sign.removeprefix("-")
         maker = _SIGNS.get(plain)
         if maker is None:
             hint = "the signs are " + " ".join(f"%{s}" for s in _SIGNS) + "; `%-d` is `%d` without a leading zero"
             raise WolError(diagnostic("template-failed", f"`%{sign}` is no sign of a date format", hint=hint))
-        text = maker(when, translate)
-        return (text.lstrip("0 ") or "0") if sign != plain else text
+        made.append(partial(_stripped, maker) if sign != plain else maker)
+    return (*made, pattern[end:])
 
-    return _SIGN.sub(write, pattern)
+
+def _stripped(maker: Maker, when: DateView, translate: Translate) -> str:
+    return maker(when, translate).lstrip("0 ") or "0"
 
 
 def _exists(found: re.Match[str]) -> bool:
@@ -120,7 +133,7 @@ def _time(when: DateView) -> tuple[int, int, int]:
     return hour, minute, second
 
 
-_SIGNS: dict[str, Callable[[DateView, Translate], str]] = {
+_SIGNS: dict[str, Maker] = {
     "Y": lambda w, _: w.year,
     "y": lambda w, _: w.year[2:],
     "m": lambda w, _: w.month,

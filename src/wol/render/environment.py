@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from functools import wraps
 from itertools import islice
+from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, Undefined, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, Undefined
 from jinja2.environment import TemplateModule
 from jinja2.filters import FILTERS
 from jinja2.runtime import Context, LoopContext
@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from wol.errors import WolError, diagnostic
 from wol.render.addresses import Href
+from wol.render.code import TemplateCode
 from wol.render.failures import EndlessError
 from wol.render.recorder import View
 from wol.render.undefined import Absent, Unknown
@@ -38,6 +39,8 @@ MAX_PAGE = 50_000_000
 _AT_ONCE = 1_000
 _SEEN = (View, LoopContext)
 _SPECIAL = re.compile("[&<>'\"]")
+_FUNCTIONS = frozenset({FunctionType, MethodType})
+_SPECIAL_CALLS = ("jinja_pass_arg", "unsafe_callable", "alters_data")
 _WIDTH = re.compile(r"\d{6}|\*")
 _GROWING = frozenset({"ljust", "rjust", "center", "zfill", "expandtabs", "format", "format_map"})
 _REMOVED = ("random",)
@@ -102,22 +105,6 @@ class FreshTemplate(Template):
         return self.make_module()
 
 
-class OutputGenerator(CodeGenerator):
-    """Prints values by one call of `shown`, where Jinja would make an object of each piece of HTML."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write("environment.show(")
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
-            super()._output_child_post(node, frame, finalize)
-        else:
-            self.write(")")
-
-
 class ThemeLoader(BaseLoader):
     """Finds templates in the scanned files of the themes, and nowhere else."""
 
@@ -144,7 +131,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
 
     context_class = LazyContext
     template_class = FreshTemplate
-    code_generator_class = OutputGenerator
+    code_generator_class = TemplateCode
     show = staticmethod(shown)
     intercepted_binops = frozenset({"+", "*", "**", "%"})
     views: SiteViews
@@ -161,6 +148,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         self.lookup = lookup
         self.rounds = 0
         self._compiled: dict[str, Template] = {}
+        self._having: dict[str, frozenset[type]] = {}
         self.filters.update((name, _bounded_filter(FILTERS[name])) for name in _SIZED)
         for name in _REMOVED:
             del self.filters[name]
@@ -183,6 +171,14 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         found = self._compiled.get(settled)
         if found is None:
             found = self._compiled[settled] = super().get_template(settled)
+        return found
+
+    def having(self, attribute: str) -> frozenset[type]:
+        """Give the classes whose attribute of a name templates may take as it is; what is not among them goes through `getattr`."""
+        found = self._having.get(attribute)
+        if found is None:
+            seen = () if attribute[0] == "_" else (kind for base in _SEEN for kind in _with_subclasses(base))
+            found = self._having[attribute] = frozenset(kind for kind in seen if hasattr(kind, attribute))
         return found
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -214,6 +210,16 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             return self.getattr(obj, argument)
         return super().getitem(obj, argument)
 
+    def call(self, context: Context, function: Any, /, *arguments: Any, **named: Any) -> Any:
+        if type(function) not in _FUNCTIONS or any(getattr(function, sign, None) for sign in _SPECIAL_CALLS):
+            return super().call(context, function, *arguments, **named)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        try:
+            return function(*arguments, **named)
+        except StopIteration:
+            return self.undefined("value was undefined because a callable raised a StopIteration exception")
+
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         if operator == "**":
             if abs(right) > 10_000 or abs(left) > MAX_TEXT:
@@ -238,7 +244,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
     def run(self, name: str, context: dict[str, Any]) -> str:
         """Render a template by its settled name; whatever is raised comes as it is, with the frames of templates in its traceback."""
         template = self.get_template(name)
-        return joined(template.root_render_func(template.new_context(context)))
+        return joined(template.root_render_func(LazyContext(self, {**self.globals, **context}, template.name, template.blocks)))
 
 
 def joined(pieces: Iterable[str]) -> str:
@@ -252,6 +258,13 @@ def joined(pieces: Iterable[str]) -> str:
     if len(text) > MAX_PAGE:
         raise EndlessError(f"the page has over {MAX_PAGE:,} characters")
     return text
+
+
+def _with_subclasses(kind: type) -> Iterator[type]:
+    yield kind
+    below: type
+    for below in kind.__subclasses__():
+        yield from _with_subclasses(below)
 
 
 def _size(value: Any) -> int:

@@ -67,6 +67,7 @@ class SiteViews:
         self._read = read
         self._reader = reader
         self._fine = fine
+        self._field_tables: dict[tuple[str, str], str] = {}
         self._addresses = Addresses(site.config.site.base_url)
         self.references = References(self._addresses, self.value)
         self._texts = Texts(self)
@@ -128,7 +129,7 @@ class SiteViews:
         url = context.get("url")
         here = url if isinstance(url, str) and url else paths.url_path(self.target.path)
         self._subject, self._translations = context.get("page"), None
-        text = self._run(name, {**self._page_names, **context, "url": self.href(here)}, self._note()).strip() + "\n"
+        text = self._run(name, {**self._page_names, **context, "url": self.href(here)}).strip() + "\n"
         try:
             return text.encode("utf-8")
         except UnicodeEncodeError:  # a lone surrogate, which no file can hold
@@ -186,9 +187,14 @@ class SiteViews:
 
     def field(self, table: str, key: str, name: str) -> Any:
         """Give one field of a table's value, and record no more than that where the table allows it."""
-        self.recorder.record(f"{table}.{name}" if table in self._fine else table, key)
+        self.recorder.names.add((self._field_tables.get((table, name)) or self._field_table(table, name), key))
         found = self._tables.get(table, {}).get(key)
         return None if found is None else found[name]
+
+    def _field_table(self, table: str, name: str) -> str:
+        """Give under which table a field is recorded; each name is made once, since thousands are kept."""
+        found = self._field_tables[table, name] = f"{table}.{name}" if table in self._fine else table
+        return found
 
     def listed(self, name: str) -> PageList:
         """Give a list of the site: `posts`, `notes` or `pages`."""
@@ -246,7 +252,7 @@ class SiteViews:
         """Render a template inside a page."""
         if self._first([name]) is None:
             raise WolError(template_missing([name], self.templates.lookup, self._note()))
-        return self._run(name, {**self._page_names, **context, "url": self.href(paths.url_path(self.target.path))}, self._note())
+        return self._run(name, {**self._page_names, **context, "url": self.href(paths.url_path(self.target.path))})
 
     def fragment(self, name: str) -> Markup:
         """Give the HTML of a site-only template, which was rendered once."""
@@ -279,13 +285,13 @@ class SiteViews:
                 return name
         return None
 
-    def _run(self, name: str, context: dict[str, object], note: str) -> str:
+    def _run(self, name: str, context: dict[str, object], note: str = "") -> str:
         environment = self.templates.environment
         environment.views = self
         try:
             return environment.run(name, context)
         except Exception as error:
-            found = failure(error, self.templates.tools, note)
+            found = failure(error, self.templates.tools, note or self._note())
             if found is None:
                 raise
             raise WolError(found) from error
