@@ -35,6 +35,7 @@ from wol.content.markdown.rules import (
 )
 from wol.content.markdown.rules.inline import either, imaging, parse_inline, plain_text, positioned
 from wol.content.markdown.rules.tables import bounded_table
+from wol.content.markdown.states import join_fragments
 from wol.model.config import MarkdownConfig
 
 _TERMINATING = ["paragraph", "reference", "blockquote"]
@@ -55,7 +56,7 @@ def make_parser(switches: MarkdownConfig, own_callouts: Sequence[str] = (), lang
     md.enable("strikethrough")
     _block_rules(md, switches, own_callouts)
     _inline_rules(md, switches)
-    md.inline.ruler2.at("fragments_join", quick.join_fragments)
+    md.inline.ruler2.at("fragments_join", join_fragments)
     md.look_up_rules()
     _core_rules(md, switches)
     return md

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
 import markdown_it
 from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkDestination
 from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline, emphasis, link_pairs, strikethrough
@@ -13,7 +16,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from wol.content.markdown.dispatch import BlockRuler, InlineRule, PlainText, by_sign
-from wol.content.markdown.states import LeanBlock, LeanInline
+from wol.content.markdown.states import LeanBlock, LeanInline, join_fragments, make_token
 
 KNOWN_VERSIONS = ("4.3.",)
 """Versions of markdown-it-py whose loops and states have been compared with those here; with any other it works as it comes."""
@@ -23,13 +26,36 @@ _PLAIN_LINK = re.compile(
 )
 """Addresses that are normal already and allowed: of the web, or without a scheme or host, and of plain signs."""
 
+_PLAIN_DESTINATION = re.compile(r"[\w/.:?=#~+%,;@!$'*-]+(?=[ )\n])", re.ASCII)
+
 
 _OF_PAIRS = {link_pairs: "", strikethrough.postProcess: "~", emphasis.postProcess: ""}
 """Rules that go through the signs of emphasis and the like, and have nothing to do where there are none; and what sign they need."""
 
 
+class _Destination(NamedTuple):
+    """What a link leads to, as the stock helper tells it."""
+
+    pos: int
+    str: str
+    ok: bool = True
+
+
+def _destination(source: str, start: int, end: int) -> Any:
+    """Read what a link leads to: at once where it is of plain signs up to a blank or the closing bracket."""
+    found = _PLAIN_DESTINATION.match(source, start, end)
+    return _Destination(found.end(), found[0]) if found else parseLinkDestination(source, start, end)
+
+
 class Parser(MarkdownIt):
-    """The parser of markdown-it, which does not take apart addresses that it would put together again as they were."""
+    """The parser of markdown-it, which takes neither links nor their addresses apart that are plain."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        helpers: Any = SimpleNamespace(
+            parseLinkDestination=_destination, parseLinkLabel=self.helpers.parseLinkLabel, parseLinkTitle=self.helpers.parseLinkTitle
+        )
+        self.helpers = helpers
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802
         """Give an address with its odd signs escaped."""
@@ -54,6 +80,7 @@ class InlineParser(ParserInline):
         self.ruler = stock.ruler
         self.ruler2 = stock.ruler2
         self._known: list[InlineRule] = []
+        self._quick = False
 
     def _look_up(self, rules: list[InlineRule]) -> None:
         text = rules[0]
@@ -62,7 +89,15 @@ class InlineParser(ParserInline):
         self._match = text.match
         table, self._other = by_sign(rules[1:])
         self._rules = table.get
+        self._quick = all(rule in _OF_PAIRS or rule is join_fragments for rule in self.ruler2.getRules(""))
         self._known = rules
+
+    def _is_plain(self, source: str) -> bool:
+        """Tell whether a text is a single run of plain text, and no rule comes after that has not been compared."""
+        rules = self.ruler.getRules("")
+        if rules is not self._known:
+            self._look_up(rules)
+        return self._quick and 0 < len(source) == self._match(source, 0, len(source)).end()
 
     def tokenize(self, state: StateInline) -> None:
         """Make the tokens of a range: the loop of the stock parser."""
@@ -128,6 +163,9 @@ class InlineParser(ParserInline):
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Parse the text of one block."""
+        if self._is_plain(src) and not tokens:
+            tokens.append(make_token("text", "", 0, 0, src))
+            return tokens
         state = LeanInline(src, md, env, tokens)
         self.tokenize(state)
         paired = bool(state.delimiters) or any(meta.get("delimiters") for meta in state.tokens_meta if meta)

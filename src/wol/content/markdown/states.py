@@ -7,6 +7,7 @@ sameness; `dispatch` uses them with versions of markdown-it-py only in which tha
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -95,6 +96,35 @@ class LeanInline(StateInline):
         return Scanned(can_open, can_close, stop - start)
 
 
+def join_fragments(state: StateInline) -> None:
+    """Join texts that stand side by side, and give all tokens their level, since some texts have become tags."""
+    level = 0
+    tokens: list[Token] = []
+    run: list[str] = []
+    before = ""
+    for token in state.tokens:
+        if token.nesting < 0:
+            level -= 1
+        token.level = level
+        if token.nesting > 0:
+            level += 1
+        kind = token.type
+        if kind == "text" == before:
+            run = run or [tokens[-1].content]
+            run.append(token.content)
+            tokens[-1] = token
+            continue
+        if run:
+            tokens[-1].content = "".join(run)
+            run = []
+        tokens.append(token)
+        before = kind
+    if run:
+        tokens[-1].content = "".join(run)
+    if len(tokens) < len(state.tokens):
+        state.tokens[:] = tokens
+
+
 class LeanBlock(StateBlock):
     """The state of the blocks of a text; `underlines` are the lines that may underline a heading."""
 
@@ -106,15 +136,16 @@ class LeanBlock(StateBlock):
 
     def _mark_lines(self, src: str) -> None:
         """Note where each line begins and ends, and how far it is indented, as the stock state does."""
-        starts: list[int] = []
-        ends: list[int] = []
-        shifts: list[int] = []
-        indents: list[int] = []
-        start, last = 0, len(src)
-        for number, line in enumerate(src.split("\n")):
-            end = start + len(line)
-            shift = indent = 0
+        lines = src.split("\n")
+        if not lines[-1].strip(" \t"):
+            lines.pop()  # what is no line, since nothing stands there
+        starts = list(accumulate([len(line) + 1 for line in lines], initial=0))
+        ends = [start - 1 for start in starts[1:]]
+        shifts = [0] * len(starts)
+        indents = [0] * len(starts)
+        for number, line in enumerate(lines):
             if line[:1] in _BLANKS:
+                shift = indent = 0
                 for sign in line:
                     if sign == " ":
                         indent += 1
@@ -123,20 +154,12 @@ class LeanBlock(StateBlock):
                     else:
                         break
                     shift += 1
-                if start + shift == end == last:
-                    break
+                shifts[number], indents[number] = shift, indent
             if line[-1:] in _UNDERLINES and line.rstrip(" \t")[-1:] in ("-", "="):
                 self.underlines.append(number)
-            starts.append(start)
-            ends.append(end)
-            shifts.append(shift)
-            indents.append(indent)
-            start = end + 1
-        self.lineMax = len(starts)
-        starts.append(last)
-        ends.append(last)
-        shifts.append(0)
-        indents.append(0)
+        self.lineMax = len(lines)
+        starts[-1] = len(src)
+        ends.append(len(src))
         self.bMarks, self.eMarks, self.tShift, self.sCount, self.bsCount = starts, ends, shifts, indents, [0] * len(starts)
 
     def push(self, ttype: str, tag: str, nesting: Nesting) -> Token:
@@ -158,5 +181,5 @@ class LeanBlock(StateBlock):
         return "".join(lines)
 
 
-_BLANKS = frozenset(("", " ", "\t"))
+_BLANKS = frozenset(" \t")
 _UNDERLINES = frozenset("-= \t")

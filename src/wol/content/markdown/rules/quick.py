@@ -8,7 +8,6 @@ from markdown_it.rules_block import StateBlock, lheading
 from markdown_it.rules_core import StateCore, normalize, text_join
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
-from markdown_it.token import Token
 
 from wol.content.markdown.dispatch import BlockRule, begins_with
 from wol.content.markdown.states import LeanBlock, make_token
@@ -57,35 +56,6 @@ def emphasis(state: StateInline, silent: bool) -> bool:
         state.delimiters.append(Delimiter(code, length, place, -1, can_open, can_close))
     state.pos = start + length
     return True
-
-
-def join_fragments(state: StateInline) -> None:
-    """Join texts that stand side by side, and give all tokens their level, since some texts have become tags."""
-    level = 0
-    tokens: list[Token] = []
-    run: list[str] = []
-    before = ""
-    for token in state.tokens:
-        if token.nesting < 0:
-            level -= 1
-        token.level = level
-        if token.nesting > 0:
-            level += 1
-        kind = token.type
-        if kind == "text" == before:
-            run = run or [tokens[-1].content]
-            run.append(token.content)
-            tokens[-1] = token
-            continue
-        if run:
-            tokens[-1].content = "".join(run)
-            run = []
-        tokens.append(token)
-        before = kind
-    if run:
-        tokens[-1].content = "".join(run)
-    if len(tokens) < len(state.tokens):
-        state.tokens[:] = tokens
 
 
 def underlined_heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
