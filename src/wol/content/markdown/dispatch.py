@@ -20,6 +20,7 @@ BlockRule = Callable[[StateBlock, int, int, bool], bool]
 AnyRule = TypeVar("AnyRule", bound=Callable[..., bool])
 
 _SIGNS = "signs"
+_ENDS = "ends"
 
 _STOCK: dict[Callable[..., bool], str] = {
     rules_inline.newline: "\n",
@@ -44,19 +45,20 @@ _STOCK: dict[Callable[..., bool], str] = {
 """Rules of markdown-it-py and the signs with which they begin; that of indented code begins with none, for its lines are not looked up."""
 
 
-def begins_with(signs: str) -> Callable[[AnyRule], AnyRule]:
-    """Say of a rule that it takes nothing that does not begin with one of some signs."""
+def begins_with(signs: str | None, *, ends: str | None = None) -> Callable[[AnyRule], AnyRule]:
+    """Say of a rule that it takes nothing that does not begin with one of some signs; `ends`: that it ends no other block but with those."""
 
     def mark(rule: AnyRule) -> AnyRule:
         setattr(rule, _SIGNS, signs)
+        setattr(rule, _ENDS, signs if ends is None else ends)
         return rule
 
     return mark
 
 
-def first_signs(rule: Callable[..., bool]) -> str | None:
-    """Give the signs with which a rule begins, or None where that is not known."""
-    signs: str | None = getattr(rule, _SIGNS, None)
+def first_signs(rule: Callable[..., bool], *, ends: bool = False) -> str | None:
+    """Give the signs with which a rule begins, or with which it `ends` another block; None where that is not known."""
+    signs: str | None = getattr(rule, _ENDS if ends else _SIGNS, None)
     return _STOCK.get(rule) if signs is None else signs
 
 
@@ -89,9 +91,9 @@ class PlainText:
         return True
 
 
-def by_sign(rules: Sequence[AnyRule]) -> tuple[dict[str, tuple[AnyRule, ...]], tuple[AnyRule, ...]]:
-    """Give, in their order, the rules to be tried at each sign, and those to be tried at any other."""
-    known = [(rule, first_signs(rule)) for rule in rules]
+def by_sign(rules: Sequence[AnyRule], *, ends: bool = False) -> tuple[dict[str, tuple[AnyRule, ...]], tuple[AnyRule, ...]]:
+    """Give, in their order, the rules to be tried at each sign, and those to be tried at any other; `ends`: to end another block."""
+    known = [(rule, first_signs(rule, ends=ends)) for rule in rules]
     signs = {sign for _, begins in known for sign in begins or ""}
     table = {sign: tuple(_for_sign(rule, sign) for rule, begins in known if begins is None or sign in begins) for sign in signs}
     return table, tuple(rule for rule, begins in known if begins is None)
@@ -111,12 +113,12 @@ class BlockRuler(Ruler[BlockRule]):
     def __compile__(self) -> None:
         super().__compile__()
         chains = self.__cache__ or {}
-        self.__cache__ = {name: [_chain(rules)] for name, rules in chains.items()}
+        self.__cache__ = {name: [_chain(rules, ends=bool(name))] for name, rules in chains.items()}
 
 
-def _chain(rules: Sequence[BlockRule]) -> BlockRule:
+def _chain(rules: Sequence[BlockRule], *, ends: bool) -> BlockRule:
     """Make one rule of a chain. Lines of indented code, and what is no line, are left to all of its rules."""
-    table, other = by_sign(rules)
+    table, other = by_sign(rules, ends=ends)
     rules_at = table.get
 
     def first_that_matches(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -8,6 +8,7 @@ from markdown_it.token import Token
 
 from wol.content.markdown.rules.foreign import is_only_foreign
 from wol.content.markdown.rules.headings import plain
+from wol.content.markdown.states import copy_token
 from wol.content.markdown.words import shows
 
 _FOOT = "footnotes_open"
@@ -26,7 +27,9 @@ def find_excerpt(tokens: Sequence[Token], *, more: bool) -> tuple[list[Token], b
     if chosen is None:
         return [], _shows(tokens)
     start, end = chosen
-    paragraph = [_bare(token).copy(hidden=False) for token in tokens[start:end]]
+    paragraph = [copy_token(_bare(token)) for token in tokens[start:end]]
+    for token in paragraph:
+        token.hidden = False
     return paragraph, _shows(tokens[:start]) or _shows(tokens[end:])
 
 
@@ -107,9 +110,10 @@ def _shows(tokens: Sequence[Token]) -> bool:
 
 
 def _bare(token: Token) -> Token:
-    changes: dict[str, object] = {}
-    if "id" in token.attrs:
-        changes["attrs"] = {name: value for name, value in token.attrs.items() if name != "id"}
+    if not token.children and "id" not in token.attrs:
+        return token
+    bare = copy_token(token)
+    bare.attrs = {name: value for name, value in token.attrs.items() if name != "id"}
     if token.children:
-        changes["children"] = [_bare(child) for child in token.children if child.type != "footnote_ref"]
-    return token.copy(**changes) if changes else token
+        bare.children = [_bare(child) for child in token.children if child.type != "footnote_ref"]
+    return bare

@@ -168,6 +168,8 @@ class InlineParser(ParserInline):
             return tokens
         state = LeanInline(src, md, env, tokens)
         self.tokenize(state)
+        if self._quick and not state.texts:
+            return tokens
         paired = bool(state.delimiters) or any(meta.get("delimiters") for meta in state.tokens_meta if meta)
         for rule in self.ruler2.getRules(""):
             if rule not in _OF_PAIRS or (paired and _OF_PAIRS[rule] in src):

@@ -42,6 +42,25 @@ def make_token(kind: str, tag: str, nesting: Nesting, level: int, content: str =
     return token
 
 
+def copy_token(token: Token) -> Token:
+    """Copy a token, but not what it holds."""
+    return Token(
+        token.type,
+        token.tag,
+        token.nesting,
+        token.attrs,
+        token.map,
+        token.level,
+        token.children,
+        token.content,
+        token.markup,
+        token.info,
+        token.meta,
+        token.block,
+        token.hidden,
+    )
+
+
 @lru_cache(maxsize=4096)
 def _sort(sign: str) -> tuple[bool, bool]:
     """Tell whether a sign is white space, and whether it is punctuation."""
@@ -49,7 +68,9 @@ def _sort(sign: str) -> tuple[bool, bool]:
 
 
 class LeanInline(StateInline):
-    """The state of one inline text."""
+    """The state of one inline text; `texts` tells that a rule has made a text, so that two may stand side by side."""
+
+    texts = False
 
     def pushPending(self) -> Token:  # noqa: N802
         buffer = self._pending_buffer
@@ -69,6 +90,8 @@ class LeanInline(StateInline):
         if nesting < 0:
             self.level -= 1
             self.delimiters = self._prev_delimiters.pop()
+        elif ttype == "text":
+            self.texts = True
         token = make_token(ttype, tag, nesting, self.level)
         self.tokens.append(token)
         if nesting > 0:

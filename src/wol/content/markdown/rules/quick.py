@@ -88,7 +88,7 @@ def definition_list(rule: BlockRule) -> BlockRule:
         at = state.bMarks[line] + state.tShift[line]
         return state.src[at : at + 1] in (":", "~") and rule(state, start, end, silent)
 
-    return wrapped
+    return begins_with(None, ends=":~")(wrapped)
 
 
 def normal_text(state: StateCore) -> None:
