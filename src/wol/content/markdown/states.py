@@ -62,9 +62,14 @@ def copy_token(token: Token) -> Token:
 
 
 @lru_cache(maxsize=4096)
-def _sort(sign: str) -> tuple[bool, bool]:
-    """Tell whether a sign is white space, and whether it is punctuation."""
-    return isWhiteSpace(ord(sign)), isMdAsciiPunct(ord(sign)) or isPunctChar(sign)
+def _flanks(before: str, after: str, splits_words: bool) -> tuple[bool, bool]:
+    """Tell whether signs of emphasis between two others can open it, and whether they can close it."""
+    space_before, space_after = isWhiteSpace(ord(before)), isWhiteSpace(ord(after))
+    sign_before = isMdAsciiPunct(ord(before)) or isPunctChar(before)
+    sign_after = isMdAsciiPunct(ord(after)) or isPunctChar(after)
+    left = not (space_after or (sign_after and not (space_before or sign_before)))
+    right = not (space_before or (sign_before and not (space_after or sign_after)))
+    return left and (splits_words or not right or sign_before), right and (splits_words or not left or sign_after)
 
 
 class LeanInline(StateInline):
@@ -110,12 +115,9 @@ class LeanInline(StateInline):
         stop = start + 1
         while stop < end and source[stop] == marker:
             stop += 1
-        space_before, sign_before = _sort(source[start - 1]) if start > 0 else (True, False)
-        space_after, sign_after = _sort(source[stop]) if stop < end else (True, False)
-        left = not (space_after or (sign_after and not (space_before or sign_before)))
-        right = not (space_before or (sign_before and not (space_after or sign_after)))
-        can_open = left and (canSplitWord or not right or sign_before)
-        can_close = right and (canSplitWord or not left or sign_after)
+        before = source[start - 1] if start > 0 else " "
+        after = source[stop] if stop < end else " "
+        can_open, can_close = _flanks(before, after, canSplitWord)
         return Scanned(can_open, can_close, stop - start)
 
 

@@ -14,6 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt, rules_block, rules_core, rules_inline
 from markdown_it.common import normalize_url
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.fragments_join import fragments_join
 
@@ -22,7 +23,7 @@ from wol.content.markdown import limits, parsers
 from wol.content.markdown.findings import Findings
 from wol.content.markdown.parser import make_parser
 from wol.content.markdown.parsers import BlockParser, InlineParser
-from wol.content.markdown.states import LeanInline
+from wol.content.markdown.states import LeanBlock, LeanInline
 from wol.model.config import MarkdownConfig
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
@@ -182,6 +183,51 @@ def test_addresses(url: str) -> None:
     md = quick_parser("default")
     assert md.normalizeLink(url) == normalize_url.normalizeLink(url)
     assert md.validateLink(url) == normalize_url.validateLink(url)
+
+
+@settings(max_examples=200)
+@given(st.text("ab/.#?=()<>\\&; \n*é", max_size=20), st.sampled_from(["[a](%s)", "![a](%s 't')", "[a]: %s\n\n[a]"]))
+@example("a(b)c", "[a](%s)")
+@example("a&amp;b", "[a](%s)")
+def test_destinations(typed: str, form: str) -> None:
+    """What links and images lead to is read as by the stock helper."""
+    assert_same(form % typed)
+
+
+@settings(max_examples=200)
+@given(st.text(" \t\na>-=", max_size=30))
+def test_lines(text: str) -> None:
+    """Lines begin, end and are indented as the stock state says."""
+    md = quick_parser("default")
+    quick, stock = LeanBlock(text, md, {}, []), StateBlock(text, md, {}, [])
+    for name in ("bMarks", "eMarks", "tShift", "sCount", "bsCount", "lineMax"):
+        assert getattr(quick, name) == getattr(stock, name), name
+    lines = text.split("\n")
+    assert quick.underlines == [number for number in range(stock.lineMax) if lines[number].rstrip(" \t").endswith(("-", "="))]
+
+
+@settings(max_examples=100)
+@given(st.lists(PIECES, max_size=20).map("".join))
+def test_unknown_rules_are_always_tried(text: str) -> None:
+    """A rule of which it is not known with what it begins is tried wherever it would be tried by the stock loops."""
+    seen: list[list[tuple[object, ...]]] = []
+    for md in (make_parser(DIALECTS["default"]), stock_parser.__wrapped__("default")):
+        tried: list[tuple[object, ...]] = []
+
+        def inline(state: StateInline, silent: bool, tried: list[tuple[object, ...]] = tried) -> bool:
+            tried.append((state.src, state.pos, silent))
+            return False
+
+        def block(state: StateBlock, start: int, end: int, silent: bool, tried: list[tuple[object, ...]] = tried) -> bool:
+            if not silent:  # the stock rule of underlined headings looks ahead at more lines
+                tried.append((start, end))
+            return False
+
+        md.inline.ruler.before("escape", "unknown", inline)
+        md.block.ruler.before("fence", "unknown", block, {"alt": ["paragraph"]})
+        outcome(md, text)
+        seen.append(tried)
+    assert seen[0] == seen[1]
 
 
 @settings(max_examples=200)
