@@ -223,7 +223,7 @@ def _core(setup: Setup, memo: Memo, before: Items, after: Items, columns: Column
         first = builder.provides[0]
         needs = [INPUT + name if INPUT + name in memo.tables else name for name in builder.needs]
         if memo.outdated(f"table {first}", builder.columns, needs):
-            built = builder.build(BuilderInput(setup.written, columns, memo))
+            built = builder.build(BuilderInput(builder, setup.written, columns, memo))
             for name, table in built.tables.items():
                 memo.give(name, table)
             found += memo.found(first, built.diagnostics)

@@ -14,20 +14,26 @@ from wol.model.config import Config
 from wol.model.feature import Feature
 from wol.model.item import COLUMNS
 from wol.model.site import Table
+from wol.site.builder import Builder
 
 
 class BuilderInput:
-    """What builders of core tables see of the site: all of it; a test holds what they read against what they declare."""
+    """What one builder of core tables sees of the site: only what it declares. To read more is a defect of wol, since it would be stale one day."""
 
-    def __init__(self, config: Config, columns: Columns, memo: Memo) -> None:
-        self.config = config
+    def __init__(self, builder: Builder, config: Config, columns: Columns, memo: Memo) -> None:
+        self._builder = builder
         self._columns = columns
         self._memo = memo
+        self.config = config
 
     def column(self, name: str) -> Mapping[str, Any]:
+        if name not in self._builder.columns:
+            raise LookupError(f"the builder of {self._builder.provides} reads the column `{name}` without declaring it")
         return self._columns[name]
 
     def table(self, name: str) -> Table:
+        if name not in self._builder.needs:
+            raise LookupError(f"the builder of {self._builder.provides} reads the table `{name}` without declaring it")
         return self._memo.of_builders(name)
 
 
