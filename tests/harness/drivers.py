@@ -112,7 +112,7 @@ class Process:
         return Done((), frozenset(lines), outcomes, tuple(said["removals"]))
 
 
-CHANGES = ("append", "write", "place", "place_folder", "replace", "remove", "remove_tree")
+CHANGES = ("append", "write", "place", "place_folder", "replace", "write_pieces", "remove", "remove_tree")
 """The functions of `fsio` that change something."""
 
 
@@ -150,7 +150,7 @@ def killed(root: Path, options: Options, after: int, only: str = "") -> bool:
 def full(root: Path, options: Options, after: int) -> Done:
     """Build on a disk that is full after some files, and give what the build told."""
     left = after
-    kept = {name: getattr(fsio, name) for name in ("write", "place", "replace", "append")}
+    kept = {name: getattr(fsio, name) for name in ("write", "place", "replace", "write_pieces", "append")}
 
     def failing(change: Callable[..., Any]) -> Callable[..., Any]:
         def call(*arguments: Any, **named: Any) -> Any:

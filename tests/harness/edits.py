@@ -48,6 +48,46 @@ def _state(world: World, a: int, b: int, c: int) -> str:
     return _set(world, _one(sorted(world.texts), a), _one(("draft", "unlisted", "expires", "private", "gone", "publish", "date"), b), c)
 
 
+DETAILS = (
+    *(
+        "id",
+        "guid",
+        "slug",
+        "url",
+        "kind",
+        "kind",
+        "tags",
+        "tags",
+        "series",
+        "title",
+        "title",
+        "date",
+        "date",
+        "feed",
+        "template",
+        "aliases",
+    ),
+    *("canonical", "updated", "draft", "body", "body", "link", "section", "section"),
+)
+
+
+def _detail(world: World, a: int, b: int, c: int) -> str:
+    """Change one thing of which other items, lists and feeds are made, and as little else as can be."""
+    name = _one(DETAILS, b)
+    if name == "body":
+        return _body(world, a, b // len(DETAILS), c)
+    if name == "link":
+        return _link(world, a, b // len(DETAILS), c)
+    if name == "section":
+        path = _one([path for path in ITEMS if "_index" in path], a)
+        if world.texts.pop(path, None) is not None:
+            return f"{path} goes"
+        text = first_text(path)
+        world.texts[path] = replace(text, fields={**text.fields, "unlisted": "yes"})
+        return f"{path} comes, unlisted"
+    return _set(world, _one([path for path in sorted(world.texts) if name == "title" or "_index" not in path], a), name, c)
+
+
 def _body(world: World, a: int, b: int, c: int) -> str:
     path = _one(sorted(world.texts), a)
     blocks = list(world.texts[path].blocks)
@@ -181,7 +221,8 @@ def _mistake(world: World, a: int, b: int, c: int) -> str:
 
 EDITS: dict[str, tuple[Callable[[World, int, int, int], str], int]] = {
     "field": (_field, 40),
-    "state": (_state, 8),
+    "detail": (_detail, 4),
+    "state": (_state, 6),
     "body": (_body, 12),
     "delete": (_delete, 4),
     "again": (_again, 5),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -9,15 +10,18 @@ from typing import Any
 import msgspec
 import pytest
 
-from wol.build import assembling as assembling_module
-from wol.build import commit, decide, disk, folders, prepare, reading, taking
+from harness.probes import Probes
+from wol.build import assembling, commit, decide, disk, folders, prepare, reading, taking
 from wol.build.memo import FINE
 from wol.build.plan import Plan
 from wol.content import scan as scanning
 from wol.content.settings import ReadSettings
+from wol.features import registry
+from wol.model.feature import Feature
 from wol.model.item import COLUMNS
 from wol.model.target import Name, Target
 from wol.render.views import SiteViews
+from wol.site import assemble
 from wol.theme import closure
 
 Patch = pytest.MonkeyPatch
@@ -121,39 +125,44 @@ def stat_only(patch: Patch) -> None:
 
 def config_ignored(patch: Patch) -> None:
     """A change of `site.toml` alone is nothing to do."""
-    unchanged = taking.unchanged
+    is_same_setup = taking.is_same_setup
 
-    def careless(setup: Any, state: Any, taken: Any) -> bool:
+    def careless(setup: Any, state: Any) -> bool:
         before = state.inputs
-        return unchanged(setup if before is None else msgspec.structs.replace(setup, config_digest=before.config), state, taken)
+        return is_same_setup(setup if before is None else dataclasses.replace(setup, config_digest=before.config), state)
 
-    patch.setattr(taking, "unchanged", careless)
+    patch.setattr(taking, "is_same_setup", careless)
+
+
+def tables_kept_whatever_the_settings(patch: Patch) -> None:
+    """Where only settings changed, tables and plans are those of the last build."""
+    is_same_setup = taking.is_same_setup
+
+    def careless(setup: Any, state: Any) -> bool:
+        before = state.inputs
+        return is_same_setup(setup if before is None else dataclasses.replace(setup, config_digest=before.config), state)
+
+    patch.setattr(assembling, "is_same_setup", careless)
 
 
 def moment_ignored(patch: Patch) -> None:
     """The time at which an item appears or expires is nothing to do."""
-    unchanged = taking.unchanged
-
-    def careless(setup: Any, state: Any, taken: Any) -> bool:
-        before = state.inputs
-        return unchanged(setup if before is None else msgspec.structs.replace(setup, now=before.since), state, taken)
-
-    patch.setattr(taking, "unchanged", careless)
+    for module in (taking, assembling):
+        patch.setattr(module, "is_same_moment", lambda setup, state: state.inputs is not None)
 
 
 def fragments_kept(patch: Patch) -> None:
     """A fragment that was rendered once is never rendered again."""
-    fragments = assembling_module.render_fragments
+    render_fragments = assembling.render_fragments
 
     def careless(context: Any, wanted: Any, state: Any, changed: set[Name], timings: Any) -> Any:
         kept = {name: old for name, old in state.fragments.items() if name in wanted}
-        known = set(changed)
-        after = fragments(context, wanted, state, known, timings)
+        after = render_fragments(context, wanted, state, set(changed), timings)
         context.fragments.update({name: old.html for name, old in kept.items()})
         changed.update(("fragment", name) for name in set(after) ^ set(state.fragments))
         return {**after, **kept}
 
-    patch.setattr(assembling_module, "render_fragments", careless)
+    patch.setattr(assembling, "render_fragments", careless)
 
 
 def no_prune(patch: Patch) -> None:
@@ -168,8 +177,8 @@ def arguments_ignored(patch: Patch) -> None:
         before = self._before.get(path)
         if before is None:
             return True
-        old, new = msgspec.msgpack.decode(before, type=Target), self[path]
-        return old != msgspec.structs.replace(new, args=old.args)
+        old = msgspec.msgpack.decode(before, type=Target)
+        return msgspec.structs.replace(old, args=self[path].args) != self[path]
 
     patch.setattr(Plan, "differs", careless)
 
@@ -190,9 +199,9 @@ def owned_list_kept(patch: Patch) -> None:
 def state_of_another_profile(patch: Patch) -> None:
     """All profiles share one state."""
 
-    def shared(request: Any, config: Any, cache: Any) -> Any:
-        found = folders.folders(request, config, cache)
-        return msgspec.structs.replace(found, state=found.cache / "state" / "release")
+    def shared(*given: Any) -> Any:
+        found = folders.folders(*given)
+        return dataclasses.replace(found, state=found.cache / "state" / "release")
 
     patch.setattr(prepare, "folders", shared)
 
@@ -201,9 +210,51 @@ STRUCTURAL: Mapping[str, Fault] = {
     fault.__name__: fault
     for fault in (
         *(absence_not_recorded, shallow_closure, parser_settings_left_out, defaults_left_out, stat_only, config_ignored, moment_ignored),
-        *(fragments_kept, no_prune, arguments_ignored, tampering_unnoticed, owned_list_kept, state_of_another_profile),
+        *(
+            tables_kept_whatever_the_settings,
+            fragments_kept,
+            no_prune,
+            arguments_ignored,
+            tampering_unnoticed,
+            owned_list_kept,
+            state_of_another_profile,
+        ),
     )
 }
 
-FAULTS: Mapping[str, Fault] = {**STRUCTURAL, **{f"no {kind}": drop(kind) for kind in KINDS if kind not in SHADOWED}}
+
+def _builder(number: int, name: str) -> Fault:
+    """One maker of core tables does not declare a column or table that it reads."""
+    known = assemble.BUILDERS[number]
+    false = dataclasses.replace(known, columns=known.columns - {name}, needs=known.needs - {name})
+    return lambda patch: patch.setattr(assembling, "BUILDERS", (*assemble.BUILDERS[:number], false, *assemble.BUILDERS[number + 1 :]))
+
+
+def _feature(feature: Feature, name: str) -> Fault:
+    """One feature does not declare a column or table that it reads."""
+
+    def falsely(patch: Patch) -> None:
+        patch.setattr(type(feature), "columns", feature.columns - {name})
+        patch.setattr(type(feature), "needs", tuple(need for need in feature.needs if need != name))
+
+    return falsely
+
+
+_FEATURES = (*(registry._built_in(name) for name in registry.BUILT_IN), Probes())
+
+DECLARATIONS: Mapping[str, Fault] = {
+    **{
+        f"tables {'+'.join(builder.provides)} without {name}": _builder(number, name)
+        for number, builder in enumerate(assemble.BUILDERS)
+        for name in sorted(builder.columns | builder.needs)
+    },
+    **{
+        f"feature {feature.name} without {name}": _feature(feature, name)
+        for feature in _FEATURES
+        for name in sorted(feature.columns | set(feature.needs))
+    },
+}
+"""For each column and table that a maker of tables or a feature declares, that it does not: whoever reads it all the same is refused."""
+
+FAULTS: Mapping[str, Fault] = {**STRUCTURAL, **DECLARATIONS, **{f"no {kind}": drop(kind) for kind in KINDS if kind not in SHADOWED}}
 """The table: each fault by its name."""
