@@ -166,6 +166,8 @@ def make_folder(folder: Path) -> None:
 @contextmanager
 def scratch(like: Path) -> Iterator[Path]:
     """Give a private folder for a while, with copies of the files of another as they are now."""
+    import shutil
+
     with tempfile.TemporaryDirectory(prefix="wol-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         with contextlib.suppress(OSError), os.scandir(like) as found:

@@ -14,8 +14,11 @@ from typing import Any
 
 from harness.site import Site, build_folder
 from wol import fsio
+from wol.build.request import BuildRequest
+from wol.build.session import Session
 from wol.cli.show import as_data
 from wol.errors import Diagnostic, WolError
+from wol.features import registry
 from wol.model.target import BuildReport
 
 REASONS = frozenset({"new", "planned", "dependency", "missing", "tampered"})
@@ -76,7 +79,8 @@ def fresh(root: Path, options: Options) -> Done:
 
 def long_lived() -> Driver:
     """Give a driver that keeps one session for as long as it lives, as watch mode does."""
-    return fresh
+    session = Session(registry.load)
+    return lambda root, options: _attempt(lambda: session.build(BuildRequest(root=root, **options.typed())))
 
 
 @dataclass(frozen=True, slots=True)

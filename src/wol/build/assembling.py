@@ -15,6 +15,7 @@ from wol.build.checking import check_all
 from wol.build.features import BuilderInput, run_tables
 from wol.build.items import Items
 from wol.build.memo import HIDDEN, INPUT, Columns, Memo
+from wol.build.memory import Memory
 from wol.build.plan import Places, Plan, make_plan, refuse
 from wol.build.prepare import Setup
 from wol.build.reading import Reading
@@ -51,7 +52,7 @@ class Assembly(msgspec.Struct):
     until: int | None = None
 
 
-def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, stage: str) -> Assembly:
+def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, stage: str, memory: Memory) -> Assembly:
     """Make the site and its plan. Raises WolError with all errors of sources and themes, or of the plan."""
     from wol.config.values import flatten
 
@@ -114,6 +115,7 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
         preview=setup.request.visibility.profile != "release",
         timed=timings.on,
     )
+    context.take_templates(memory)
     with timings.stage("fragments"):
         fragments = render_fragments(context, theme.fragments, state, changed, timings)
     values = {

@@ -13,6 +13,7 @@ from wol.build.assembling import Assembly, assemble_site
 from wol.build.claim import claim, refuse_links
 from wol.build.commit import Journal
 from wol.build.manifest import Manifest
+from wol.build.memory import Memory
 from wol.build.prepare import LoadFeatures, Setup, prepare
 from wol.build.records import portable
 from wol.build.rendering import Rendering, render
@@ -20,7 +21,6 @@ from wol.build.request import BuildRequest
 from wol.build.sealed import CorruptCacheError
 from wol.build.staging import Staging, staging
 from wol.build.state import Facts, Inputs, Output, State
-from wol.build.store import PageStore
 from wol.build.taking import Taken
 from wol.errors import Diagnostic, WolError
 from wol.model.target import BuildReport, Outcome, Reason
@@ -33,59 +33,63 @@ class UnfaithfulBuildError(Exception):
     """`--verify` found outputs that an incremental build would have kept, and a build from nothing makes otherwise: a defect of wol."""
 
 
-def build(request: BuildRequest, load_features: LoadFeatures) -> BuildReport:
-    """Bring the output up to date; equal to a build from nothing, byte for byte.
+def build(request: BuildRequest, load_features: LoadFeatures, memory: Memory | None = None) -> BuildReport:
+    """Bring the output up to date; equal to a build from nothing, byte for byte. `memory` is what a session keeps between builds.
 
     Raises WolError with all errors that were found, and UnfaithfulBuildError; nothing of the output has changed then.
     """
     started = clock.elapsed()
+    memory = memory or Memory()
     opening.settle(request.root)
     with request.timings.stage("prepare"):
         setup = prepare(request, load_features)
     with opening.opened(setup.place):
         if request.clean:
-            forget(setup)
+            forget(setup, memory)
         try:
-            return _build(setup, started)
+            return _build(setup, memory, started)
         except CorruptCacheError:
-            forget(setup)
-            return _build(setup, started)
+            forget(setup, memory)
+            return _build(setup, memory, started)
 
 
-def forget(setup: Setup) -> None:
+def forget(setup: Setup, memory: Memory) -> None:
     """Drop the caches; what wol owns is not forgotten."""
+    memory.forget()
     fsio.remove_tree(setup.place.store)
     fsio.remove(setup.place.state / "state")
 
 
-def _build(setup: Setup, started: float) -> BuildReport:
+def _build(setup: Setup, memory: Memory, started: float) -> BuildReport:
     timings = setup.request.timings
     with timings.stage("open"):
-        state = State.load(setup.place.state / "state").of_toolchain(setup.toolchain)
+        state = memory.state(setup.place.state / "state").of_toolchain(setup.toolchain)
     with timings.stage("scan"):
         taken = taking.take(setup, state)
         damaged, touched = disk.damage(setup.place.output, state.outputs)
     is_owned = owned.identity(setup.place.state / "owned") == state.section("owned", str, "?")
     if taking.unchanged(setup, state, taken) and is_owned and not damaged and not touched and not setup.request.verify:
         return _finish(setup, started, state.facts, {}, frozenset(), (), state.inputs)
-    store = PageStore(setup.place.store, setup.toolchain)
+    store = memory.store(setup.place.store, setup.toolchain)
     stage = staging(setup.place)
     assembly: Assembly | None = None
     try:
-        assembly = assemble_site(setup, state, store, taken, str(stage.folder))
-        return _rest(setup, started, state, taken, damaged, touched, stage, assembly, is_owned=is_owned)
+        assembly = assemble_site(setup, state, store, taken, str(stage.folder), memory)
+        return _rest(setup, memory, started, state, taken, damaged, touched, stage, assembly, is_owned=is_owned)
     except OSError as error:
         raise WolError(commit.write_failed(error)) from error
     finally:
         with contextlib.suppress(OSError), timings.stage("store"):
             store.save(assembly.values["read_keys"].values() if assembly is not None else ())
             store.sweep()
+            memory.keep_store(setup.place.store, setup.toolchain, store)
         if not commit.is_open(setup.place.state):
             stage.drop()
 
 
 def _rest(
     setup: Setup,
+    memory: Memory,
     started: float,
     state: State,
     taken: Taken,
@@ -142,6 +146,7 @@ def _rest(
             new = state.after(values, assembly.kept)
         with timings.stage("commit"):
             _commit(setup, stage, done, removals, list_of_owned, new)
+            memory.keep_state(setup.place.state / "state", new)
     return _finish(setup, started, facts, forced, done.staged.keys(), removals, inputs)
 
 

@@ -11,6 +11,7 @@ import msgspec
 from wol import clock, digest, fsio
 from wol.build.features import guarded
 from wol.build.memo import FINE
+from wol.build.memory import Memory
 from wol.build.sealed import CorruptCacheError
 from wol.build.uses import Uses, UsesData
 from wol.errors import Diagnostic, WolError, diagnostic
@@ -70,12 +71,17 @@ class RenderContext(msgspec.Struct):
     stage: str
     preview: bool
     timed: bool = False
+    _memory: Memory = msgspec.field(default_factory=Memory)
     _views: SiteViews | None = None
     _kinds: dict[str, tuple[Feature, Kind]] | None = None
 
     def __reduce__(self) -> tuple[type[RenderContext], tuple[object, ...]]:
         """Leave out what each process makes for itself."""
         return RenderContext, tuple(getattr(self, name) for name in self.__struct_fields__ if name[0] != "_")
+
+    def take_templates(self, memory: Memory) -> None:
+        """Use the templates of the last build where its theme is this one, and leave those of this one for the next."""
+        self._memory = memory
 
     @property
     def views(self) -> SiteViews:
@@ -92,7 +98,9 @@ class RenderContext(msgspec.Struct):
                 fragments=self.fragments,
                 preview=self.preview,
                 fine=FINE,
+                templates=self._memory.templates,
             )
+            self._memory.templates = self._views.templates
         return self._views
 
     def _reader(self) -> Reader:

@@ -1,0 +1,59 @@
+"""Builds of a site one after the other in one process: what the last one knew stays in memory.
+
+All of it is on disk too. It is used as long as the files there are those that were left, so another command, or a killed one, is noticed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wol.build.state import State
+from wol.build.store import PageStore
+
+if TYPE_CHECKING:
+    from wol.render.templates import Templates
+
+Stamp = tuple[int, int, int]
+
+
+class Memory:
+    """States by their files, page stores by their folders, and the templates as they were last compiled."""
+
+    def __init__(self) -> None:
+        self._states: dict[Path, tuple[Stamp | None, State]] = {}
+        self._stores: dict[tuple[Path, str], tuple[Stamp | None, PageStore]] = {}
+        self.templates: Templates | None = None
+
+    def state(self, file: Path) -> State:
+        """Give the state of a profile: the one in memory where the file is as that build left it."""
+        stamp, state = self._states.get(file, (None, None))
+        return state if state is not None and stamp is not None and stamp == _stamp(file) else State.load(file)
+
+    def keep_state(self, file: Path, state: State) -> None:
+        """Remember the state that was just committed."""
+        self._states[file] = (_stamp(file), state)
+
+    def store(self, folder: Path, toolchain: str) -> PageStore:
+        """Open a page store: the one in memory where its index is as it was left."""
+        stamp, store = self._stores.get((folder, toolchain), (None, None))
+        return store if store is not None and stamp is not None and stamp == _stamp(folder / "index") else PageStore(folder, toolchain)
+
+    def keep_store(self, folder: Path, toolchain: str, store: PageStore) -> None:
+        """Remember a store whose index was just saved."""
+        self._stores = {(folder, toolchain): (_stamp(folder / "index"), store)}
+
+    def forget(self) -> None:
+        """Drop all of it."""
+        self._states.clear()
+        self._stores.clear()
+        self.templates = None
+
+
+def _stamp(file: Path) -> Stamp | None:
+    """Tell a file from any other that is put in its place."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
