@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from wol.model.target import Name
 
 
@@ -15,6 +18,38 @@ class Recorder:
 
     def record(self, table: str, key: str) -> None:
         self.names.add((table, key))
+
+
+class Remembered:
+    """Values that many targets of one build use, each with the names that making it used: a target that takes a value has used them too.
+
+    The oldest go when there are too many. A value that a template had a part in is made anew each time, since templates see the target (`url`).
+    """
+
+    def __init__(self, recorder: Recorder, limit: int = 1000) -> None:
+        self.templates_run = 0
+        self._recorder = recorder
+        self._limit = limit
+        self._known: dict[str, tuple[Any, set[Name]]] = {}
+
+    def get(self, key: str, make: Callable[[], Any]) -> Any:
+        """Give what is known by a key, or make it."""
+        found = self._known.get(key)
+        if found is not None:
+            self._recorder.names |= found[1]
+            return found[0]
+        names, runs = self._recorder.names, self.templates_run
+        self._recorder.names = used = set[Name]()
+        try:
+            value = make()
+        finally:
+            self._recorder.names = names
+            names |= used
+        if runs == self.templates_run:
+            if len(self._known) == self._limit:
+                del self._known[next(iter(self._known))]
+            self._known[key] = value, used
+        return value
 
 
 class View:

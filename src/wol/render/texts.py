@@ -23,14 +23,20 @@ class Texts:
 
     def content(self, key: str, *, for_feed: bool) -> str:
         """Give the HTML of an item's text; `for_feed`: sanitised, with absolute URLs."""
-        body = self._views.body(key)
-        return self._html(key, body.parts, body.links, for_feed=for_feed)
+        if not for_feed:
+            return self._content(key, for_feed=False)
+        found: str = self._views.remembered.get(key, partial(self._content, key, for_feed=True))  # an item is in several feeds
+        return found
 
     def excerpt(self, key: str, *, for_feed: bool) -> str:
         """Give the HTML of an item's excerpt, sanitised."""
         parts = self._views.value("excerpt", key) or ()
         links = self._views.value("excerpt_links", key) or ()
         return self._html(key, parts, links, for_feed=for_feed, excerpt=True)
+
+    def _content(self, key: str, *, for_feed: bool) -> str:
+        body = self._views.body(key)
+        return self._html(key, body.parts, body.links, for_feed=for_feed)
 
     def _html(self, key: str, parts: Sequence[Part], links: Sequence[Link], *, for_feed: bool, excerpt: bool = False) -> str:
         permalink = self._views.absolute(self._views.value("url", key)) if for_feed else ""

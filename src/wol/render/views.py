@@ -20,7 +20,7 @@ from wol.render.failures import failure, template_missing
 from wol.render.lists import PageList
 from wol.render.markup import as_html
 from wol.render.page_view import PageView
-from wol.render.recorder import Recorder
+from wol.render.recorder import Recorder, Remembered
 from wol.render.references import References
 from wol.render.site_view import AuthorView, BuildView, SiteView, TaxonomyView, TermView
 from wol.render.templates import OF_LISTS, Templates, context_names
@@ -58,6 +58,7 @@ class SiteViews:
         fine: frozenset[str] = frozenset(),
     ) -> None:
         self.recorder = Recorder()
+        self.remembered = Remembered(self.recorder)
         self.target = _NOTHING
         self.fragments = fragments
         self.templates = Templates(theme, read) if templates is None or templates.digest != theme.study.digest else templates
@@ -288,6 +289,7 @@ class SiteViews:
     def _run(self, name: str, context: dict[str, object], note: str = "") -> str:
         environment = self.templates.environment
         environment.views = self
+        self.remembered.templates_run += 1
         try:
             return environment.run(name, context)
         except Exception as error:

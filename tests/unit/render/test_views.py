@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from wol.errors import WolError
 from wol.model.config import NavEntry, TaxonomyConfig, TermConfig, ThemeConfig
 from wol.model.feature import Feature, Views
-from wol.model.item import Author, Body, Callout, Heading, Link, Moment
+from wol.model.item import Author, Body, Callout, Close, Heading, Link, Moment, Open
 from wol.model.target import Target
 
 Make = Callable[..., Any]
@@ -317,6 +317,28 @@ def test_callouts_are_the_themes(blog: Make, item: Make) -> None:
     made = blog("{{ page.content }}", item(), files=files, bodies={"posts/a.md": Body(parts=(callout,))})
     assert made.html(subject="posts/a.md") == "<tip i False v a>T &amp; <p>x</p><tip  True  a>in</></>"
     assert ("template", "callouts/tip.html") in made.names
+
+
+def test_a_text_in_several_feeds_is_used_by_each(blog: Make, item: Make) -> None:
+    """The second feed takes the text that the first one made, and depends on all that it depends on."""
+    body = Body(parts=(Open(0), "B", Close()), links=(Link("link", "b.md", "b.md"),))
+    views = blog("", item("a.md"), item("b.md"), bodies={"a.md": body}).views
+    used = []
+    for path in ("feed.xml", "atom.xml"):
+        with views.recording(Target(path=path, kind="rss")) as names:
+            assert views.content("a.md", absolute=True) == '<a href="https://example.org/blog/b/">B</a>'
+        used.append(names)
+    assert used[0] == used[1]
+    assert {("body", "a.md"), ("paths", "b.md"), ("url", "b.md")} <= used[0]
+
+
+def test_callouts_in_feeds_are_made_for_each(blog: Make, item: Make) -> None:
+    """What a template has a part in may differ from feed to feed."""
+    files = {"templates/callouts/note.html": "<p>{{ url }}</p>"}
+    views = blog("", item("a.md"), files=files, bodies={"a.md": Body(parts=(Callout("note", (), ()),))}).views
+    for path in ("feed.xml", "atom.xml"):
+        with views.recording(Target(path=path, kind="rss")):
+            assert views.content("a.md", absolute=True) == f"<p>/blog/{path}</p>"
 
 
 def test_settings_and_files(blog: Make) -> None:
