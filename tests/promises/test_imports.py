@@ -21,6 +21,11 @@ HEAVY = (
     "yaml",
     "selectolax",
     "nh3",
+    "dataclasses",
+    "html",
+    "shutil",
+    "tomllib",
+    "zoneinfo",
 )
 
 

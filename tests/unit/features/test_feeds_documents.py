@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from harness.planned import Planned, at, item, make, settings
+from wol.features.feeds.entries import allowed
 from wol.model.config import AuthorConfig, Config, FeedsConfig
 from wol.model.item import Author, Summary
 
@@ -424,3 +425,12 @@ def test_any_text(found: list[tuple[str, str, str]]) -> None:
     rss(planned, **texts)
     atom(planned, **texts)
     json_feed(planned, **texts)
+
+
+def test_what_xml_forbids_goes() -> None:
+    """Each sign by itself, in ASCII text and in other text: XML 1.0, section 2.2, Char."""
+    for number in (*range(0x100), 0x2028, *range(0xD7F0, 0xE010), *range(0xFFF0, 0x10010)):
+        legal = number in (0x9, 0xA, 0xD) or 0x20 <= number <= 0xD7FF or 0xE000 <= number <= 0xFFFD or number >= 0x10000
+        sign = chr(number)
+        for text in (f"a{sign}b", f"é{sign}ü"):
+            assert allowed(text) == (text if legal else text.replace(sign, "")), hex(number)

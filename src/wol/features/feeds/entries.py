@@ -21,6 +21,7 @@ FALLBACK = 80
 """Characters of the title that an item without one gets in formats that need a title."""
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = bytes(sign for sign in range(0x20) if sign not in b"\t\n\r")
 _SPACE = re.compile("[ \\t\\r\\n]+")
 _SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
 
@@ -113,6 +114,13 @@ def clean(text: str) -> str:
 
 def allowed(text: str) -> str:
     """Take out what XML 1.0 forbids (section 2.2, Char), and leave all else as it is."""
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError:  # a lone surrogate
+        return _FORBIDDEN.sub("", text)
+    # long texts seldom have any of it, and bytes are searched ten times as fast
+    if len(data.translate(None, _CONTROLS)) == len(data) and "\ufffe" not in text and "\uffff" not in text:
+        return text
     return _FORBIDDEN.sub("", text)
 
 
