@@ -18,6 +18,7 @@ from wol.errors import Diagnostic, diagnostic
 from wol.model.source import Source, Tree
 
 if TYPE_CHECKING:
+    from wol.build.store import Highlighted
     from wol.content.defaults import Defaults
     from wol.content.markdown.reader import Reader
 
@@ -45,18 +46,20 @@ class ReadContext(msgspec.Struct):
 
 
 class ReadTask(msgspec.Struct, frozen=True):
-    """One source to read: its key, bytes, and the defaults that hold for it, nearest first."""
+    """One source to read: its key, bytes, and the defaults that hold for it, nearest first; `code` is what was highlighted when it was last read."""
 
     key: str
     data: bytes
     defaults: tuple[Defaults, ...]
+    code: tuple[Highlighted, ...] = ()
 
 
 class ReadResult(msgspec.Struct, frozen=True):
-    """What came of a batch, encoded as it goes into the store: a record for each source, and a text for each of its items."""
+    """What came of a batch, encoded as it goes into the store: a record and the highlighted code of each source, and a text for each of its items."""
 
     records: tuple[bytes, ...]
     texts: tuple[tuple[bytes, ...], ...]
+    code: tuple[bytes, ...]
     seconds: tuple[float, ...] = ()
     """What each source took, where that is wanted."""
 
@@ -66,16 +69,20 @@ def read_batch(context: ReadContext, tasks: Sequence[ReadTask]) -> ReadResult:
     from wol.content.read import read_source
 
     encode = msgspec.msgpack.Encoder().encode
-    records, texts, seconds = [], [], []
+    records, texts, code, seconds = [], [], [], []
+    highlighter = context.reader.highlighter
     for task in tasks:
         started = clock.elapsed() if context.timed else 0.0
+        highlighter.remember(task.code)
+        highlighter.used = {}
         reading = read_source(task.key, task.data, task.defaults, context.settings, context.reader)
         found = tuple(d for item in reading.items for d in item.diagnostics)
         records.append(encode(Stored(tuple(item.summary for item in reading.items), (*reading.diagnostics, *found))))
         texts.append(tuple(encode(item.body) for item in reading.items))
+        code.append(encode([(*known, html) for known, html in highlighter.used.items()]) if highlighter.used else b"")
         if context.timed:
             seconds.append(clock.elapsed() - started)
-    return ReadResult(tuple(records), tuple(texts), tuple(seconds))
+    return ReadResult(tuple(records), tuple(texts), tuple(code), tuple(seconds))
 
 
 class Reading(msgspec.Struct):
@@ -117,12 +124,21 @@ def read_all(
         if read_key not in store:
             missing.append(key)
     if missing:
-        tasks = _tasks(missing, tree, load, root, below, result)
+        code = {key: store.code(known[key]) for key in missing if known.get(key, "") in store}
+        tasks = _tasks(missing, tree, load, root, below, code, result)
         _run(tasks, settings, store, jobs, result, progress, timings)
     return result
 
 
-def _tasks(missing: Sequence[str], tree: Tree, load: Mapping[str, str], root: Path, below: _Below, result: Reading) -> list[ReadTask]:
+def _tasks(
+    missing: Sequence[str],
+    tree: Tree,
+    load: Mapping[str, str],
+    root: Path,
+    below: _Below,
+    code: Mapping[str, tuple[Highlighted, ...]],
+    result: Reading,
+) -> list[ReadTask]:
     """Read the bytes of what is not in the store; a file that is another than the scan saw stops the build."""
     tasks: list[ReadTask] = []
     for key in missing:
@@ -133,7 +149,7 @@ def _tasks(missing: Sequence[str], tree: Tree, load: Mapping[str, str], root: Pa
             result.diagnostics += (diagnostic("source-unreadable", message, source.path, hint="build again"),)
             del result.read_keys[key]
         else:
-            tasks.append(ReadTask(key, data, below.of(key)))
+            tasks.append(ReadTask(key, data, below.of(key), code.get(key, ())))
     return tasks
 
 
@@ -149,7 +165,7 @@ def _run(
     work = execute.batches(tasks, BATCH)
     results = execute.run(read_batch, ReadContext(settings, timings.on), work, execute.processes(jobs, len(tasks)))
     for batch, done in zip(work, results, strict=True):
-        store.put([result.read_keys[task.key] for task in batch], done.records, done.texts)
+        store.put([result.read_keys[task.key] for task in batch], done.records, done.texts, done.code)
         for task, seconds in zip(batch, done.seconds, strict=False):  # none where nobody wants them
             timings.read(task.key, seconds)
         result.fresh += len(batch)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,8 +20,11 @@ from wol.build.sealed import CorruptCacheError
 from wol.errors import Diagnostic
 from wol.model.item import Body, Summary
 
-MAGIC = b"wol page store 2\n"
+MAGIC = b"wol page store 3\n"
 T = TypeVar("T")
+
+Highlighted = tuple[str, str, str]
+"""A language, code of it, and the HTML that it became (`wol.content.markdown.highlight`)."""
 
 KEEP = 8
 """How many later savings an entry that no build used survives a compaction."""
@@ -37,10 +40,18 @@ class Place(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Entry(msgspec.Struct, array_like=True):
-    """Where the things that one source gave lie: its record, and the text of each of its items."""
+    """Where the things that one source gave lie: its record, the text of each of its items, and its highlighted code, if it has any."""
 
     record: Place
     texts: tuple[Place, ...]
+    code: Place | None = None
+
+    def places(self) -> Iterator[Place]:
+        """Give all of them."""
+        yield self.record
+        yield from self.texts
+        if self.code is not None:
+            yield self.code
 
 
 class Stored(msgspec.Struct, frozen=True, array_like=True):
@@ -55,6 +66,8 @@ class _Index(msgspec.Struct, array_like=True):
     name: str
     """What the names of the two packs end with."""
     saved: int
+    waste: int
+    """Bytes in the packs that belong to no entry."""
     unused: dict[str, int]
     """Entries that the last build did not use, with the number of the saving when that began."""
     entries: dict[str, msgspec.Raw]
@@ -110,7 +123,7 @@ class PageStore:
         self._toolchain = toolchain
         found = sealed.load(folder / "index", MAGIC, _Index)
         if found is None or found.toolchain != toolchain:
-            found = _Index(toolchain, os.urandom(6).hex(), 0, {}, {})
+            found = _Index(toolchain, os.urandom(6).hex(), 0, 0, {}, {})
         self._index = found
         self._entries: dict[str, Entry] = {}
         """Those of the index that were decoded, and those that are new."""
@@ -156,13 +169,22 @@ class PageStore:
                 raise CorruptCacheError(f"the page store {self.records.file} is damaged at {place.offset}")
             self._stored[key] = decode(record, Stored)
 
-    def put(self, read_keys: Sequence[str], records: Sequence[bytes], texts: Sequence[Sequence[bytes]]) -> None:
-        """Keep what reading gave for each key, as encoded by the reader: a `Stored`, and a `Body` for each item."""
+    def code(self, read_key: str) -> tuple[Highlighted, ...]:
+        """Give the highlighted code of a source."""
+        place = self.entry(read_key).code
+        return decode(self.texts.read(place), tuple[Highlighted, ...]) if place is not None else ()
+
+    def put(self, read_keys: Sequence[str], records: Sequence[bytes], texts: Sequence[Sequence[bytes]], code: Sequence[bytes]) -> None:
+        """Keep what reading gave for each key, as encoded by the reader: a `Stored`, a `Body` for each item, and highlighted code or nothing."""
         places = self.records.add(records, [""] * len(records))
         flat = [text for group in texts for text in group]
         text_places = iter(self.texts.add(flat, [digest.short(digest.of_bytes(text)) for text in flat]))
-        for key, place, group in zip(read_keys, places, texts, strict=True):
-            self._set(key, Entry(place, tuple(next(text_places) for _ in group)))
+        kept = [blob for blob in code if blob]
+        code_places = iter(self.texts.add(kept, [""] * len(kept)))
+        for key, place, group, blob in zip(read_keys, places, texts, code, strict=True):
+            if key in self:
+                self._index.waste += sum(old.length for old in self.entry(key).places())
+            self._set(key, Entry(place, tuple(next(text_places) for _ in group), next(code_places) if blob else None))
             self._stored.pop(key, None)
         self._changed = True
 
@@ -184,25 +206,24 @@ class PageStore:
         self._changed = False
 
     def _compact(self) -> None:
+        """Write the packs anew once half of what is in them is waste."""
         index = self._index
         size = self.records.size() + self.texts.size()
-        if size < 1 << 20:
+        waste = index.waste + sum(place.length for key in index.unused for place in self.entry(key).places())
+        if size < 1 << 20 or waste * 2 < size:
             return
-        kept = [self.entry(key) for key in index.entries if key not in index.unused]
-        live = sum(place.length for entry in kept for place in (entry.record, *entry.texts))
-        if live * 2 > size:
-            return
-        old_records, old_texts = self.records, self.texts
         keys = [key for key in index.entries if index.saved - index.unused.get(key, index.saved) < KEEP]
         entries = [self.entry(key) for key in keys]
-        index.name = os.urandom(6).hex()
+        old_records, old_texts = self.records, self.texts
+        index.name, index.waste = os.urandom(6).hex(), 0
         self._name_packs()
         records = self.records.add([old_records.read(entry.record) for entry in entries], [""] * len(entries))
-        flat = [place for entry in entries for place in entry.texts]
-        texts = iter(self.texts.add([old_texts.read(place) for place in flat], [place.digest for place in flat]))
+        flat = [place for entry in entries for place in entry.places() if place is not entry.record]
+        moved = iter(self.texts.add([old_texts.read(place) for place in flat], [place.digest for place in flat]))
         index.entries, self._entries = {}, {}
         for key, entry, place in zip(keys, entries, records, strict=True):
-            self._set(key, Entry(place, tuple(next(texts) for _ in entry.texts)))
+            texts = tuple(next(moved) for _ in entry.texts)
+            self._set(key, Entry(place, texts, next(moved) if entry.code is not None else None))
         index.unused = {key: since for key, since in index.unused.items() if key in index.entries}
 
     def sweep(self) -> None:

@@ -21,7 +21,7 @@ encode = msgspec.msgpack.encode
 
 
 def put(store: PageStore, key: str, text: str) -> None:
-    store.put([key], [encode(Stored((SUMMARY,), ()))], [[encode(Body(parts=(text,)))]])
+    store.put([key], [encode(Stored((SUMMARY,), ()))], [[encode(Body(parts=(text,)))]], [encode([("python", "x", text)])])
 
 
 def stored(folder: Path, toolchain: str = "t") -> PageStore:
@@ -44,6 +44,7 @@ def test_a_store_gives_back_what_was_put(tmp_path: Path, is_sent: bool) -> None:
         found = pickle.loads(pickle.dumps(found))  # as a worker gets it; nothing that is read from disk is a pickle
     assert found.summary("a.md") == SUMMARY
     assert found.body("a.md") == Body(parts=("<p>A</p>",))
+    assert PageStore(tmp_path, "t").code("k") == (("python", "x", "<p>A</p>"),)
 
 
 @pytest.mark.parametrize("damage", [b"", b"nonsense", b"\x00" * 200])
@@ -102,9 +103,10 @@ def test_old_entries_are_dropped_when_half_is_waste(tmp_path: Path) -> None:
         put(store, f"k{number}", f"{number}{text}")
         store.save([f"k{number}"])
     store.sweep()
-    assert sum(p.stat().st_size for p in tmp_path.iterdir()) < 50 * len(text)
+    assert sum(p.stat().st_size for p in tmp_path.iterdir()) < 100 * len(text)
     assert len(list(tmp_path.iterdir())) == 3
     assert pages(tmp_path, "k199").body("a.md").parts == (f"199{text}",)
+    assert PageStore(tmp_path, "t").code("k199") == (("python", "x", f"199{text}"),)
 
 
 @pytest.mark.parametrize("cut", [0, 1, 40, -1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -38,10 +39,18 @@ def language_of(info: str) -> str:
     return "" if "=" in name else name
 
 
+Highlighted = tuple[str, str, str]
+"""A language, code of it, and the HTML that it became."""
+
+
 class Highlighter:
-    """Highlights code, and remembers what it has highlighted: blogs repeat their snippets, and previews whole texts."""
+    """Highlights code, and remembers what it has highlighted: blogs repeat their snippets, and who edits a text leaves most of its code alone.
+
+    `used` has what was highlighted since it was last emptied.
+    """
 
     def __init__(self) -> None:
+        self.used: dict[tuple[str, str], str] = {}
         self._lexers: dict[str, Lexer | None] = {}
         self._suggestions: dict[str, str] = {}
         self._done: dict[tuple[str, str], str] = {}
@@ -61,7 +70,12 @@ class Highlighter:
             if len(self._done) >= _REMEMBERED:
                 self._done.clear()
             self._done[name, code] = html
+        self.used[name, code] = html
         return html
+
+    def remember(self, known: Iterable[Highlighted]) -> None:
+        """Take over what was highlighted in an earlier run by the same code."""
+        self._done.update({(name, code): html for name, code, html in known})
 
     def suggest(self, language: str) -> str:
         """Give "did you mean …?" for a language that Pygments does not know."""

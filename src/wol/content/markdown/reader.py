@@ -74,7 +74,7 @@ class Reader:
         self._parser = make_parser(settings.markdown, settings.callouts, settings.language)
         self._inline = make_inline_parser(settings.markdown, settings.language)
         self._own_callouts = frozenset(settings.callouts)
-        self._highlighter = Highlighter()
+        self.highlighter = Highlighter()
 
     def read(self, text: str, *, key: str, first_line: int = 1, title: str | None = None) -> Text:
         """Read the text of an item.
@@ -104,7 +104,7 @@ class Reader:
         findings = Findings("", "", 1, symbolic=False)
         try:
             tokens, raw = self._parse(_clean(text), findings, self._small)
-            Survey(findings, self._highlighter, limits.largest(text)).walk(tokens, raw)
+            Survey(findings, self.highlighter, limits.largest(text)).walk(tokens, raw)
             return as_typed(self._parts(excerpt.bare(tokens), findings, raw), ())
         except (limits.TextRefusedError, RecursionError):
             return f"<p>{escapeHtml(_clean(text))}</p>\n"
@@ -113,7 +113,7 @@ class Reader:
         findings.closed = closed_names(text)
         tokens, raw = self._parse(text, findings, self._parser)
         found, tokens = self._take_title(tokens, title)
-        Survey(findings, self._highlighter, limits.largest(text)).walk(tokens, raw)
+        Survey(findings, self.highlighter, limits.largest(text)).walk(tokens, raw)
         headings = give_anchors(tokens, findings)
         parts = self._parts(tokens, findings, raw, limits.largest(text))
         chosen, cut = excerpt.find_excerpt(tokens, more=findings.more)
