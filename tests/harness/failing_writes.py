@@ -14,8 +14,8 @@ import pytest
 
 from wol import fsio
 
-How = Literal["once", "full", "kill"]
-"""One write fails; from one on nothing can be written, though removed; from one on nothing happens any more, as after a kill."""
+How = Literal["once", "full", "kill", "ctrl-c"]
+"""One write fails, or meets Ctrl-C; from one on nothing can be written, though removed; from one on nothing happens any more, as after a kill."""
 
 GROWING = ("open", "write", "makedirs", "fsync", "pwrite")
 OTHERS = ("replace", "rename", "unlink", "rmdir", "ftruncate")
@@ -55,11 +55,13 @@ class Faults:
 
     def _fails(self, name: str) -> bool:
         self.done += 1
-        if self._how == "once":
+        if self._how in ("once", "ctrl-c"):
             return self.done == self._at
         return self.done >= self._at and (self._how == "kill" or name in GROWING)
 
     def _fail(self, where: object) -> None:
+        if self._how == "ctrl-c":
+            raise KeyboardInterrupt
         if self._how == "kill":
             raise Killed
         number = errno.EIO if self._how == "once" else errno.ENOSPC
@@ -67,8 +69,8 @@ class Faults:
 
     def _rmtree(self, folder: Path, **options: Any) -> None:
         if self._fails("rmtree"):
-            if self._how == "kill":
-                raise Killed
+            if self._how in ("kill", "ctrl-c"):
+                self._fail(folder)
             return
         shutil.rmtree(folder, **options)
 

@@ -98,6 +98,17 @@ def test_every_write(case: Case, how: How) -> None:
         case.try_at(at, how)
 
 
+def test_ctrl_c_in_a_commit(case: Case) -> None:
+    """A commit that Ctrl-C meets is carried through, so that the output is whole when the command ends."""
+    journal, total = case.writes()
+    for at in range(journal + 5, total - 3, 6):
+        here = case.again()
+        with faults(at, "ctrl-c"), pytest.raises(KeyboardInterrupt):
+            here.build(jobs=1)
+        assert tree(here.output) in (case.old, case.new), at
+        assert here.build(jobs=1).written == 0, at
+
+
 def test_the_harness(tmp_path: Path) -> None:
     """A fault that is asked for happens."""
     from wol import fsio

@@ -10,11 +10,13 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import DefaultContext
+    from multiprocessing.process import BaseProcess
 
 Context = TypeVar("Context")
 Batch = TypeVar("Batch")
@@ -24,8 +26,6 @@ WORTH = 96
 """Pieces of work below which starting processes costs more than it saves."""
 
 _STOPS = (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)
-_work: tuple[Callable[[Any, Any], Any], Any] | None = None
-"""In a worker process: the job and the context that it was started for."""
 
 
 def processes(jobs: int, pieces: int) -> int:
@@ -52,8 +52,8 @@ def start_method() -> str:
 def run(job: Callable[[Context, Batch], Result], context: Context, work: Sequence[Batch], count: int) -> Iterator[Result]:
     """Run a job on each batch and give the results in order.
 
-    With one process all happens here. With more, the context is handed to each worker once: by fork nothing is copied, else it is pickled.
-    Where no worker can be started, or one is killed (as by a system that is out of memory), the rest is done here, one after the other.
+    With one process all happens here. With more, context and batches are handed to each worker once: by fork nothing is copied, else they are
+    pickled. Where no worker can be started, or one is killed (as by a system that is out of memory), the rest is done here, in turn.
     """
     done = 0
     if count > 1 and len(work) > 1:
@@ -65,32 +65,82 @@ def run(job: Callable[[Context, Batch], Result], context: Context, work: Sequenc
 
 
 def _in_workers(job: Callable[[Context, Batch], Result], context: Context, work: Sequence[Batch], count: int) -> Iterator[Result]:
-    """Give the results of the batches, in order, for as long as workers can be had."""
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
+    """Give the results of the batches, in order, for as long as all workers live.
 
-    alien = {process.pid for process in multiprocessing.active_children()}
-    pool: ProcessPoolExecutor | None = None
+    Each has a pipe of its own, into which only numbers of batches are written: a queue that they share, as `concurrent.futures` has it, hangs
+    for ever if one is killed while it writes or holds its lock.
+    """
+    from multiprocessing.connection import wait
+
+    workers: dict[Connection, BaseProcess] = {}
+    results: dict[int, Result] = {}
+    numbers = iter(range(len(work)))
     finished = False
     try:
         try:
-            pool = ProcessPoolExecutor(count, multiprocessing.get_context(start_method()), _start, (job, context))
             with _undisturbed():
-                results = pool.map(_run, work)
-        except (OSError, NotImplementedError, ImportError):  # no more processes or files are allowed, or there are no semaphores
+                for _ in range(count):
+                    workers.update([_worker(job, context, work)])
+        except OSError:  # no more processes or open files are allowed
             return
-        yield from results
+        for pipe in [*workers, *workers]:
+            _send_next(pipe, numbers)
+        for number in range(len(work)):
+            while number not in results:
+                for ready in wait(list(workers)):
+                    pipe = cast("Connection", ready)
+                    done, result, error = _received(pipe)
+                    if error is not None:
+                        raise error
+                    results[done] = result
+                    _send_next(pipe, numbers)
+            yield results.pop(number)
         finished = True
-    except BrokenProcessPool:
+    except _WorkerGoneError:
         return
     finally:
-        if not finished:
-            for process in multiprocessing.active_children():
-                if process.pid not in alien:
-                    process.kill()
-        if pool is not None:
-            pool.shutdown(wait=True, cancel_futures=True)
+        for pipe, process in workers.items():
+            if finished:
+                with suppress(OSError):
+                    pipe.send(None)
+            else:
+                process.kill()
+        for pipe, process in workers.items():
+            process.join()
+            pipe.close()
+
+
+class _WorkerGoneError(Exception):
+    """A worker has ended before its work."""
+
+
+def _worker(job: Callable[[Any, Any], Any], context: Any, work: Sequence[Any]) -> tuple[Connection, BaseProcess]:
+    """Start a worker; gives our end of its pipe, and the process."""
+    import multiprocessing
+
+    method = cast("DefaultContext", multiprocessing.get_context(start_method()))
+    ours, theirs = method.Pipe()
+    process = method.Process(target=_serve, args=(theirs, job, context, work), daemon=True)
+    process.start()
+    theirs.close()  # so that the end of the process is the end of the pipe
+    return ours, process
+
+
+def _send_next(pipe: Connection, numbers: Iterator[int]) -> None:
+    number = next(numbers, None)
+    if number is not None:
+        try:
+            pipe.send(number)
+        except OSError as error:
+            raise _WorkerGoneError from error
+
+
+def _received(pipe: Connection) -> tuple[int, Any, Exception | None]:
+    try:
+        reply: tuple[int, Any, Exception | None] = pipe.recv()
+    except (EOFError, OSError) as error:
+        raise _WorkerGoneError from error
+    return reply
 
 
 @contextmanager
@@ -103,16 +153,21 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
-def _start(job: Callable[[Any, Any], Any], context: Any) -> None:
-    """Begin as a worker: to stop is decided by the process that started this one."""
-    global _work
-    _work = (job, context)
+def _serve(pipe: Connection, job: Callable[[Any, Any], Any], context: Any, work: Sequence[Any]) -> None:
+    """Be a worker: do the batches that are asked for. When to stop is decided by the process that started this one."""
+    import threading
+
     for number in _STOPS:
         signal.signal(number, signal.SIG_DFL if number == signal.SIGTERM else signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
-    import threading
-
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    while (asked := pipe.recv()) is not None:
+        reply: tuple[int, Any, Exception | None]
+        try:
+            reply = (asked, job(context, work[asked]), None)
+        except Exception as error:
+            reply = (asked, None, error)
+        pipe.send(reply)
 
 
 def _end_with_parent() -> None:
@@ -124,12 +179,6 @@ def _end_with_parent() -> None:
     assert parent is not None
     wait([parent.sentinel])
     os._exit(1)
-
-
-def _run(batch: Any) -> Any:
-    assert _work is not None
-    job, context = _work
-    return job(context, batch)
 
 
 def _cores() -> int:

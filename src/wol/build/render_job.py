@@ -147,8 +147,8 @@ def _render(context: RenderContext, task: RenderTask) -> Rendered:
     except CorruptCacheError:
         raise
     except OSError as error:
-        place = f"`{error.filename}`" if error.filename else f"`{target.path}`"
-        return _failed((diagnostic("write-failed", f"{place} could not be written: {error.strerror or error}"),))
+        message = f"What was made could not be written: {error.strerror or error}"
+        return _failed((diagnostic("write-failed", message, notes=(f"the first is `{target.path}`",)),))
 
 
 def _copy(context: RenderContext, file: File, task: RenderTask) -> Rendered:

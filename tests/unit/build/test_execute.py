@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -50,6 +51,19 @@ def test_a_worker_that_is_killed(monkeypatch: pytest.MonkeyPatch, method: str) -
     work = execute.batches(list(range(10)), 3)
     assert [n for result in execute.run(die, 5, work, 2) for n in result] == list(range(5, 15))
     assert not multiprocessing.active_children()
+
+
+def die_talking(context: int, batch: Sequence[int]) -> bytes:
+    """In a worker, be killed while the result is on its way."""
+    if 3 in batch and multiprocessing.parent_process() is not None:
+        threading.Timer(0.01, os.kill, (os.getpid(), signal.SIGKILL)).start()
+    return bytes(batch[0] + context) * 30_000_000
+
+
+def test_a_worker_that_is_killed_in_the_middle_of_a_word() -> None:
+    """Half a result, and work for a worker that nobody will read any more, stop nothing."""
+    done = execute.run(die_talking, 1, [[n, *[0] * 100_000] for n in range(6)], 2)
+    assert [len(result) for result in done] == [(n + 1) * 30_000_000 for n in range(6)]
 
 
 def fail(context: int, batch: Sequence[int]) -> list[int]:
