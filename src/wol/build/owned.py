@@ -1,6 +1,7 @@
 """Which files of an output wol wrote: a small text file of stable form, apart from the caches.
 
-The second line names the output; then one line a file: the SHA-256 of its bytes, a tab, its path. Only what stands here is ever removed.
+The second line names the output; then one line a file: the SHA-256 of its bytes, a tab, its path; then how many there are. Only what stands here is
+ever removed, so a list that is cut short, or that leads out of the output, counts as none.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ class Owned(msgspec.Struct, frozen=True):
 
 def encode(owned: Owned) -> bytes:
     """Make the file's bytes."""
-    lines = [HEADER, owned.output, *(f"{owned.files[path]}\t{path}" for path in sorted(owned.files))]
+    lines = [HEADER, owned.output, *(f"{owned.files[path]}\t{path}" for path in sorted(owned.files)), _end(len(owned.files))]
     return ("\n".join(lines) + "\n").encode("utf-8", "surrogateescape")
 
 
@@ -42,12 +43,16 @@ def read(file: Path) -> Owned | None:
         lines = file.read_bytes().decode("utf-8", "surrogateescape").split("\n")
     except OSError:
         return None
-    if len(lines) < 3 or lines[0] != HEADER or lines[-1] != "":
+    if len(lines) < 4 or lines[0] != HEADER or lines[-2:] != [_end(len(lines) - 4), ""]:
         return None
     files = {}
-    for line in lines[2:-1]:
+    for line in lines[2:-2]:
         found, tab, path = line.partition("\t")
-        if not tab or len(found) != 64:
+        if not tab or len(found) != 64 or path[:1] in ("", "/") or (".." in path and ".." in path.split("/")):
             return None
         files[path] = found
     return Owned(lines[1], files)
+
+
+def _end(count: int) -> str:
+    return f"# {count} files"

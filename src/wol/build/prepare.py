@@ -58,11 +58,12 @@ def prepare(request: BuildRequest, load_features: LoadFeatures) -> Setup:
     """Settle everything; raises WolError for errors in site.toml, plugins and the output folder."""
     code = toolchain.fingerprint()
     cache = records(request.root)
-    written, config_digest = read_config(request.root, code, cache)
+    written, config_digest, keep = read_config(request.root, code, cache)
     config = overridden(written, request.base_url)
     features = tuple(in_order(load_features(config, request.root)))
     plugins = [(f.name, f.version, _place(f)) for f in features if not type(f).__module__.startswith("wol.")]
     place = folders(request, config, cache)
+    keep()
     return Setup(
         request=request,
         written=written,
@@ -76,8 +77,11 @@ def prepare(request: BuildRequest, load_features: LoadFeatures) -> Setup:
     )
 
 
-def read_config(root: Path, code: str, cache: Path) -> tuple[Config, str]:
-    """Read site.toml, from the cache where it is unchanged so that its validator need not be loaded."""
+def read_config(root: Path, code: str, cache: Path) -> tuple[Config, str, Callable[[], None]]:
+    """Read site.toml, from the cache where it is unchanged so that its validator need not be loaded.
+
+    Gives the settings, the digest of the file, and what puts them into the cache: to be called when it is known that anything may be written.
+    """
     from wol.config import load
 
     data = load.read(root)
@@ -85,11 +89,14 @@ def read_config(root: Path, code: str, cache: Path) -> tuple[Config, str]:
     file = cache / "config"
     cached = sealed.load(file, MAGIC, _Cached)
     if cached is not None and cached.code == code and cached.digest == found:
-        return load.restore(cached.config), found
+        return load.restore(cached.config), found, lambda: None
     config = load.parse(data)
-    with contextlib.suppress(OSError):
-        sealed.save(file, MAGIC, _Cached(code, found, load.dump(config)))
-    return config, found
+
+    def keep() -> None:
+        with contextlib.suppress(OSError):
+            sealed.save(file, MAGIC, _Cached(code, found, load.dump(config)))
+
+    return config, found, keep
 
 
 def overridden(config: Config, address: str | None) -> Config:

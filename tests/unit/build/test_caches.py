@@ -165,6 +165,10 @@ def test_the_list_of_owned_files(tmp_path: Path) -> None:
     ours = Owned("public", {"a b/ü.html": "0" * 64, "x": "1" * 64})
     file.write_bytes(owned.encode(ours))
     assert owned.read(file) == ours
-    file.write_bytes(owned.encode(ours)[:-5])
-    assert owned.read(file) is None
+    for cut in range(len(owned.encode(ours))):
+        file.write_bytes(owned.encode(ours)[:cut])
+        assert owned.read(file) is None, cut
+    for outside in ("../x", "/x", "a/../../x", ""):
+        file.write_bytes(owned.encode(Owned("public", {outside: "0" * 64})))
+        assert owned.read(file) is None, outside
     assert owned.read(tmp_path / "none") is None
