@@ -10,12 +10,18 @@ from collections.abc import Callable
 
 import pytest
 
+from harness.processes import NO_PRIVILEGES
 from harness.site import Site, build_folder
 from wol.errors import Diagnostic, WolError
 
 POST = "---\ntitle: A\ndate: 2026-11-20\n---\nText.\n"
 
-not_as_root = pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bind the superuser")
+
+def bound(here: Site, *arguments: str) -> tuple[int | None, str]:
+    """Run a command whom permissions bind; gives its exit code and what it said on stderr."""
+    process = here.process(*arguments, before=NO_PRIVILEGES)
+    _, stderr = process.communicate(timeout=60)
+    return process.returncode, stderr
 
 
 def only(diagnostics: tuple[Diagnostic, ...], code: str) -> Diagnostic:
@@ -67,20 +73,19 @@ def test_a_source_of_more_than_20_mb(site: Callable[..., Site]) -> None:
     assert "20,000,000" in found.message
 
 
-@not_as_root
 def test_a_file_without_permission(site: Callable[..., Site]) -> None:
     """A file and a folder that may not be read are errors that name them."""
     here = site({"content/posts/a.md": POST, "content/notes/b.md": POST})
     (here.root / "content/posts/a.md").chmod(0)
     (here.root / "content/notes").chmod(0)
     try:
-        found = here.errors()
+        code, stderr = bound(here, "build")
     finally:
         (here.root / "content/notes").chmod(stat.S_IRWXU)
-    assert sorted((d.code, str(d.span)) for d in found) == [
-        ("source-unreadable", "content/notes"),
-        ("source-unreadable", "content/posts/a.md"),
-    ]
+    assert code == 1
+    assert "content/notes: error[source-unreadable]" in stderr
+    assert "content/posts/a.md: error[source-unreadable]" in stderr
+    assert stderr.count("error[") == 2
 
 
 def test_two_builds_at_once(site: Callable[..., Site]) -> None:
@@ -103,22 +108,31 @@ def test_two_builds_at_once(site: Callable[..., Site]) -> None:
     assert here.build().rendered == 0
 
 
-@not_as_root
-def test_an_output_that_cannot_be_written(site: Callable[..., Site]) -> None:
-    """An output in which nothing may be written is an error that names the file, and leaves it whole."""
-    here = site({"content/posts/a.md": POST})
+@pytest.mark.parametrize("folder", ["2026/11/a", "."])
+def test_an_output_that_cannot_be_written(site: Callable[..., Site], folder: str) -> None:
+    """An output in which nothing may be written is an error that names the folder; nothing is changed, and the next build ends well."""
+    here = site({"content/posts/a.md": POST, "content/posts/b.md": POST.replace("A", "B")})
     here.build()
     before = here.files()
     here.write("content/posts/a.md", POST + "More.\n")
-    folder = here.output / "2026/11/a"
-    folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    here.remove("content/posts/b.md")
+    place = here.output / folder
+    mode = place.stat().st_mode
+    place.chmod(stat.S_IRUSR | stat.S_IXUSR)
     try:
-        only(here.errors(), "write-failed")
-        assert here.files()["2026/11/a/index.html"] == before["2026/11/a/index.html"]
+        for _ in range(2):
+            code, stderr = bound(here, "build", "--at", "2026-12-01")
+            assert code == 1
+            assert stderr.count("error[write-failed]") == 1
+            assert "Permission denied" in stderr
+            assert f"`{here.output if folder == '.' else place}`" in stderr
+        assert here.files() == before
     finally:
-        folder.chmod(stat.S_IRWXU)
+        place.chmod(mode)
     here.build()
-    assert "More." in here.read("2026/11/a/index.html")
+    clean = site({"content/posts/a.md": POST + "More.\n"})
+    clean.build()
+    assert here.files() == clean.files()
 
 
 def test_a_full_disk(site: Callable[..., Site]) -> None:

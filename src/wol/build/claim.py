@@ -40,17 +40,25 @@ def claim(setup: Setup, plan: Plan, outputs: Mapping[str, Output] | None) -> Map
     return files
 
 
-def refuse_links(output: Path, touched: Iterable[str]) -> None:
-    """Refuse to write or remove behind a symbolic link that somebody made in the output; raises WolError (output-dangerous)."""
+def refuse_folders(output: Path, touched: Iterable[str]) -> None:
+    """Refuse, before anything is changed, to write or remove behind a symbolic link that somebody made in the output (output-dangerous), or
+    where it is not allowed (write-failed); raises WolError.
+    """
+    if not output.is_dir():
+        return
     seen: set[str] = set()
     for path in touched:
-        folder = path.rpartition("/")[0]
-        while folder and folder not in seen:
+        folder = os.path.dirname(f"{output}/{path}")
+        while folder not in seen:
             seen.add(folder)
-            if os.path.islink(f"{output}/{folder}"):
-                message = f"`{output}/{folder}` is a link, so wol would write or remove files elsewhere"
+            if folder != str(output) and os.path.islink(folder):
+                message = f"`{folder}` is a link, so wol would write or remove files elsewhere"
                 raise WolError(diagnostic("output-dangerous", message, hint="remove the link; wol makes the folder itself"))
-            folder = folder.rpartition("/")[0]
+            if not os.access(folder, os.W_OK | os.X_OK) and os.path.isdir(folder):
+                raise WolError(diagnostic("write-failed", f"In `{folder}` nothing may be written: Permission denied"))
+            if folder == str(output):
+                break
+            folder = os.path.dirname(folder)
 
 
 def _stands(output: Path, path: str, ours: Mapping[str, str]) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 from wol import clock, digest, fsio
 from wol.build import commit, decide, disk, opening, owned, taking
 from wol.build.assembling import Assembly, assemble_site
-from wol.build.claim import claim, refuse_links
+from wol.build.claim import claim, refuse_folders
 from wol.build.commit import Journal
 from wol.build.manifest import Manifest
 from wol.build.memory import Memory
@@ -107,7 +107,7 @@ def _rest(
     forced = {path: reasons.get(path, decide.FORCED) for path in plan} if setup.request.verify else reasons
     ours = claim(setup, plan, before.outputs if is_owned else None)
     removals = tuple(decide.vanished(plan, ours))
-    refuse_links(setup.place.output, (*reasons, *removals))
+    refuse_folders(setup.place.output, (*reasons, *removals))
     standing = {path: before.outputs[path].digest for path in forced if path in before.outputs and path not in damaged}
     with timings.stage("render"):
         done = render(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import fields
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt, rules_block, rules_core, rules_inline
@@ -27,7 +27,7 @@ from wol.content.markdown.states import LeanBlock, LeanInline
 from wol.model.config import MarkdownConfig
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
-SWITCHES = [field.name for field in fields(MarkdownConfig) if field.type == "bool"]
+SWITCHES = [field.name for field in fields(MarkdownConfig) if field.type is bool]
 DIALECTS = {
     "default": MarkdownConfig(),
     "all on": MarkdownConfig(**dict.fromkeys(SWITCHES, True)),  # type: ignore[arg-type]
