@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -36,10 +38,19 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     return here.files()
 
 
-def turkish() -> str:
-    """A Turkish locale if the machine has one: its capitals of `i` differ."""
+@pytest.fixture(scope="module")
+def turkish(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """Variables of a Turkish locale, whose capitals of `i` differ: one that the machine has, or can make."""
     known = subprocess.run(["locale", "-a"], capture_output=True, text=True, check=False).stdout.split()
-    return next((name for name in known if name.startswith("tr_TR")), "C")
+    name = next((name for name in known if name.lower().startswith("tr_tr.utf")), "")
+    if name:
+        return {"LC_ALL": name, "LANGUAGE": "tr"}
+    folder = tmp_path_factory.mktemp("locales")
+    try:
+        subprocess.run(["localedef", "-i", "tr_TR", "-f", "UTF-8", str(folder / "tr_TR.UTF-8")], capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("no Turkish locale is here, and none can be made")
+    return {"LOCPATH": str(folder), "LC_ALL": "tr_TR.UTF-8", "LANGUAGE": "tr"}
 
 
 @pytest.mark.parametrize(
@@ -47,22 +58,46 @@ def turkish() -> str:
     [
         ({"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "0"}, (), ""),
         ({"TZ": "America/Los_Angeles", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "1"}, (), ""),
-        ({"LC_ALL": "tr", "PYTHONHASHSEED": "2"}, ("--jobs", "2"), "import locale; locale.setlocale(locale.LC_ALL, '');"),
         ({"PYTHONHASHSEED": "3"}, ("--jobs", "3"), "import os; os.umask(0o077);"),
         ({"PYTHONHASHSEED": "4", "SOURCE_DATE_EPOCH": "1"}, ("--jobs", "1"), "import os; del os.environ['HOME'];"),
     ],
-    ids=["zone", "no-locale", "turkish", "mask", "no-home"],
+    ids=["zone", "no-locale", "mask", "no-home"],
 )
 def test_same_bytes_on_any_machine(
     site: Callable[..., Site], reference: Mapping[str, bytes], variables: dict[str, str], options: tuple[str, ...], before: str
 ) -> None:
     """Zone, locale, hash seed, mask, number of processes and the clock of the machine leave no trace in the output."""
     here = site(FILES, SETTINGS)
-    if variables.get("LC_ALL") == "tr":
-        variables = {**variables, "LC_ALL": turkish()}
     build = here.process("build", "--at", "2026-12-01", *options, before=before, **variables)
     _, stderr = build.communicate(timeout=120)
     assert build.returncode == 0, stderr
+    assert not (found := differences(reference, here.files())), found
+
+
+def test_same_bytes_in_turkish(site: Callable[..., Site], reference: Mapping[str, bytes], turkish: Mapping[str, str]) -> None:
+    """A locale in which `i` and `I` are two letters, that is in force, changes nothing."""
+    here = site(FILES, SETTINGS)
+    in_force = "import locale, time; locale.setlocale(locale.LC_ALL, ''); assert time.strftime('%A', (2026, 1, 1, 0, 0, 0, 3, 1, 0)) == 'Perşembe';"
+    build = here.process("build", "--at", "2026-12-01", "--jobs", "2", before=in_force, **turkish)
+    _, stderr = build.communicate(timeout=120)
+    assert build.returncode == 0, stderr
+    assert not (found := differences(reference, here.files())), found
+
+
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+def test_same_bytes_however_workers_are_started(site: Callable[..., Site], reference: Mapping[str, bytes], method: str) -> None:
+    """Forked, spawned or from a server: each worker with a hash seed of its own, where that can be."""
+    here = site(FILES, SETTINGS)
+    before = f"from wol.build import execute; execute.start_method = lambda: {method!r}"
+    program = f"{before}\nif __name__ == '__main__':\n  from wol.cli.main import main; main()\n"
+    build = subprocess.run(
+        [sys.executable, "-c", program, "build", "--at", "2026-12-01", "--jobs", "3"],
+        cwd=here.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert build.returncode == 0, build.stderr
     assert not (found := differences(reference, here.files())), found
 
 
