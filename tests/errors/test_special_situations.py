@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import stat
@@ -17,11 +18,12 @@ from wol.errors import Diagnostic, WolError
 POST = "---\ntitle: A\ndate: 2026-11-20\n---\nText.\n"
 
 
-def bound(here: Site, *arguments: str) -> tuple[int | None, str]:
-    """Run a command whom permissions bind; gives its exit code and what it said on stderr."""
-    process = here.process(*arguments, before=NO_PRIVILEGES)
-    _, stderr = process.communicate(timeout=60)
-    return process.returncode, stderr
+def bound(here: Site) -> list[tuple[str, str | None, str]]:
+    """Build as somebody whom permissions bind; gives code, path and message of each error."""
+    process = here.process("build", "--at", "2026-12-01", "--format", "json", before=NO_PRIVILEGES)
+    stdout, stderr = process.communicate(timeout=60)
+    assert (process.returncode, stderr) == (1, "")
+    return [(d["code"], d["path"], d["message"]) for d in json.loads(stdout)["diagnostics"]]
 
 
 def only(diagnostics: tuple[Diagnostic, ...], code: str) -> Diagnostic:
@@ -79,13 +81,13 @@ def test_a_file_without_permission(site: Callable[..., Site]) -> None:
     (here.root / "content/posts/a.md").chmod(0)
     (here.root / "content/notes").chmod(0)
     try:
-        code, stderr = bound(here, "build")
+        found = bound(here)
     finally:
         (here.root / "content/notes").chmod(stat.S_IRWXU)
-    assert code == 1
-    assert "content/notes: error[source-unreadable]" in stderr
-    assert "content/posts/a.md: error[source-unreadable]" in stderr
-    assert stderr.count("error[") == 2
+    assert sorted((code, path) for code, path, _ in found) == [
+        ("source-unreadable", "content/notes"),
+        ("source-unreadable", "content/posts/a.md"),
+    ]
 
 
 def test_two_builds_at_once(site: Callable[..., Site]) -> None:
@@ -121,11 +123,10 @@ def test_an_output_that_cannot_be_written(site: Callable[..., Site], folder: str
     place.chmod(stat.S_IRUSR | stat.S_IXUSR)
     try:
         for _ in range(2):
-            code, stderr = bound(here, "build", "--at", "2026-12-01")
-            assert code == 1
-            assert stderr.count("error[write-failed]") == 1
-            assert "Permission denied" in stderr
-            assert f"`{here.output if folder == '.' else place}`" in stderr
+            [(code, _, message)] = bound(here)
+            assert code == "write-failed"
+            assert "Permission denied" in message
+            assert f"`{here.output if folder == '.' else place}`" in message
         assert here.files() == before
     finally:
         place.chmod(mode)
