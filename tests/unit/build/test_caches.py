@@ -66,7 +66,7 @@ def test_a_missing_or_short_pack_is_noticed(tmp_path: Path, pack: str) -> None:
     """An index whose pack is gone or cut is never believed."""
     stored(tmp_path)
     (file,) = tmp_path.glob(f"{pack}-*")
-    file.write_bytes(file.read_bytes()[:-1])
+    file.write_bytes(file.read_bytes()[:3])
     ask = Pages.summary if pack == "records" else Pages.body
     with pytest.raises(CorruptCacheError):
         ask(pages(tmp_path), "a.md")
@@ -89,7 +89,7 @@ def test_a_damaged_body_is_noticed(tmp_path: Path) -> None:
     stored(tmp_path)
     (pack,) = tmp_path.glob("texts-*")
     data = bytearray(pack.read_bytes())
-    data[-2] ^= 1
+    data[2] ^= 1
     pack.write_bytes(data)
     with pytest.raises(CorruptCacheError):
         pages(tmp_path).body("a.md")

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import fields
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt, rules_block, rules_core, rules_inline
@@ -17,6 +16,7 @@ from markdown_it.common import normalize_url
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.fragments_join import fragments_join
+from msgspec.structs import fields
 
 from wol.content.front_matter import split
 from wol.content.markdown import limits, parsers
