@@ -9,7 +9,6 @@ import contextlib
 import errno
 import os
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -167,6 +166,7 @@ def make_folder(folder: Path) -> None:
 def scratch(like: Path) -> Iterator[Path]:
     """Give a private folder for a while, with copies of the files of another as they are now."""
     import shutil
+    import tempfile
 
     with tempfile.TemporaryDirectory(prefix="wol-", ignore_cleanup_errors=True) as name:
         folder = Path(name)

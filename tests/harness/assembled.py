@@ -14,7 +14,7 @@ from wol.model.config import Config
 from wol.model.item import Summary
 from wol.model.site import State, Table, Visibility
 from wol.site.arrange import Arranged, arrange, effective
-from wol.site.assemble import BUILDERS, SiteFiles, arranged_tables, builder_inputs
+from wol.site.assemble import BUILDERS, SiteFiles, arranged_inputs, arranged_tables, file_inputs
 from wol.site.check import check_dates, check_ids, check_settings
 from wol.site.links import LinkCheck, Surroundings, suggested
 
@@ -62,7 +62,7 @@ def assemble(config: Config, items: Iterable[Summary], visibility: Visibility, n
     arranged = arrange(given.values(), visibility, now)
     summaries = {key: effective(given[key], state) for key, state in arranged.states.items()}
     core = arranged_tables(arranged)
-    site = Input(config, summaries, ChainMap(core, builder_inputs(arranged, visibility, files)))
+    site = Input(config, summaries, ChainMap(core, {**arranged_inputs(arranged, visibility), **file_inputs(files)}))
     found: list[Diagnostic] = []
     for builder in BUILDERS:
         built = builder.build(site)

@@ -29,13 +29,17 @@ from wol.model.item import COLUMNS
 from wol.model.site import Site, Table
 from wol.model.target import Name, Value
 from wol.site.arrange import Arranged, arrange
-from wol.site.assemble import BUILDERS, SiteFiles, arranged_tables, builder_inputs
+from wol.site.assemble import BUILDERS, SiteFiles, arranged_inputs, arranged_tables, file_inputs
 from wol.site.links import Surroundings
 from wol.theme.closure import Closures
 
 if TYPE_CHECKING:
     from wol.content.settings import ReadSettings
     from wol.theme.find import Theme
+
+
+ARRANGED = ("state", "listed", f"{INPUT}linkable", f"{INPUT}bundles")
+"""The tables that follow from how items are arranged, and from nothing else."""
 
 
 class Assembly(msgspec.Struct):
@@ -214,12 +218,17 @@ def _changed_columns(changed: Iterable[Name], before: Items, after: Items) -> Se
 
 def _core(setup: Setup, memo: Memo, before: Items, after: Items, columns: Columns, files: SiteFiles) -> tuple[Diagnostic, ...]:
     """Make the core tables, or take those of the last build."""
-    if after.arranged is not before.arranged:
+    given = {INPUT + name: table for name, table in file_inputs(files).items()}
+    by_arrangement = memo.outdated("table state", (), ()) or after.arranged is not before.arranged
+    if by_arrangement:
         memo.mark(HIDDEN)
-    for name, table in arranged_tables(after.arranged).items():
+        given |= arranged_tables(after.arranged)
+        given |= {INPUT + name: table for name, table in arranged_inputs(after.arranged, setup.request.visibility).items()}
+    else:
+        for name in ARRANGED:
+            memo.keep(name)
+    for name, table in given.items():
         memo.give(name, table)
-    for name, table in builder_inputs(after.arranged, setup.request.visibility, files).items():
-        memo.give(INPUT + name, table)
     found: list[Diagnostic] = []
     for builder in BUILDERS:
         first = builder.provides[0]

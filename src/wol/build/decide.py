@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable, Mapping
 
 from wol.build.manifest import Manifest
 from wol.build.plan import Plan
-from wol.build.uses import of_trace
+from wol.build.uses import users
 from wol.model.target import Name, Reason
 
 FORCED = Reason("forced")
+NEW = Reason("new")
+PLANNED = Reason("planned")
 
 
 def outdated(plan: Plan, manifest: Manifest, changed: Collection[Name], damaged: Mapping[str, str]) -> dict[str, Reason]:
@@ -17,17 +19,18 @@ def outdated(plan: Plan, manifest: Manifest, changed: Collection[Name], damaged:
 
     `manifest` is of the last committed build; `changed` are the names whose value is another now; `damaged` says which outputs are `missing` or `tampered`.
     """
-    numbers = manifest.uses.changed(changed) if changed else {}
-    reasons: dict[str, Reason] = {}
     traces = manifest.traces
+    numbers = manifest.uses.changed(changed) if changed and traces else {}
+    using = users(traces, numbers.keys())
+    is_same = plan.is_same
+    reasons: dict[str, Reason] = {}
     for path in plan:
-        trace = traces.get(path)
-        if trace is None:
-            reasons[path] = Reason("new")
-        elif not plan.is_same and plan.differs(path):
-            reasons[path] = Reason("planned")
-        elif numbers and not numbers.keys().isdisjoint(found := of_trace(trace)):
-            table, key = next(numbers[number] for number in found if number in numbers)
+        if path not in traces:
+            reasons[path] = NEW
+        elif not is_same and plan.differs(path):
+            reasons[path] = PLANNED
+        elif path in using:
+            table, key = numbers[using[path]]
             reasons[path] = Reason("dependency", f"{table} of {key}" if key else table)
         elif path in damaged:
             reasons[path] = Reason(damaged[path])

@@ -17,6 +17,9 @@ from wol.model.target import Name
 
 Tables = tuple[str, ...]
 
+FEW = 12
+"""Numbers that are looked for one after the other, as bytes; more are looked for all at once, in each trace as numbers."""
+
 
 class UsesData(msgspec.Struct, array_like=True):
     """All pairs: keys and sets of tables, each once, and for each pair the number of its key and of its tables."""
@@ -93,6 +96,21 @@ class Uses:
 def of_trace(trace: bytes) -> array[int]:
     """Give the numbers that stand in a trace."""
     return _numbers(trace)
+
+
+def users(traces: Mapping[str, bytes], numbers: Collection[int]) -> dict[str, int]:
+    """Give the traces in which one of some numbers stands, each with one such number."""
+    if len(numbers) > FEW:
+        wanted = frozenset(numbers)
+        found = ((path, _numbers(trace)) for path, trace in traces.items())
+        return {path: next(n for n in used if n in wanted) for path, used in found if not wanted.isdisjoint(used)}
+    users: dict[str, int] = {}
+    for number in numbers:
+        sign = array("I", [number]).tobytes()
+        for path, trace in traces.items():
+            if sign in trace and number in _numbers(trace):  # the bytes may also be the end of one number and the beginning of the next
+                users.setdefault(path, number)
+    return users
 
 
 def renumber(trace: bytes, numbers: list[int]) -> bytes:

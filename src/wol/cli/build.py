@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from wol.build import execute
 from wol.cli.options import Command, Session, here, near, session_of
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ def build_command(context: click.Context, /, **options: Any) -> int:
     from wol import clock
     from wol.errors import WolError
 
+    gc.set_threshold(execute.SELDOM)
     session = session_of(context)
     form, explain = options.pop("form"), options.pop("explain")
     if options.pop("profile"):

@@ -92,7 +92,6 @@ class _Scanner(msgspec.Struct):
                     if why:
                         self.left_out[name] = why
                     continue
-                real = f"{real_folder}{os.sep}{entry.name}"
                 if entry.is_symlink():
                     real = os.path.realpath(entry.path)
                     if real != real_top and not real.startswith(real_top + os.sep):
@@ -101,11 +100,13 @@ class _Scanner(msgspec.Struct):
                             diagnostic("source-outside", f"`{shown}` is a link that leads out of its folder, to `{real}`", shown)
                         )
                         continue
+                elif is_folder:
+                    real = f"{real_folder}{os.sep}{entry.name}"
                 if is_folder:
                     if real not in self.excluded and real not in above:
                         deeper.append((name, real, above | {real}))
                 elif stat.S_ISREG(found.st_mode):
-                    if _CONTROL.search(name):
+                    if not (name.isascii() and name.isprintable()) and _CONTROL.search(name):
                         shown = self.shown(entry.path)
                         self.diagnostics.append(
                             diagnostic("url-invalid", f"The file name {name!r} has control characters or is not UTF-8", shown)
@@ -176,7 +177,7 @@ def _content(found: _Scanner, root: Path, config: Config) -> tuple[dict[str, Sou
     for place, key, stated in found.walk(str(top), skip):
         path = f"{config.content.folder}/{key}"
         name = key.rpartition("/")[2]
-        suffix = os.path.splitext(name)[1].lower()
+        suffix = "." + name.rpartition(".")[2].lower()
         if suffix in MARKDOWN and stated.st_size > TOO_LARGE:
             found.diagnostics.append(
                 diagnostic("source-too-large", f"The source has {stated.st_size:,} bytes; 20,000,000 is the limit", path)

@@ -41,13 +41,12 @@ def arranged_tables(arranged: Arranged) -> dict[str, Table]:
     return {"state": arranged.states, "listed": {key: key in listed for key in arranged.states}}
 
 
-def builder_inputs(arranged: Arranged, visibility: Visibility, files: SiteFiles) -> dict[str, Table]:
-    """Give what builders may need besides core tables (`wol.site.builder.Builder`)."""
+def arranged_inputs(arranged: Arranged, visibility: Visibility) -> dict[str, Table]:
+    """Give what builders may need besides core tables (`wol.site.builder.Builder`), as far as arranging decides it."""
     leads = {name: states.linkable(name, visibility) for name in states.STATES}
-    return {
-        "linkable": {key: leads[state] for key, state in arranged.states.items()},
-        "bundles": arranged.bundles,
-        "files": files.attachments,
-        "static_files": files.static,
-        "asset_files": files.assets,
-    }
+    return {"linkable": {key: leads[state] for key, state in arranged.states.items()}, "bundles": arranged.bundles}
+
+
+def file_inputs(files: SiteFiles) -> dict[str, Table]:
+    """Give the files that builders may need."""
+    return {"files": files.attachments, "static_files": files.static, "asset_files": files.assets}
