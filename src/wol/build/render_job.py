@@ -117,12 +117,12 @@ class RenderContext(msgspec.Struct):
 
 def render_batch(context: RenderContext, tasks: Sequence[RenderTask]) -> RenderResult:
     """Render a batch: pure but for the staged files. What goes wrong becomes a diagnostic, never an exception."""
-    uses = Uses(UsesData())
+    uses, views = Uses(UsesData()), context.views
     rendered = []
     seconds = []
     for task in tasks:
         started = clock.elapsed() if context.timed else 0.0
-        with context.views.recording(task.target) as names:
+        with views.recording(task.target) as names:
             done = _render(context, task)
         rendered.append(Rendered(done.digest, done.size, done.mtime_ns, done.written, uses.numbers(names), done.diagnostics))
         if context.timed:
