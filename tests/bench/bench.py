@@ -20,7 +20,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TextIO
 
@@ -80,11 +80,13 @@ def measure(folder: Path, tools: Mapping[str, str], count: int, rounds: int, cas
 def _once(case: str, number: int, blog: Blog, command: str, *, memory: bool) -> Run:
     proofs = CASES[case](blog, f"x{case.replace(' ', '')}{number}x")
     os.sync()
-    found = run([command, "build", "-q"], blog.folder, memory=memory)
+    report = ["--format", "json"] if memory else []
+    found = run([command, "build", "-q", *report], blog.folder, memory=memory)
     missing = list(blog.missing(proofs))
     if missing:
         raise FailedError(f"After `{case}`: " + "\n".join(missing))
-    return found
+    said = blog.folder.with_suffix(".log").read_text("utf-8")
+    return replace(found, rendered=json.loads(said)["rendered"]) if memory else found
 
 
 def compare(blog: Blog, command: str, folder: Path, case: str) -> None:
@@ -104,18 +106,19 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 def table(count: int, runs: Runs, tools: Mapping[str, str]) -> Iterator[str]:
     """Give the figures as lines: medians of each case, and of the second tool how many times as long it takes."""
-    yield f"\n{count:,} posts{'':<14} {'wall s':>8} {'(least–most)':>16} {'CPU s':>8} {'MiB':>7} {'others':>7}"
+    yield f"\n{count:,} posts{'':<14} {'wall s':>8} {'(least–most)':>16} {'CPU s':>8} {'MiB':>7} {'made':>7} {'others':>7}"
     for (case, tool), found in runs.items():
         timed = found[:-1] or found
         walls = [one.wall for one in timed]
         wall, cpu = statistics.median(walls), statistics.median(one.cpu for one in timed)
-        memory, others = found[-1].memory, [one.others for one in timed if one.others is not None]
+        last, others = found[-1], [one.others for one in timed if one.others is not None]
         cells = [
             f"{case:<12}{tool if len(tools) > 1 else '':<10}",
             f"{wall:>8.3f}",
             f"{f'({min(walls):.3f}–{max(walls):.3f})':>16}",
             f"{cpu:>8.3f}",
-            f"{memory:>7.0f}" if memory is not None else f"{'–':>7}",
+            f"{last.memory:>7.0f}" if last.memory is not None else f"{'–':>7}",
+            f"{last.rendered:>7,}" if last.rendered is not None else f"{'–':>7}",
             f"{statistics.median(others):>7.2f}" if others else f"{'–':>7}",
         ]
         if tool == HERE and BASELINE in tools:

@@ -24,12 +24,14 @@ class Run:
     """The figures of one run: seconds by the wall clock, seconds of work of it and its children, and cores that all others used meanwhile.
 
     `memory` is in MiB, the most that the proportional sets (memory that is shared counts once) of all its processes came to; None if nobody looked.
+    `rendered` is how many files it made anew, where it was asked.
     """
 
     wall: float
     cpu: float
     others: float | None
     memory: float | None
+    rendered: int | None = None
 
 
 def run(command: Sequence[str], folder: Path, *, memory: bool = False) -> Run:

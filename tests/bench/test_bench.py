@@ -29,6 +29,9 @@ def test_small_run(tmp_path: Path) -> None:
     assert [run["case"] for run in runs] == [case for case in CASES for _ in range(2)]
     assert all(run["wall"] > 0 and run["cpu"] > 0 and run["posts"] == POSTS for run in runs)
     assert [run["memory"] is not None for run in runs] == [False, True] * len(CASES)
+    made = {run["case"]: run["rendered"] for run in runs if run["memory"]}
+    assert made["nothing"] == 0
+    assert 0 < made["body"] < made["template"] <= made["clean"]
     assert [line[:12].strip() for line in ran.stdout.splitlines()[2:]] == list(CASES)
     assert list(tmp_path.iterdir()) == [lines]
 
