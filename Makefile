@@ -29,17 +29,17 @@ site: .venv/run
 	@echo "    .venv/bin/wol init ~/my-site"
 
 test: .venv/test
-	@.venv/bin/python -m pytest -q -n auto -m "not browser and not long"
+	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m "not browser and not long"
 
 test-browser: .venv/test
 	@.venv/bin/python -m pytest -q -m browser
 
 test-long: .venv/test
-	@.venv/bin/python -m pytest -q -n auto -m long --timeout 3600
+	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m long --timeout 3600
 
 coverage: .venv/test
 	@rm -f .coverage .coverage.*
-	@.venv/bin/python -m pytest -q -n auto -m "not browser and not long" --cov --cov-report=term --cov-fail-under=90
+	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m "not browser and not long" --cov --cov-report=term --cov-fail-under=90
 
 bench: .venv/run
 	@.venv/bin/python tests/bench/bench.py $(BENCH)

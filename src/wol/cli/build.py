@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from wol.build import execute
 from wol.cli.options import Command, Session, here, near, session_of
 
 if TYPE_CHECKING:
@@ -48,9 +47,10 @@ Dates are written as in front matter: 2026-11-20, 2026-11-20 14:05, with an offs
 def build_command(context: click.Context, /, **options: Any) -> int:
     """Bring the site up to date: makes what has changed, and removes what is not planned any more. An error changes nothing."""
     from wol import clock
+    from wol.build.execute import SELDOM
     from wol.errors import WolError
 
-    gc.set_threshold(execute.SELDOM)
+    gc.set_threshold(SELDOM)
     session = session_of(context)
     form, explain = options.pop("form"), options.pop("explain")
     if options.pop("profile"):

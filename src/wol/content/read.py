@@ -18,6 +18,7 @@ from wol.content.markdown.findings import Findings
 from wol.content.markdown.links import refer
 from wol.errors import Diagnostic
 from wol.model.item import Item, Link, Part, Summary
+from wol.model.words import reading_minutes
 
 if TYPE_CHECKING:
     from wol.content.markdown.reader import Reader, Text
@@ -98,6 +99,7 @@ def read_source(key: str, data: bytes, defaults: Sequence[Defaults], settings: R
         feed=fields.feed,
         licence=fields.licence,
         words=text.words,
+        minutes=reading_minutes(text.words),
         anchors=text.anchors,
         links=(*references.links, *excerpt.references, *text.links),
         raw_html=text.raw_html or excerpt.raw_html,

@@ -163,6 +163,8 @@ class Summary(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     feed: bool | None = None
     licence: str = ""
     words: int = 0
+    minutes: int = 0
+    """How long it takes to read: a value of its own, so that a new sentence does not wake the lists that show it."""
     anchors: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     """All references of the text and the front matter to things of this site, with their lines."""

@@ -12,6 +12,10 @@ _NO_WORDS = {code: None for code in range(128) if not chr(code).isalnum() and no
 """Takes from an ASCII text what makes no word: then each run of what is left holds a letter or digit, and is one word."""
 
 
+WORDS_A_MINUTE = 230
+"""How fast a text is read."""
+
+
 @cache
 def _word() -> re.Pattern[str]:
     """Give the expression of a word. It takes milliseconds to make, and a text in ASCII does without."""
@@ -23,6 +27,11 @@ def count_words(text: str) -> int:
     if text.isascii():
         return len(text.translate(_NO_WORDS).split())
     return len(_word().findall(text))
+
+
+def reading_minutes(words: int) -> int:
+    """Give how long it takes to read so many words, at least a minute."""
+    return max(1, round(words / WORDS_A_MINUTE))
 
 
 def first_words(text: str, number: int) -> str | None:

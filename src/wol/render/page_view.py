@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from wol.render.site_view import AuthorView, TermView
     from wol.render.views import SiteViews
 
-WORDS_A_MINUTE = 230
-"""How fast a text is read."""
-
 WORTH_A_CONTENTS_LIST = 2
 """Headings below which a text has no table of contents unless its front matter asks for one."""
 
@@ -65,6 +62,7 @@ class PageView(View):
     description: str = _column("description", "The description of the front matter.")
     abstract: str = _column("abstract", "What it is about, as plain text: the description, else the excerpt.")
     words: int = _column("words", "How many words its text has.")
+    minutes: int = _column("minutes", "How long it takes to read.")
     excerpt_cut: bool = _column("excerpt_cut", "Whether the text goes on after `summary`.")
     image_alt: str = _column("image_alt", "What the image shows.")
     canonical: str = _column("canonical", "The URL of the original, if it was published elsewhere first.")
@@ -181,12 +179,6 @@ class PageView(View):
         """SPDX id or URL of its licence; the site's if it has none of its own."""
         found: str = self._value("licence") or self._views.config("site.licence")
         return found
-
-    @property
-    def minutes(self) -> int:
-        """How long it takes to read."""
-        words: int = self._value("words")
-        return max(1, round(words / WORDS_A_MINUTE))
 
     @property
     def previous(self) -> PageView | None:

@@ -14,6 +14,7 @@ from wol.model.config import NavEntry, TaxonomyConfig, TermConfig, ThemeConfig
 from wol.model.feature import Feature, Views
 from wol.model.item import Author, Body, Callout, Close, Heading, Link, Moment, Open
 from wol.model.target import Target
+from wol.model.words import reading_minutes
 
 Make = Callable[..., Any]
 
@@ -155,8 +156,8 @@ def test_table_of_contents(blog: Make, item: Make) -> None:
 
 def test_reading_time(blog: Make, item: Make) -> None:
     """At least a minute, 230 words each."""
-    assert blog("{{ page.minutes }}", item(words=0)).html(subject="posts/a.md") == "1"
-    assert blog("{{ page.minutes }}", item(words=1150)).html(subject="posts/a.md") == "5"
+    assert [reading_minutes(words) for words in (0, 1, 344, 346, 1150)] == [1, 1, 1, 2, 5]
+    assert blog("{{ page.minutes }}", item(minutes=5)).html(subject="posts/a.md") == "5"
 
 
 def test_extra_is_foreign(blog: Make, item: Make) -> None:
