@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
 
 import msgspec
 
@@ -40,7 +39,7 @@ class Uses:
         self._pair_tables = _numbers(data.pair_tables)
         self._known: dict[tuple[int, int], int] | None = None
         self._key_numbers: dict[str, int] = {}
-        self._table_numbers: dict[Tables, int] = {}
+        self._table_numbers: dict[frozenset[str], int] = {}
 
     def __len__(self) -> int:
         return len(self._pair_keys)
@@ -54,20 +53,26 @@ class Uses:
         grouped: defaultdict[str, list[str]] = defaultdict(list)
         for table, key in names:
             grouped[key].append(table)
-        return array("I", sorted([self.number(key, tuple(sorted(tables))) for key, tables in grouped.items()])).tobytes()
+        return array("I", [self.number(key, frozenset(tables)) for key, tables in grouped.items()]).tobytes()
 
-    def number(self, key: str, tables: Tables) -> int:
+    def number(self, key: str, tables: frozenset[str]) -> int:
         """Give the number of a pair, a new one where it is not known."""
         if self._known is None:
             self._known = {pair: number for number, pair in enumerate(zip(self._pair_keys, self._pair_tables, strict=True))}
             self._key_numbers = {key: number for number, key in enumerate(self._keys)}
-            self._table_numbers = {tables: number for number, tables in enumerate(self._tables)}
-        pair = _number_of(self._keys, self._key_numbers, key), _number_of(self._tables, self._table_numbers, tables)
-        found = self._known.get(pair)
+            self._table_numbers = {frozenset(tables): number for number, tables in enumerate(self._tables)}
+        key_number, table_number = self._key_numbers.get(key), self._table_numbers.get(tables)
+        if key_number is None:
+            key_number = self._key_numbers[key] = len(self._keys)
+            self._keys.append(key)
+        if table_number is None:
+            table_number = self._table_numbers[tables] = len(self._tables)
+            self._tables.append(tuple(sorted(tables)))
+        found = self._known.get((key_number, table_number))
         if found is None:
-            found = self._known[pair] = len(self._pair_keys)
-            self._pair_keys.append(pair[0])
-            self._pair_tables.append(pair[1])
+            found = self._known[key_number, table_number] = len(self._pair_keys)
+            self._pair_keys.append(key_number)
+            self._pair_tables.append(table_number)
         return found
 
     def pair(self, number: int) -> tuple[str, Tables]:
@@ -90,7 +95,9 @@ class Uses:
 
     def translate(self, other: Uses) -> list[int]:
         """Give for each pair of another set its number here."""
-        return [self.number(*other.pair(number)) for number in range(len(other))]
+        tables = [frozenset(found) for found in other._tables]
+        pairs = zip(other._pair_keys, other._pair_tables, strict=True)
+        return [self.number(other._keys[key], tables[table]) for key, table in pairs]
 
 
 def of_trace(trace: bytes) -> array[int]:
@@ -127,7 +134,8 @@ def compact(uses: Uses, traces: Mapping[str, bytes]) -> tuple[Uses, dict[str, by
         found = _numbers(trace)
         for number in found:
             if number not in numbers:
-                numbers[number] = after.number(*uses.pair(number))
+                key, tables = uses.pair(number)
+                numbers[number] = after.number(key, frozenset(tables))
         compacted[path] = array("I", [numbers[n] for n in found]).tobytes()
     return after, compacted
 
@@ -135,12 +143,4 @@ def compact(uses: Uses, traces: Mapping[str, bytes]) -> tuple[Uses, dict[str, by
 def _numbers(data: bytes) -> array[int]:
     found = array("I")
     found.frombytes(data)
-    return found
-
-
-def _number_of(values: list[Any], numbers: dict[Any, int], value: Any) -> int:
-    found = numbers.get(value)
-    if found is None:
-        found = numbers[value] = len(values)
-        values.append(value)
     return found
