@@ -25,6 +25,9 @@ class Killed(BaseException):
     """Stands for the end of the process."""
 
 
+RMTREE = shutil.rmtree
+
+
 class Faults:
     """Stands for `os` and `shutil` in the module that writes: counts what would change the disk, and lets it fail from `at` on."""
 
@@ -72,7 +75,7 @@ class Faults:
             if self._how in ("kill", "ctrl-c"):
                 self._fail(folder)
             return
-        shutil.rmtree(folder, **options)
+        RMTREE(folder, **options)
 
 
 @contextmanager
@@ -81,5 +84,5 @@ def faults(at: int, how: How) -> Iterator[Faults]:
     found = Faults(at, how)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fsio, "os", found)
-        patch.setattr(fsio, "shutil", found)
+        patch.setattr(shutil, "rmtree", found.rmtree)
         yield found

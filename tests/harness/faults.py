@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -129,7 +128,7 @@ def config_ignored(patch: Patch) -> None:
 
     def careless(setup: Any, state: Any) -> bool:
         before = state.inputs
-        return is_same_setup(setup if before is None else dataclasses.replace(setup, config_digest=before.config), state)
+        return is_same_setup(setup if before is None else msgspec.structs.replace(setup, config_digest=before.config), state)
 
     patch.setattr(taking, "is_same_setup", careless)
 
@@ -140,7 +139,7 @@ def tables_kept_whatever_the_settings(patch: Patch) -> None:
 
     def careless(setup: Any, state: Any) -> bool:
         before = state.inputs
-        return is_same_setup(setup if before is None else dataclasses.replace(setup, config_digest=before.config), state)
+        return is_same_setup(setup if before is None else msgspec.structs.replace(setup, config_digest=before.config), state)
 
     patch.setattr(assembling, "is_same_setup", careless)
 
@@ -201,7 +200,7 @@ def state_of_another_profile(patch: Patch) -> None:
 
     def shared(*given: Any) -> Any:
         found = folders.folders(*given)
-        return dataclasses.replace(found, state=found.cache / "state" / "release")
+        return msgspec.structs.replace(found, state=found.cache / "state" / "release")
 
     patch.setattr(prepare, "folders", shared)
 
@@ -226,7 +225,7 @@ STRUCTURAL: Mapping[str, Fault] = {
 def _builder(number: int, name: str) -> Fault:
     """One maker of core tables does not declare a column or table that it reads."""
     known = assemble.BUILDERS[number]
-    false = dataclasses.replace(known, columns=known.columns - {name}, needs=known.needs - {name})
+    false = msgspec.structs.replace(known, columns=known.columns - {name}, needs=known.needs - {name})
     return lambda patch: patch.setattr(assembling, "BUILDERS", (*assemble.BUILDERS[:number], false, *assemble.BUILDERS[number + 1 :]))
 
 

@@ -6,6 +6,7 @@ else. Files are moved, so each is old or new.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -65,7 +66,9 @@ def roll_forward(cache: Path) -> Mapping[Path, OSError]:
                 failed[folder] = error
         else:
             for name in ("journal", NEXT_STATE, NEXT_OWNED):
-                fsio.remove(folder / name)
+                if (folder / name).exists():
+                    with contextlib.suppress(OSError):  # it does no harm: a commit writes its own before its journal
+                        fsio.remove(folder / name)
     return failed
 
 
