@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from wol import digest
-from wol.build import reading
 from wol.build.changes import Reread, changed_files, changed_items, reread
 from wol.build.checking import check_all
 from wol.build.features import BuilderInput, run_tables
@@ -18,8 +16,8 @@ from wol.build.memo import HIDDEN, INPUT, Columns, Memo
 from wol.build.memory import Memory
 from wol.build.plan import Places, Plan, make_plan, refuse
 from wol.build.prepare import Setup
-from wol.build.reading import Reading
 from wol.build.render_job import RenderContext, SourceReader
+from wol.build.sources import read_diagnostics, read_sources, texts_found
 from wol.build.state import Fragment, State
 from wol.build.store import Pages, PageStore
 from wol.build.taking import Taken, is_same_moment, is_same_setup
@@ -34,7 +32,6 @@ from wol.site.links import Surroundings
 from wol.theme.closure import Closures
 
 if TYPE_CHECKING:
-    from wol.content.settings import ReadSettings
     from wol.theme.find import Theme
 
 
@@ -133,49 +130,6 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
         "fragments": fragments,
     }
     return Assembly(context, plan, changed, values, memo.kept, found, after.arranged.next_change)
-
-
-def read_sources(setup: Setup, state: State, store: PageStore, taken: Taken) -> tuple[Reading, ReadSettings]:
-    """Bring the page store up to date with the sources."""
-    from wol.content.settings import read_settings
-    from wol.theme.find import callouts
-
-    tree = taken.scan.tree
-    settings = read_settings(setup.config, callouts(tree.theme))
-    basis = digest.of_parts([settings.digest, reading.defaults_digest(tree.defaults), setup.toolchain])
-    same = state.section("basis", str, "") == basis
-    old = state.sources
-    unchanged = frozenset(key for key, source in tree.items.items() if old.get(source.path) == source) if same else frozenset()
-    read = reading.read_all(
-        tree,
-        settings,
-        store,
-        taken.virtual,
-        setup.place.root,
-        setup.jobs,
-        state.read_keys,
-        unchanged,
-        setup.request.progress,
-        timings=setup.request.timings,
-    )
-    read.basis = basis
-    return read, settings
-
-
-def texts_found(state: State, store: PageStore, read_keys: Mapping[str, str], again: Reread) -> dict[str, tuple[Diagnostic, ...]]:
-    """Give the findings of every text that has any, by source."""
-    before = state.section("texts found", dict[str, tuple[Diagnostic, ...]], {}) if again.is_known else {}
-    texts = {source: found for source, found in before.items() if source in read_keys and source not in again.sources}
-    for source in again.sources if again.is_known else read_keys:
-        found = store.get(read_keys[source]).diagnostics if source in read_keys else ()
-        if found:
-            texts[source] = found
-    return texts
-
-
-def read_diagnostics(taken: Taken, read: Reading, texts: Mapping[str, tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:
-    """All findings about sources, each once: of the scan, of `_defaults.toml` files (which every file below tells again), and of every text."""
-    return tuple(dict.fromkeys((*taken.scan.diagnostics, *read.diagnostics, *(d for source in sorted(texts) for d in texts[source]))))
 
 
 def _theme(setup: Setup, state: State, taken: Taken, found: Iterable[Diagnostic]) -> Theme:

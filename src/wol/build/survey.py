@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wol.build import opening, taking
-from wol.build.assembling import read_diagnostics, read_sources, texts_found
 from wol.build.changes import reread
 from wol.build.prepare import LoadFeatures, Setup, prepare
 from wol.build.request import BuildRequest
+from wol.build.sources import read_diagnostics, read_sources, texts_found
 from wol.build.state import State
 from wol.build.store import PageStore
 from wol.errors import Diagnostic

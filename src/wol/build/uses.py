@@ -35,8 +35,8 @@ class Uses:
     def __init__(self, data: UsesData) -> None:
         self._keys = list(data.keys)
         self._tables = list(data.tables)
-        self._pair_keys = _numbers(data.pair_keys)
-        self._pair_tables = _numbers(data.pair_tables)
+        self._pair_keys = of_trace(data.pair_keys)
+        self._pair_tables = of_trace(data.pair_tables)
         self._known: dict[tuple[int, int], int] | None = None
         self._key_numbers: dict[str, int] = {}
         self._table_numbers: dict[frozenset[str], int] = {}
@@ -100,29 +100,24 @@ class Uses:
         return [self.number(other._keys[key], tables[table]) for key, table in pairs]
 
 
-def of_trace(trace: bytes) -> array[int]:
-    """Give the numbers that stand in a trace."""
-    return _numbers(trace)
-
-
 def users(traces: Mapping[str, bytes], numbers: Collection[int]) -> dict[str, int]:
     """Give the traces in which one of some numbers stands, each with one such number."""
     if len(numbers) > FEW:
         wanted = frozenset(numbers)
-        found = ((path, _numbers(trace)) for path, trace in traces.items())
+        found = ((path, of_trace(trace)) for path, trace in traces.items())
         return {path: next(n for n in used if n in wanted) for path, used in found if not wanted.isdisjoint(used)}
     users: dict[str, int] = {}
     for number in numbers:
         sign = array("I", [number]).tobytes()
         for path, trace in traces.items():
-            if sign in trace and number in _numbers(trace):  # the bytes may also be the end of one number and the beginning of the next
+            if sign in trace and number in of_trace(trace):  # the bytes may also be the end of one number and the beginning of the next
                 users.setdefault(path, number)
     return users
 
 
 def renumber(trace: bytes, numbers: list[int]) -> bytes:
     """Write a trace in other numbers."""
-    return array("I", [numbers[n] for n in _numbers(trace)]).tobytes()
+    return array("I", [numbers[n] for n in of_trace(trace)]).tobytes()
 
 
 def compact(uses: Uses, traces: Mapping[str, bytes]) -> tuple[Uses, dict[str, bytes]]:
@@ -131,7 +126,7 @@ def compact(uses: Uses, traces: Mapping[str, bytes]) -> tuple[Uses, dict[str, by
     numbers: dict[int, int] = {}
     compacted = {}
     for path, trace in traces.items():
-        found = _numbers(trace)
+        found = of_trace(trace)
         for number in found:
             if number not in numbers:
                 key, tables = uses.pair(number)
@@ -140,7 +135,8 @@ def compact(uses: Uses, traces: Mapping[str, bytes]) -> tuple[Uses, dict[str, by
     return after, compacted
 
 
-def _numbers(data: bytes) -> array[int]:
+def of_trace(trace: bytes) -> array[int]:
+    """Give the numbers that stand in a trace."""
     found = array("I")
-    found.frombytes(data)
+    found.frombytes(trace)
     return found

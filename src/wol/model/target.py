@@ -1,4 +1,4 @@
-"""Targets, artifacts and traces: what must exist, its bytes, and why it is as it is."""
+"""Targets: what must exist in the output, and why it is made."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Target(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
 
     `path` is its path in the output. `kind` names the function that makes its bytes (`Feature.kinds`). `template` is the first template to
     try, for kinds that render one. `subject` is the key of the item that it is about, if any. `args` is what planning
-    decided, plain values only; it is compared whole with the one in the trace. `origin` is what a collision names: the path of the
+    decided, plain values only; it is compared whole with that of the last build. `origin` is what a collision names: the path of the
     source, or words with names in backticks (the setting, the feature). `yields` lets another target take the path without an error: the page of an `_index.md` gives way to
     the list that shows its text.
     """
@@ -39,15 +39,6 @@ class File(msgspec.Struct, frozen=True):
 
     path: str
     digest: str
-
-
-class Trace(msgspec.Struct, frozen=True, array_like=True):
-    """What a target was made of: numbers of names in `Manifest.names`, and the result."""
-
-    target: Target
-    dependencies: tuple[int, ...]
-    digest: str
-    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class Reason(msgspec.Struct, frozen=True):

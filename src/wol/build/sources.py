@@ -1,0 +1,62 @@
+"""The sources of a build: the page store is brought up to date with them, and what was found in them is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from wol import digest
+from wol.build import reading
+from wol.build.changes import Reread
+from wol.build.prepare import Setup
+from wol.build.reading import Reading
+from wol.build.state import State
+from wol.build.store import PageStore
+from wol.build.taking import Taken
+from wol.errors import Diagnostic
+
+if TYPE_CHECKING:
+    from wol.content.settings import ReadSettings
+
+
+def read_sources(setup: Setup, state: State, store: PageStore, taken: Taken) -> tuple[Reading, ReadSettings]:
+    """Bring the page store up to date with the sources."""
+    from wol.content.settings import read_settings
+    from wol.theme.find import callouts
+
+    tree = taken.scan.tree
+    settings = read_settings(setup.config, callouts(tree.theme))
+    basis = digest.of_parts([settings.digest, reading.defaults_digest(tree.defaults), setup.toolchain])
+    same = state.section("basis", str, "") == basis
+    old = state.sources
+    unchanged = frozenset(key for key, source in tree.items.items() if old.get(source.path) == source) if same else frozenset()
+    read = reading.read_all(
+        tree,
+        settings,
+        store,
+        taken.virtual,
+        setup.place.root,
+        setup.jobs,
+        state.read_keys,
+        unchanged,
+        setup.request.progress,
+        timings=setup.request.timings,
+    )
+    read.basis = basis
+    return read, settings
+
+
+def texts_found(state: State, store: PageStore, read_keys: Mapping[str, str], again: Reread) -> dict[str, tuple[Diagnostic, ...]]:
+    """Give the findings of every text that has any, by source."""
+    before = state.section("texts found", dict[str, tuple[Diagnostic, ...]], {}) if again.is_known else {}
+    texts = {source: found for source, found in before.items() if source in read_keys and source not in again.sources}
+    for source in again.sources if again.is_known else read_keys:
+        found = store.get(read_keys[source]).diagnostics if source in read_keys else ()
+        if found:
+            texts[source] = found
+    return texts
+
+
+def read_diagnostics(taken: Taken, read: Reading, texts: Mapping[str, tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:
+    """All findings about sources, each once: of the scan, of `_defaults.toml` files (which every file below tells again), and of every text."""
+    return tuple(dict.fromkeys((*taken.scan.diagnostics, *read.diagnostics, *(d for source in sorted(texts) for d in texts[source]))))
