@@ -13,7 +13,7 @@ help:
 	@echo "make site          build this repository's own site into public/"
 	@echo "make test          run the tests (no system package is needed or changed)"
 	@echo "make test-browser  the tests that need Java"
-	@echo "make test-long     the tests that take many minutes"
+	@echo "make test-long     the tests that take many minutes, and those of a Dask cluster"
 	@echo "make coverage      the tests again, and which branches of src/wol they take (at least 90 %)"
 	@echo "make bench         how long builds of a small blog take, from nothing and after edits"
 	@echo "make check         lint, types and import contracts"
@@ -34,7 +34,7 @@ test: .venv/test
 test-browser: .venv/test
 	@.venv/bin/python -m pytest -q -m browser
 
-test-long: .venv/test
+test-long: .venv/dask
 	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m long --timeout 3600
 
 coverage: .venv/test
@@ -60,6 +60,7 @@ lock: $(UV)
 	$(LOCK) requirements/build.in -o requirements/build.txt
 	$(LOCK) pyproject.toml -o requirements/run.txt
 	$(LOCK) pyproject.toml --group tests -c requirements/run.txt -o requirements/test.txt
+	$(LOCK) pyproject.toml --extra dask -c requirements/run.txt -c requirements/test.txt -o requirements/dask.txt
 	$(LOCK) --group lint -c requirements/test.txt -o requirements/lint.txt
 
 clean:
@@ -80,6 +81,10 @@ $(UV):
 
 .venv/test: .venv/run requirements/test.txt
 	@$(INSTALL) -r requirements/test.txt
+	@touch $@
+
+.venv/dask: .venv/test requirements/dask.txt
+	@$(INSTALL) -r requirements/dask.txt
 	@touch $@
 
 .venv/lint: .venv/run requirements/lint.txt

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from multiprocessing.context import DefaultContext
     from multiprocessing.process import BaseProcess
 
+    from wol.build.away import Away
+
 Context = TypeVar("Context")
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
@@ -53,12 +55,19 @@ def start_method() -> str:
     return "fork" if forks else "spawn"
 
 
-def run(job: Callable[[Context, Batch], Result], context: Context, work: Sequence[Batch], count: int) -> Iterator[Result]:
+def run(
+    job: Callable[[Context, Batch], Result], context: Context, work: Sequence[Batch], count: int, away: Away | None = None
+) -> Iterator[Result]:
     """Run a job on each batch and give the results in order.
 
-    With one process all happens here. With more, context and batches are handed to each worker once: by fork nothing is copied, else they are
+    With workers elsewhere all goes to them, and the context must be all that the job needs. With one process all happens here. With more, context and batches are handed to each worker once: by fork nothing is copied, else they are
     pickled. Where no worker can be started, or one is killed (as by a system that is out of memory), the rest is done here, in turn.
     """
+    if away is not None:
+        from wol.build.away import run_away
+
+        yield from run_away(job, context, work, away)
+        return
     done = 0
     if count > 1 and len(work) > 1:
         for result in _in_workers(job, context, work, min(count, len(work))):

@@ -120,6 +120,7 @@ def _rest(
             jobs=setup.jobs,
             progress=setup.request.progress,
             timings=timings,
+            away=setup.away,
         )
     if any(d.severity == "error" for d in done.diagnostics):
         raise WolError((*assembly.diagnostics, *done.diagnostics))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -19,6 +19,9 @@ from wol.build.request import BuildRequest
 from wol.errors import WolError, diagnostic
 from wol.model.config import Config
 from wol.model.feature import Feature
+
+if TYPE_CHECKING:
+    from wol.build.away import Away
 
 LoadFeatures = Callable[[Config, Path], Sequence[Feature]]
 """Gives the features that a site (settings, folder) uses, built-in ones and plugins."""
@@ -35,7 +38,8 @@ class _Cached(msgspec.Struct, array_like=True):
 class Setup(msgspec.Struct, frozen=True):
     """All that is settled before anything is read.
 
-    `written` are the settings as in site.toml, from which ids in feeds are made; `config` has the overrides of the command line.
+    `written` are the settings as in site.toml, from which ids in feeds are made; `config` has the overrides of the command line. `away` opens
+    the workers of a cluster, where one is used.
     """
 
     request: BuildRequest
@@ -47,6 +51,7 @@ class Setup(msgspec.Struct, frozen=True):
     toolchain: str
     now: int
     jobs: int
+    away: Away | None = None
 
     @property
     def options(self) -> str:
@@ -61,7 +66,8 @@ def prepare(request: BuildRequest, load_features: LoadFeatures) -> Setup:
     written, config_digest, keep = read_config(request.root, code, cache)
     config = overridden(written, request.base_url)
     features = tuple(in_order(load_features(config, request.root)))
-    plugins = [(f.name, f.version, _place(f)) for f in features if not type(f).__module__.startswith("wol.")]
+    plugins = tuple((f.name, f.version, type(f).__module__) for f in features if not type(f).__module__.startswith("wol."))
+    identity = toolchain.of_site(plugins) if plugins else code
     place = folders(request, config, cache)
     keep()
     return Setup(
@@ -71,9 +77,10 @@ def prepare(request: BuildRequest, load_features: LoadFeatures) -> Setup:
         config_digest=config_digest,
         place=place,
         features=features,
-        toolchain=digest.of_parts([code, toolchain.fingerprint(plugins)]) if plugins else code,
+        toolchain=identity,
         now=clock.now() if request.at is None else request.at,
         jobs=config.build.jobs if request.jobs is None else request.jobs,
+        away=_away(request, config, plugins, identity),
     )
 
 
@@ -111,9 +118,10 @@ def overridden(config: Config, address: str | None) -> Config:
         raise WolError(diagnostic("config-value", f"`--base-url {address}` cannot be used: {error}")) from error
 
 
-def _place(feature: Feature) -> Path | None:
-    module = sys.modules[type(feature).__module__]
-    file = getattr(module, "__file__", None)
-    if file is None:
+def _away(request: BuildRequest, config: Config, plugins: Sequence[tuple[str, str, str]], identity: str) -> Away | None:
+    """Give the way to the cluster that the settings name; none where the command line says how many processes are used here."""
+    if not config.build.executor or request.jobs is not None:
         return None
-    return Path(file).parent if Path(file).name == "__init__.py" else Path(file)
+    from wol.build import cluster
+
+    return partial(cluster.opened, config.build.executor, request.root, partial(toolchain.of_site, plugins), identity)

@@ -18,6 +18,7 @@ from wol.errors import Diagnostic, diagnostic
 from wol.model.source import Source, Tree
 
 if TYPE_CHECKING:
+    from wol.build.away import Away
     from wol.build.store import Highlighted
     from wol.content.defaults import Defaults
     from wol.content.markdown.reader import Reader
@@ -107,6 +108,7 @@ def read_all(
     unchanged: frozenset[str],
     progress: Progress | None = None,
     timings: Timings = OFF,
+    away: Away | None = None,
 ) -> Reading:
     """Bring the page store up to date with every source of the tree, with as little parsing as possible.
 
@@ -126,7 +128,7 @@ def read_all(
     if missing:
         code = {key: store.code(known[key]) for key in missing if known.get(key, "") in store}
         tasks = _tasks(missing, tree, load, root, below, code, result)
-        _run(tasks, settings, store, jobs, result, progress, timings)
+        _run(tasks, settings, store, jobs, result, progress, timings, away)
     return result
 
 
@@ -161,9 +163,10 @@ def _run(
     result: Reading,
     progress: Progress | None,
     timings: Timings,
+    away: Away | None,
 ) -> None:
     work = execute.batches(tasks, BATCH)
-    results = execute.run(read_batch, ReadContext(settings, timings.on), work, execute.processes(jobs, len(tasks)))
+    results = execute.run(read_batch, ReadContext(settings, timings.on), work, execute.processes(jobs, len(tasks)), away)
     for batch, done in zip(work, results, strict=True):
         store.put([result.read_keys[task.key] for task in batch], done.records, done.texts, done.code)
         for task, seconds in zip(batch, done.seconds, strict=False):  # none where nobody wants them

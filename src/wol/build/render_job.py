@@ -71,6 +71,8 @@ class RenderContext(msgspec.Struct):
     stage: str
     preview: bool
     timed: bool = False
+    kept: dict[str, bytes] | None = None
+    """Where artifacts go on a machine that has no stage: by the name under which they would be staged."""
     _memory: Memory = msgspec.field(default_factory=Memory)
     _views: SiteViews | None = None
     _kinds: dict[str, tuple[Feature, Kind]] | None = None
@@ -140,15 +142,29 @@ def _render(context: RenderContext, task: RenderTask) -> Rendered:
         found = digest.of_bytes(made)
         if found == task.standing:
             return Rendered(found, len(made), 0, False, b"", ())
-        size, mtime_ns = fsio.write(f"{context.stage}/{task.staged}", made)
-        return Rendered(found, size, mtime_ns, True, b"", ())
+        return _put(context, task, made, found)
     except WolError as error:
         return _failed(error.diagnostics)
     except CorruptCacheError:
         raise
+    except NotHereError:
+        return LEFT
     except OSError as error:
-        message = f"What was made could not be written: {error.strerror or error}"
-        return _failed((diagnostic("write-failed", message, notes=(f"the first is `{target.path}`",)),))
+        return unwritten(task, error)
+
+
+def _put(context: RenderContext, task: RenderTask, data: bytes, found: str) -> Rendered:
+    if context.kept is not None:
+        context.kept[task.staged] = data
+        return Rendered(found, len(data), 0, True, b"", ())
+    size, mtime_ns = fsio.write(f"{context.stage}/{task.staged}", data)
+    return Rendered(found, size, mtime_ns, True, b"", ())
+
+
+def unwritten(task: RenderTask, error: OSError) -> Rendered:
+    """Say that an artifact could not be written."""
+    message = f"What was made could not be written: {error.strerror or error}"
+    return _failed((diagnostic("write-failed", message, notes=(f"the first is `{task.target.path}`",)),))
 
 
 def _copy(context: RenderContext, file: File, task: RenderTask) -> Rendered:
@@ -160,12 +176,19 @@ def _copy(context: RenderContext, file: File, task: RenderTask) -> Rendered:
     except OSError as error:
         finding = diagnostic("source-unreadable", f"`{file.path}` cannot be read: {error.strerror}", file.path, hint="build again")
         return _failed((finding,))
-    size, mtime_ns = fsio.write(f"{context.stage}/{task.staged}", data)
-    return Rendered(digest.of_bytes(data), size, mtime_ns, True, b"", ())
+    return _put(context, task, data, digest.of_bytes(data))
 
 
 def _failed(diagnostics: Sequence[Diagnostic]) -> Rendered:
     return Rendered("", 0, 0, False, b"", tuple(diagnostics))
+
+
+LEFT = Rendered("", -1, 0, False, b"", ())
+"""What stands for a target that needs a file which is not on this machine."""
+
+
+class NotHereError(BaseException):
+    """A file is not on this machine. No plugin or template may take it for a failure of its own, so it is no Exception."""
 
 
 class SourceReader(msgspec.Struct, frozen=True):

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from wol.build import execute
+from wol.build import execute, render_away
 from wol.build.plan import Plan
 from wol.build.render_job import RenderContext, Rendered, RenderTask, render_batch
 from wol.build.request import Progress
 from wol.build.timings import OFF, Timings
 from wol.build.uses import Uses, renumber
 from wol.errors import Diagnostic
+
+if TYPE_CHECKING:
+    from wol.build.away import Away
 
 BATCH = 64
 
@@ -36,6 +40,7 @@ def render(
     jobs: int,
     progress: Progress | None,
     timings: Timings = OFF,
+    away: Away | None = None,
 ) -> Rendering:
     """Render the targets at `paths`, in the order of the plan; what they used is counted by `uses`.
 
@@ -47,7 +52,9 @@ def render(
     done = Rendering()
     seen: set[Diagnostic] = set()
     count = 0
-    for batch, result in zip(work, execute.run(render_batch, context, work, execute.processes(jobs, len(tasks))), strict=True):
+    workers = execute.processes(jobs, len(tasks))
+    results = execute.run(render_batch, context, work, workers) if away is None else render_away.run(context, work, away)
+    for batch, result in zip(work, results, strict=True):
         numbers = uses.translate(Uses(result.uses))
         for task, rendered in zip(batch, result.rendered, strict=True):
             path = task.target.path

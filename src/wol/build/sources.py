@@ -41,6 +41,7 @@ def read_sources(setup: Setup, state: State, store: PageStore, taken: Taken) -> 
         unchanged,
         setup.request.progress,
         timings=setup.request.timings,
+        away=setup.away,
     )
     read.basis = basis
     return read, settings

@@ -115,6 +115,16 @@ class Pack:
         self.file, self._handle = file, None
 
 
+class Held(msgspec.Struct, frozen=True):
+    """What a pack has at some places, in memory."""
+
+    pieces: dict[int, bytes]
+
+    def read(self, place: Place) -> bytes:
+        """Give the bytes at a place."""
+        return self.pieces[place.offset]
+
+
 class PageStore:
     """The page store of a site, opened under the site's lock. A damaged or foreign one is empty."""
 
@@ -241,8 +251,8 @@ class Pages:
     `read_keys` goes from source to key in the store; `homes` has source and number of each item that is not the first of a source of its own name.
     """
 
-    def __init__(self, store: PageStore, read_keys: Mapping[str, str], homes: Mapping[str, tuple[str, int]]) -> None:
-        self._store: PageStore | _Extract = store
+    def __init__(self, store: PageStore | _Extract, read_keys: Mapping[str, str], homes: Mapping[str, tuple[str, int]]) -> None:
+        self._store = store
         self._read_keys = read_keys
         self._homes = homes
 
@@ -264,6 +274,14 @@ class Pages:
         """Read the text of an item; raises CorruptCacheError if it is not what was written."""
         return decode(self._store.texts.read(self.place(key)), Body)
 
+    def held(self) -> Pages:
+        """Give the same in memory, for a machine that has not our files; raises CorruptCacheError as reading does."""
+        store = self._store
+        entries = {key: store.entry(key) for key in self._read_keys.values()}
+        records = Held({entry.record.offset: store.records.read(entry.record) for entry in entries.values()})
+        texts = Held({place.offset: store.texts.read(place) for entry in entries.values() for place in entry.texts})
+        return Pages(_Extract(records, texts, entries), self._read_keys, self._homes)
+
     def __getstate__(self) -> tuple[_Extract, Mapping[str, str], Mapping[str, tuple[str, int]]]:
         entries = {key: self._store.entry(key) for key in self._read_keys.values()}
         return _Extract(self._store.records, self._store.texts, entries), self._read_keys, self._homes
@@ -275,7 +293,7 @@ class Pages:
 class _Extract:
     """What of a store another process needs to read it."""
 
-    def __init__(self, records: Pack, texts: Pack, entries: Mapping[str, Entry]) -> None:
+    def __init__(self, records: Pack | Held, texts: Pack | Held, entries: Mapping[str, Entry]) -> None:
         self.records = records
         self.texts = texts
         self._entries = entries

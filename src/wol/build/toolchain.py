@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from wol import digest
@@ -20,6 +21,19 @@ def fingerprint(plugins: Iterable[tuple[str, str, Path | None]] = ()) -> str:
     for name, version, place in plugins:
         parts += [name, version, _code(place) if place is not None else ""]
     return digest.of_parts(parts)
+
+
+def of_site(plugins: Sequence[tuple[str, str, str]]) -> str:
+    """Digest what builds a site: the fingerprint, and that of the features of plugins (name, version, module). The same on all machines."""
+    code = fingerprint()
+    return digest.of_parts([code, fingerprint([(name, version, _place(module)) for name, version, module in plugins])]) if plugins else code
+
+
+def _place(module: str) -> Path | None:
+    file = getattr(import_module(module), "__file__", None)
+    if file is None:
+        return None
+    return Path(file).parent if Path(file).name == "__init__.py" else Path(file)
 
 
 def _code(place: Path) -> str:

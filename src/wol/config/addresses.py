@@ -76,6 +76,16 @@ def is_url(text: str) -> bool:
         return False
 
 
+def is_scheduler(text: str) -> bool:
+    """Whether a text is the address of a Dask scheduler: `dask://HOST:PORT` and nothing more."""
+    scheme, _, place = text.partition("://")
+    host, _, port = place.rpartition(":")
+    bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host
+    if scheme != "dask" or (":" in host and bare == host) or host_problem(bare):
+        return False
+    return port.isascii() and port.isdigit() and len(port) <= 5 and 0 < int(port) < 65536
+
+
 def has_scheme(text: str) -> bool:
     """Whether a text is an address of any scheme, such as `mailto:`."""
     return bool(_SCHEME.match(text)) and not _BLANK.search(text)

@@ -36,6 +36,7 @@ def value_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _theme(data)
     yield from _markdown(data)
     yield from _code(data)
+    yield from _build(data)
 
 
 def feature_problems(data: Mapping[str, Any], known: frozenset[str] | None) -> Iterator[Problem]:
@@ -160,3 +161,10 @@ def _code(data: Mapping[str, Any]) -> Iterator[Problem]:
         if style not in styles:
             hint = did_you_mean(style, styles) or "pygments.org/styles shows them all"
             yield Problem(("code", key), f"`{key}` in `[code]` is `{style}`, which is no style of Pygments", hint)
+
+
+def _build(data: Mapping[str, Any]) -> Iterator[Problem]:
+    typed = value(data, "build", "executor")
+    if typed and not addresses.is_scheduler(typed):
+        message = f"`executor` in `[build]` is `{typed}`, which is no address of a Dask scheduler"
+        yield Problem(("build", "executor"), message, 'write it as `executor = "dask://HOST:PORT"`')

@@ -140,6 +140,9 @@ class BuildConfig(Table, frozen=True, kw_only=True):
 
     output: Annotated[str, _doc("The output folder.")] = "public"
     jobs: Annotated[int, _doc("Processes; 0: as many as help.", ge=0, le=256)] = 0
+    executor: Annotated[
+        str, _doc("A Dask cluster that reads and renders, as `dask://HOST:PORT` of its scheduler; empty: this machine.")
+    ] = ""
     plugins: Annotated[tuple[str, ...], _doc("Plugins: names of entry points `wol.plugins`, or modules.")] = ()
 
 
