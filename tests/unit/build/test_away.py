@@ -23,15 +23,13 @@ PLUGIN = """\
 from wol.api import Feature, hook
 
 
+def readme(views):
+    return views.source("static/readme.txt").decode()
+
+
 class Readme(Feature):
     name, version = "readme", "1"
-
-    def __init__(self):
-        self.helpers = {"readme": readme}
-
-
-def readme(views):
-    return views.read("README.txt").decode()
+    helpers = {"readme": readme}
 
 
 @hook
@@ -126,13 +124,16 @@ def test_workers_need_no_file_of_the_site(site: Callable[..., Site], monkeypatch
 
 def test_a_plugin_that_reads_a_file(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that needs a file which was not sent is made here, and made again when that file changes."""
-    files = {"content/a.md": "A", "README.txt": "one", "themes/mine/templates/page.html": "{{ readme() }}", "away_readme.py": PLUGIN}
+    files = {"content/a.md": "A", "static/readme.txt": "one", "themes/mine/templates/page.html": "{{ readme() }}", "away_readme.py": PLUGIN}
     there = site(files, CONFIG + '[theme]\nuse = ["mine"]\n' + AWAY + 'plugins = ["away_readme"]\n')
-    strangers = Strangers(there.root / "content")
+    strangers = Strangers(there.root / "static")
     monkeypatch.setattr(cluster, "opened", strangers.opened)
     monkeypatch.setattr(sys, "path", [*sys.path, str(there.root)])
     there.build()
     assert there.read("a/index.html") == "one\n"
+    there.write("static/readme.txt", "two")
+    there.build()
+    assert there.read("a/index.html") == "two\n"
 
 
 def test_here_after_all(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
