@@ -14,7 +14,7 @@ import pytest
 
 from harness.elsewhere import Strangers
 from harness.site import CONFIG, Site, differences
-from wol.build import cluster, execute
+from wol.build import away, cluster, execute
 from wol.build.away import Away, Elsewhere, OtherVersionsError, WorkersLostError
 
 AWAY = '[build]\nexecutor = "dask://cluster.example:8786"\n'
@@ -74,7 +74,7 @@ def test_any_executor_does() -> None:
 
 def test_a_worker_of_other_versions(monkeypatch: pytest.MonkeyPatch) -> None:
     """It does nothing: its bytes could be others."""
-    monkeypatch.setattr(execute, "_known", set())
+    monkeypatch.setattr(away, "_known", set())
     with ThreadPoolExecutor(1) as threads, pytest.raises(OtherVersionsError):
         list(execute.run(add, 5, [[1]], 1, pool(threads, "they")))
 
@@ -96,7 +96,7 @@ class Broken(Executor):
 @pytest.mark.parametrize(("executor", "words"), [(Silent(), "no worker is left"), (Broken(), "RuntimeError: no")])
 def test_workers_that_are_lost(monkeypatch: pytest.MonkeyPatch, executor: Executor, words: str) -> None:
     """Nobody waits for ever for an answer that nobody gives."""
-    monkeypatch.setattr(execute, "PATIENCE", 0.01)
+    monkeypatch.setattr(away, "PATIENCE", 0.01)
     with pytest.raises(WorkersLostError, match=words):
         list(execute.run(add, 5, [[1]], 1, pool(executor, alive=False)))
 
