@@ -14,12 +14,13 @@ from wol.build.features import BuilderInput, run_tables
 from wol.build.items import Items
 from wol.build.memo import HIDDEN, INPUT, Columns, Memo
 from wol.build.memory import Memory
+from wol.build.pages import Pages
 from wol.build.plan import Places, Plan, make_plan, refuse
 from wol.build.prepare import Setup
 from wol.build.render_job import RenderContext, SourceReader
 from wol.build.sources import read_diagnostics, read_sources, texts_found
 from wol.build.state import Fragment, State
-from wol.build.store import Pages, PageStore
+from wol.build.store import PageStore
 from wol.build.taking import Taken, is_same_moment, is_same_setup
 from wol.build.timings import Timings
 from wol.errors import Diagnostic, WolError

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator, Mapping
 
+from wol.build.pages import Pages
 from wol.build.state import State
-from wol.build.store import Pages, PageStore
+from wol.build.store import PageStore
 from wol.model.item import Summary
 from wol.site.arrange import NOTHING, Arranged, effective
 

@@ -10,8 +10,9 @@ import msgspec
 
 from wol import clock, digest
 from wol.build import execute
+from wol.build.pack import Stored
 from wol.build.request import Progress
-from wol.build.store import PageStore, Stored
+from wol.build.store import PageStore
 from wol.build.timings import OFF, Timings
 from wol.content.settings import ReadSettings
 from wol.errors import Diagnostic, diagnostic
@@ -19,7 +20,7 @@ from wol.model.source import Source, Tree
 
 if TYPE_CHECKING:
     from wol.build.away import Away
-    from wol.build.store import Highlighted
+    from wol.build.pack import Highlighted
     from wol.content.defaults import Defaults
     from wol.content.markdown.reader import Reader
 

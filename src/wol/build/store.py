@@ -8,57 +8,19 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 
 from wol import digest, fsio
 from wol.build import sealed
+from wol.build.pack import Entry, Highlighted, Pack, Stored, decode
 from wol.build.sealed import CorruptCacheError
-from wol.errors import Diagnostic
-from wol.model.item import Body, Summary
 
 MAGIC = b"wol page store 3\n"
-T = TypeVar("T")
-
-Highlighted = tuple[str, str, str]
-"""A language, code of it, and the HTML that it became (`wol.content.markdown.highlight`)."""
-
 KEEP = 8
 """How many later savings an entry that no build used survives a compaction."""
-
-
-class Place(msgspec.Struct, frozen=True, array_like=True):
-    """Where something lies in a pack: offset and length, a checksum for reading, and a digest by which an unchanged text is known."""
-
-    offset: int
-    length: int
-    checksum: int
-    digest: str = ""
-
-
-class Entry(msgspec.Struct, array_like=True):
-    """Where the things that one source gave lie: its record, the text of each of its items, and its highlighted code, if it has any."""
-
-    record: Place
-    texts: tuple[Place, ...]
-    code: Place | None = None
-
-    def places(self) -> Iterator[Place]:
-        """Give all of them."""
-        yield self.record
-        yield from self.texts
-        if self.code is not None:
-            yield self.code
-
-
-class Stored(msgspec.Struct, frozen=True, array_like=True):
-    """The record of one source: its items' summaries, and what the writer should know about it."""
-
-    summaries: tuple[Summary, ...]
-    diagnostics: tuple[Diagnostic, ...]
 
 
 class _Index(msgspec.Struct, array_like=True):
@@ -71,58 +33,6 @@ class _Index(msgspec.Struct, array_like=True):
     unused: dict[str, int]
     """Entries that the last build did not use, with the number of the saving when that began."""
     entries: dict[str, msgspec.Raw]
-
-
-class Pack:
-    """A file to which bytes are only ever added."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self._handle: int | None = None
-
-    def read(self, place: Place) -> bytes:
-        """Give the bytes at a place; raises CorruptCacheError if they are not those that were written there."""
-        try:
-            if self._handle is None:
-                self._handle = os.open(self.file, os.O_RDONLY)
-            data = os.pread(self._handle, place.length, place.offset)
-        except OSError as error:
-            raise CorruptCacheError(str(error)) from error
-        if zlib.crc32(data) != place.checksum:
-            raise CorruptCacheError(f"the page store {self.file} is damaged at {place.offset}")
-        return data
-
-    def add(self, blobs: Sequence[bytes], digests: Sequence[str]) -> tuple[Place, ...]:
-        """Add bytes at the end; gives where each piece lies."""
-        offset = fsio.append(self.file, b"".join(blobs)) if blobs else 0
-        places = []
-        for blob, known in zip(blobs, digests, strict=True):
-            places.append(Place(offset, len(blob), zlib.crc32(blob), known))
-            offset += len(blob)
-        return tuple(places)
-
-    def size(self) -> int:
-        return self.file.stat().st_size if self.file.exists() else 0
-
-    def __del__(self) -> None:
-        if self._handle is not None:
-            os.close(self._handle)
-
-    def __getstate__(self) -> Path:
-        return self.file
-
-    def __setstate__(self, file: Path) -> None:
-        self.file, self._handle = file, None
-
-
-class Held(msgspec.Struct, frozen=True):
-    """What a pack has at some places, in memory."""
-
-    pieces: dict[int, bytes]
-
-    def read(self, place: Place) -> bytes:
-        """Give the bytes at a place."""
-        return self.pieces[place.offset]
 
 
 class PageStore:
@@ -243,79 +153,3 @@ class PageStore:
             for file in self._folder.iterdir():
                 if file.name not in kept and file.is_file():
                     fsio.remove(file)
-
-
-class Pages:
-    """The summaries and texts of the items that a build has, each read when it is asked for. Can be sent to another process.
-
-    `read_keys` goes from source to key in the store; `homes` has source and number of each item that is not the first of a source of its own name.
-    """
-
-    def __init__(self, store: PageStore | _Extract, read_keys: Mapping[str, str], homes: Mapping[str, tuple[str, int]]) -> None:
-        self._store = store
-        self._read_keys = read_keys
-        self._homes = homes
-
-    def load(self) -> None:
-        """Decode all records at once."""
-        self._store.load(self._read_keys.values())
-
-    def place(self, key: str) -> Place:
-        """Give where the text of an item lies."""
-        source, number = self._homes.get(key, (key, 0))
-        return self._store.entry(self._read_keys[source]).texts[number]
-
-    def summary(self, key: str) -> Summary:
-        """Give the summary of an item."""
-        source, number = self._homes.get(key, (key, 0))
-        return self._store.get(self._read_keys[source]).summaries[number]
-
-    def body(self, key: str) -> Body:
-        """Read the text of an item; raises CorruptCacheError if it is not what was written."""
-        return decode(self._store.texts.read(self.place(key)), Body)
-
-    def held(self) -> Pages:
-        """Give the same in memory, for a machine that has not our files; raises CorruptCacheError as reading does."""
-        store = self._store
-        entries = {key: store.entry(key) for key in self._read_keys.values()}
-        records = Held({entry.record.offset: store.records.read(entry.record) for entry in entries.values()})
-        texts = Held({place.offset: store.texts.read(place) for entry in entries.values() for place in entry.texts})
-        return Pages(_Extract(records, texts, entries), self._read_keys, self._homes)
-
-    def __getstate__(self) -> tuple[_Extract, Mapping[str, str], Mapping[str, tuple[str, int]]]:
-        entries = {key: self._store.entry(key) for key in self._read_keys.values()}
-        return _Extract(self._store.records, self._store.texts, entries), self._read_keys, self._homes
-
-    def __setstate__(self, state: tuple[_Extract, Mapping[str, str], Mapping[str, tuple[str, int]]]) -> None:
-        self._store, self._read_keys, self._homes = state
-
-
-class _Extract:
-    """What of a store another process needs to read it."""
-
-    def __init__(self, records: Pack | Held, texts: Pack | Held, entries: Mapping[str, Entry]) -> None:
-        self.records = records
-        self.texts = texts
-        self._entries = entries
-        self._stored: dict[str, Stored] = {}
-
-    def entry(self, read_key: str) -> Entry:
-        return self._entries[read_key]
-
-    def get(self, read_key: str) -> Stored:
-        found = self._stored.get(read_key)
-        if found is None:
-            found = self._stored[read_key] = decode(self.records.read(self.entry(read_key).record), Stored)
-        return found
-
-    def load(self, read_keys: Iterable[str]) -> None:
-        for key in read_keys:
-            self.get(key)
-
-
-def decode(data: bytes | memoryview, kind: type[T]) -> T:
-    """Decode what the store holds; raises CorruptCacheError where it has another shape."""
-    try:
-        return msgspec.msgpack.decode(data, type=kind)
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
-        raise CorruptCacheError(str(error)) from error

@@ -10,9 +10,11 @@ import pytest
 
 from wol.build import owned, sealed
 from wol.build.owned import Owned
+from wol.build.pack import Stored
+from wol.build.pages import Pages
 from wol.build.sealed import CorruptCacheError
 from wol.build.state import State
-from wol.build.store import Pages, PageStore, Stored
+from wol.build.store import PageStore
 from wol.build.table import RawTable
 from wol.model.item import Body, Summary
 
