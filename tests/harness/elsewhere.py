@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
@@ -44,24 +44,30 @@ class Strangers:
 
 
 CLUSTER = """
-import sys
+import os, signal, sys
 from distributed import LocalCluster
 if __name__ == "__main__":
     with LocalCluster(n_workers=2, threads_per_worker=2, processes=True, host="127.0.0.1", dashboard_address=None) as cluster:
         print(cluster.scheduler_address, flush=True)
-        sys.stdin.read()
+        for line in sys.stdin:
+            os.kill(cluster.workers[int(line)].pid, signal.SIGKILL)
 """
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Start a scheduler with two workers in processes of their own, and give its address as settings have it."""
+def cluster() -> Iterator[tuple[str, Callable[[int], None]]]:
+    """Start a scheduler with two workers in processes of their own; give its address as settings have it, and what kills a worker by number."""
     words = [sys.executable, "-c", CLUSTER]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd="/") as process:
         assert process.stdin is not None
         assert process.stdout is not None
+        write = process.stdin
+
+        def kill(number: int) -> None:
+            print(number, file=write, flush=True)
+
         try:
-            yield process.stdout.readline().strip().replace("tcp://", "dask://")
+            yield process.stdout.readline().strip().replace("tcp://", "dask://"), kill
         finally:
             process.stdin.close()  # it ends then, and its workers with it
             process.wait(60)

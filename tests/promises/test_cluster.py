@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -29,7 +30,7 @@ SETTINGS = CONFIG + '[theme]\nuse = ["mine"]\n'
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with cluster() as found:
+    with cluster() as (found, _):
         yield found
 
 
@@ -66,3 +67,22 @@ def test_workers_of_other_versions(site: Callable[..., Site], address: str) -> N
     assert process.returncode == 1
     assert "has other versions" in err
     assert not there.output.exists()
+
+
+def test_a_worker_that_is_killed(site: Callable[..., Site]) -> None:
+    """Others do its work, and the bytes are the same."""
+    posts = {
+        f"content/posts/q{n}.md": f"---\ntitle: Q{n}\ndate: 2025-01-{n % 28 + 1:02}\n---\n" + "Word *word*.\n\n" * 50 for n in range(800)
+    }
+    here, there = site(FILES | posts, SETTINGS), site(FILES | posts, SETTINGS)
+    built(here)
+    with cluster() as (address, kill):
+        there.write("site.toml", SETTINGS + f'[build]\nexecutor = "{address}"\n')
+        process = there.process("build", "--at", "2026-12-01", "--strict")
+        while process.poll() is None and not list((there.root / ".wol").glob("**/texts-*")):
+            time.sleep(0.01)
+        assert process.poll() is None, "it was over before the first text was read"
+        kill(0)
+        out, err = process.communicate(timeout=240)
+    assert process.returncode == 0, out + err
+    assert not (told := differences(here.files(), there.files())), told
