@@ -61,6 +61,8 @@ def _check_links(memo: Memo, state: State, around: Surroundings, changed: Iterab
         return memo.found_before("links")
     before = {} if everywhere else state.section("problems", dict[str, list[Problem]], {})
     problems = {key: wrong for key, wrong in before.items() if key not in touched}
+    if everywhere:
+        around = msgspec.structs.replace(around, paths=memo.tables["paths"].whole(), urls=memo.tables["urls"].whole())
     check = LinkCheck(around)
     for key in around.arranged.states if everywhere else touched & around.arranged.states.keys():
         wrong = check.problems(key, around.summaries[key].links)

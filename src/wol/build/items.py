@@ -14,6 +14,10 @@ Homes = Mapping[str, tuple[str, int]]
 """Source and number of each item that is not the first of a source of its own name."""
 
 
+MANY = 256
+"""Items asked for one by one after which all are read at once: who lists so many lists more."""
+
+
 class Items(Mapping[str, Summary]):
     """The summaries of the items that a build has, in the order of lists, and where their texts are. Can be sent to another process.
 
@@ -36,6 +40,8 @@ class Items(Mapping[str, Summary]):
         if found is None:
             state = self.arranged.states[key]
             assert self.pages is not None
+            if len(self._found) == MANY:
+                self.pages.load()
             found = self._found[key] = effective(self.pages.summary(key), state)
         return found
 

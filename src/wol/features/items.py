@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
+import msgspec
+
 from wol import paths
 from wol.model.feature import Feature, SiteInput, Views
 from wol.model.target import Target
@@ -22,7 +24,7 @@ class Items(Feature):
     """
 
     name = "items"
-    columns = frozenset({"url", "kind", "template", "section", "title"})
+    columns = frozenset({"url", "kind", "template", "section"})
     needs = ("state", "listed")
 
     def targets(self, site: SiteInput) -> Iterable[Target]:
@@ -58,7 +60,10 @@ def _item(views: Views, target: Target) -> bytes:
 
 
 def _section(views: Views, target: Target) -> bytes:
-    return views.render([target.template], list_context(views, target, ""))
+    """Render what is below a folder, by title; the titles are looked up here, so that a new one plans nothing anew."""
+    titles = {key: views.value("title", key) for key in target.args["items"]}
+    keys = sorted(titles, key=lambda key: (_by_title(titles[key]), key))
+    return views.render([target.template], list_context(views, msgspec.structs.replace(target, args={**target.args, "items": keys}), ""))
 
 
 def _gone(views: Views, target: Target) -> bytes:
@@ -67,16 +72,16 @@ def _gone(views: Views, target: Target) -> bytes:
 
 
 def _below(site: SiteInput) -> dict[str, list[str]]:
-    """Give for each `_index.md` what its page lists: the listed items below its folder, by title.
+    """Give for each `_index.md` what its page lists: the listed items below its folder.
 
     A folder below that has its own `_index.md` stands for what is in it, unless that one is not listed itself.
     """
-    section, title, listed, state = site.column("section"), site.column("title"), site.table("listed"), site.table("state")
+    section, listed, state = site.column("section"), site.table("listed"), site.table("state")
     folders = {paths.folder(key): key for key in section if section[key] and section[key] != "/" and state.get(key) != "gone"}
     below: dict[str, list[str]] = {key: [] for key in section if section[key]}
     if not folders:
         return below
-    for key in title:
+    for key in section:
         if not listed.get(key):
             continue
         folder = paths.folder(key)
@@ -89,8 +94,6 @@ def _below(site: SiteInput) -> dict[str, list[str]]:
                 if listed.get(above):
                     break
             folder = paths.folder(folder)
-    for keys in below.values():
-        keys.sort(key=lambda key: (_by_title(title[key]), key))
     return below
 
 
