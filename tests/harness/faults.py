@@ -122,26 +122,25 @@ def stat_only(patch: Patch) -> None:
     patch.setattr(taking, "scan", lambda *given, racy_ns, **named: scan(*given, racy_ns=1 << 62, **named))
 
 
-def config_ignored(patch: Patch) -> None:
-    """A change of `site.toml` alone is nothing to do."""
+def _blind_to_settings(patch: Patch, module: Any) -> None:
+    """Let a module take the settings for those of the last build."""
     is_same_setup = taking.is_same_setup
 
     def careless(setup: Any, state: Any) -> bool:
         before = state.inputs
         return is_same_setup(setup if before is None else msgspec.structs.replace(setup, config_digest=before.config), state)
 
-    patch.setattr(taking, "is_same_setup", careless)
+    patch.setattr(module, "is_same_setup", careless)
+
+
+def config_ignored(patch: Patch) -> None:
+    """A change of `site.toml` alone is nothing to do."""
+    _blind_to_settings(patch, taking)
 
 
 def tables_kept_whatever_the_settings(patch: Patch) -> None:
     """Where only settings changed, tables and plans are those of the last build."""
-    is_same_setup = taking.is_same_setup
-
-    def careless(setup: Any, state: Any) -> bool:
-        before = state.inputs
-        return is_same_setup(setup if before is None else msgspec.structs.replace(setup, config_digest=before.config), state)
-
-    patch.setattr(assembling, "is_same_setup", careless)
+    _blind_to_settings(patch, assembling)
 
 
 def moment_ignored(patch: Patch) -> None:

@@ -54,7 +54,9 @@ class Manifest(msgspec.Struct):
             if rendered.written or path not in outputs:
                 outputs[path] = Output(rendered.size, rendered.mtime_ns, rendered.digest)
         after = Manifest(self.uses, traces, findings, outputs, self.compacted)
-        if len(self.uses) > SLACK * self.compacted:
+        if not self.traces:  # all pairs are of this build, so each is used
+            after.compacted = len(self.uses)
+        elif len(self.uses) > SLACK * self.compacted:
             after.uses, after.traces = uses.compact(self.uses, traces)
             after.compacted = len(after.uses)
         return after

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -61,21 +61,16 @@ class Timings:
             if self._within:
                 self._within[-1] += whole
 
-    @contextmanager
-    def feature(self, name: str, what: str) -> Iterator[None]:
+    def feature(self, name: str, what: str) -> AbstractContextManager[None]:
         """Measure what a feature does for the whole site: `tables`, `targets` or `check`."""
-        if not self.on:
-            yield
-            return
-        started = clock.elapsed()
-        try:
-            yield
-        finally:
-            self._add(self.features, f"{name}: {what}", clock.elapsed() - started)
+        return self._measured(self.features, f"{name}: {what}")
+
+    def fragment(self, template: str) -> AbstractContextManager[None]:
+        """Measure the rendering of a part that is the same on every page."""
+        return self._measured(self.templates, template)
 
     @contextmanager
-    def fragment(self, template: str) -> Iterator[None]:
-        """Measure the rendering of a part that is the same on every page."""
+    def _measured(self, where: dict[str, Spent], name: str) -> Iterator[None]:
         if not self.on:
             yield
             return
@@ -83,7 +78,7 @@ class Timings:
         try:
             yield
         finally:
-            self._add(self.templates, template, clock.elapsed() - started)
+            self._add(where, name, clock.elapsed() - started)
 
     def rendered(self, target: Target, feature: str, seconds: float) -> None:
         """Count what one file of the output took, for its template and for the feature whose kind it is."""

@@ -57,11 +57,11 @@ class Parser(MarkdownIt):
         )
         self.helpers = helpers
 
-    def normalizeLink(self, url: str) -> str:  # noqa: N802
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  # a name of markdown-it
         """Give an address with its odd signs escaped."""
         return url if _PLAIN_LINK.fullmatch(url) else super().normalizeLink(url)
 
-    def validateLink(self, url: str) -> bool:  # noqa: N802
+    def validateLink(self, url: str) -> bool:  # noqa: N802  # a name of markdown-it
         """Tell whether an address is allowed: scripts and the like are not."""
         return _PLAIN_LINK.fullmatch(url) is not None or super().validateLink(url)
 
@@ -130,7 +130,7 @@ class InlineParser(ParserInline):
         if state.pending:
             state.pushPending()
 
-    def skipToken(self, state: StateInline) -> None:  # noqa: N802
+    def skipToken(self, state: StateInline) -> None:  # noqa: N802  # a name of markdown-it
         """Go over one token without making it: the loop of the stock parser."""
         pos = state.pos
         cache = state.cache
@@ -184,7 +184,7 @@ class BlockParser(ParserBlock):
         super().__init__()
         self.ruler = BlockRuler(stock.ruler)
 
-    def parse(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> list[Token] | None:  # noqa: N803
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> list[Token] | None:  # noqa: N803  # a name of markdown-it
         """Parse the blocks of a text."""
         if not src:
             return None

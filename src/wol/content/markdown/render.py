@@ -39,13 +39,13 @@ class HtmlRenderer(RendererHTML):
                 out.append(_tag(tokens, place, token))
         return "".join(out)
 
-    def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:  # noqa: N802
+    def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:  # noqa: N802  # a name of markdown-it
         """Render inline tokens."""
         out: list[str] = []
         self._inline(tokens, options, env, out)
         return "".join(out)
 
-    def renderToken(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: N802
+    def renderToken(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: N802  # a name of markdown-it
         """Render a tag."""
         token = tokens[idx]
         return "" if token.hidden else _tag(tokens, idx, token)

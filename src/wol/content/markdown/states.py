@@ -77,7 +77,7 @@ class LeanInline(StateInline):
 
     texts = False
 
-    def pushPending(self) -> Token:  # noqa: N802
+    def pushPending(self) -> Token:  # noqa: N802  # a name of markdown-it
         buffer = self._pending_buffer
         text = buffer[0] if len(buffer) == 1 and not self._pending else self.pending
         token = make_token("text", "", 0, self.pendingLevel, text)
@@ -109,7 +109,7 @@ class LeanInline(StateInline):
         self.pendingLevel = self.level
         return token
 
-    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803  # a name of markdown-it
         source, end = self.src, self.posMax
         marker = source[start]
         stop = start + 1
@@ -196,7 +196,7 @@ class LeanBlock(StateBlock):
         self.tokens.append(token)
         return token
 
-    def getLines(self, begin: int, end: int, indent: int, keepLastLF: bool) -> str:  # noqa: N802, N803
+    def getLines(self, begin: int, end: int, indent: int, keepLastLF: bool) -> str:  # noqa: N802, N803  # a name of markdown-it
         if indent > 0 or begin >= end:
             return super().getLines(begin, end, indent, keepLastLF)
         source, starts, ends = self.src, self.bMarks, self.eMarks
