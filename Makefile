@@ -28,10 +28,10 @@ site: .venv/run
 	@echo "Next: change something in content/ and run 'make site' again, or start your own site:"
 	@echo "    .venv/bin/wol init ~/my-site"
 
-test: .venv/test
+test: .venv/test .venv/moto
 	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m "not browser and not long"
 
-test-browser: .venv/test
+test-browser: .venv/browser
 	@.venv/bin/python -m pytest -q -m browser
 
 test-long: .venv/dask
@@ -58,8 +58,10 @@ imports: .venv/lint
 
 lock: $(UV)
 	$(LOCK) requirements/build.in -o requirements/build.txt
+	$(LOCK) requirements/moto.in -o requirements/moto.txt
 	$(LOCK) pyproject.toml -o requirements/run.txt
 	$(LOCK) pyproject.toml --group tests -c requirements/run.txt -o requirements/test.txt
+	$(LOCK) pyproject.toml --group browser -c requirements/run.txt -c requirements/test.txt -o requirements/browser.txt
 	$(LOCK) pyproject.toml --extra dask -c requirements/run.txt -c requirements/test.txt -o requirements/dask.txt
 	$(LOCK) --group lint -c requirements/test.txt -o requirements/lint.txt
 
@@ -81,6 +83,15 @@ $(UV):
 
 .venv/test: .venv/run requirements/test.txt
 	@$(INSTALL) -r requirements/test.txt
+	@touch $@
+
+.venv/moto: .venv/made requirements/moto.txt
+	@$(UV) venv -q --clear --no-python-downloads --python $(PYTHON) .venv/moto-env
+	@UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV=.venv/moto-env $(UV) pip install -q --require-hashes -r requirements/moto.txt
+	@touch $@
+
+.venv/browser: .venv/test requirements/browser.txt
+	@$(INSTALL) -r requirements/browser.txt
 	@touch $@
 
 .venv/dask: .venv/test requirements/dask.txt
