@@ -7,6 +7,7 @@ terminal), 141 nobody reads the output any more.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -60,7 +61,10 @@ class Wol(click.Group):
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: Any, **__: Any) -> NoReturn:
         if os.environ.get(COMPLETE):
             super().main(args, prog_name="wol", complete_var=COMPLETE)
-        sys.exit(run(sys.argv[1:] if args is None else args))
+        code = run(sys.argv[1:] if args is None else args)
+        gc.disable()
+        gc.freeze()  # Python looks for circles among all objects before it ends; after a build of 10,000 posts that takes 0.16 s
+        sys.exit(code)
 
 
 main = Wol(
