@@ -19,6 +19,7 @@ from wol.build.session import Session
 from wol.cli.show import as_data
 from wol.errors import Diagnostic, WolError
 from wol.features import registry
+from wol.model.site import Profile
 from wol.model.target import BuildReport
 
 REASONS = frozenset({"new", "planned", "dependency", "missing", "tampered"})
@@ -42,12 +43,14 @@ class Options:
 
     at: int
     jobs: int = 1
-    preview: bool = False
+    profile: Profile = "release"
     adopt: bool = False
 
     def typed(self) -> dict[str, Any]:
         """Give them as fields of a request."""
-        return {"at": self.at, "jobs": self.jobs, "drafts": self.preview, "future": self.preview, "adopt": self.adopt}
+        shown = self.profile != "release"
+        typed = {"at": self.at, "jobs": self.jobs, "drafts": shown, "future": shown, "adopt": self.adopt}
+        return {**typed, "preview": True} if self.profile == "preview" else typed
 
 
 Driver = Callable[[Path, Options], Done]
@@ -96,7 +99,7 @@ class Process:
     def __call__(self, root: Path, options: Options) -> Done:
         moment = datetime.fromtimestamp(options.at / 1_000_000, UTC).isoformat()
         words = ["--at", moment, "--jobs", str(options.jobs), "--format", "json", "--explain"]
-        words += ["--drafts", "--future"] if options.preview else []
+        words += {"release": [], "drafts": ["--drafts", "--future"]}[options.profile]
         words += ["--adopt"] if options.adopt else []
         variables = {
             "PYTHONHASHSEED": str(self.seed),

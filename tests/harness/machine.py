@@ -19,6 +19,7 @@ from harness.edits import Edit
 from harness.once import done_once
 from harness.site import NOW, Site, differences, tree
 from harness.world import World
+from wol.model.site import Profile
 
 DAY = 86_400_000_000
 HARM = ("change", "delete", "empty", "same size")
@@ -33,6 +34,7 @@ WAYS = st.sampled_from(("fresh", "session"))
 ASIDE = st.tuples(st.sampled_from(("", "", "wait", "wait", "tamper", "tamper", "drafts")), NUMBER)
 """What happens besides."""
 DAYS = (0, 1, 2, 3, 9, 40)
+OUTPUTS: dict[Profile, str] = {"release": "public", "drafts": ".wol/drafts", "preview": ".wol/preview"}
 
 Rounds = Sequence[Sequence[Edit]]
 Aside = tuple[str, int]
@@ -62,7 +64,7 @@ class Machine(RuleBasedStateMachine):
         self.foreign: dict[str, bytes] = {}
         self.moment = NOW
         self.written = self.world.tree()
-        self.preview = False
+        self.profile: Profile = "release"
         if told := self.build("fresh").errors:
             raise DiffersError(f"the site to begin with is in error: {told}")
 
@@ -109,13 +111,13 @@ class Machine(RuleBasedStateMachine):
     @rule(number=NUMBER, how=st.sampled_from(("truncate", "garbage", "delete", "empty")), aside=ASIDE, rounds=ROUNDS, way=WAYS)
     def truncate_the_state(self, number: int, how: str, aside: Aside, rounds: Rounds, way: str) -> None:
         """Do harm to a file of the caches; where the list of owned files is lost, the planned ones are taken over."""
-        self.damage(self.live.root / ".wol", number, how, below=("drafts",))
+        self.damage(self.live.root / ".wol", number, how, below=("drafts", "preview"))
         self.harmed = True
         self.build(way, adopt=True)
-        if (self.live.root / ".wol/drafts").exists():
-            self.preview = True
-            self.build(way, adopt=True)
-            self.preview = False
+        for self.profile in ("drafts", "preview"):
+            if self.output.exists():
+                self.build(way, adopt=True)
+        self.profile = "release"
         self.go(aside, [], rounds, way)
 
     @rule(
@@ -176,7 +178,7 @@ class Machine(RuleBasedStateMachine):
             for place in range(number, number + 3):
                 self.damage(self.live.output, place * 37, HARM[(place // 7) % len(HARM)])
         elif what == "drafts":
-            self.preview = True
+            self.profile = "preview" if number % 2 else "drafts"
             self.compare(way)
         if what in ("wait", "tamper"):
             self.compare(way)
@@ -189,7 +191,7 @@ class Machine(RuleBasedStateMachine):
         if rounds or not first:
             self.edited(rounds[-1] if rounds else ())
             self.compare(way)
-        self.preview = False
+        self.profile = "release"
 
     def edited(self, changes: Sequence[Edit]) -> None:
         """Carry out edits on the inputs, and write what became of them."""
@@ -247,18 +249,21 @@ class Machine(RuleBasedStateMachine):
         }
         place.write_bytes(harmed[how])
 
+    @property
+    def output(self) -> Path:
+        return self.live.root / OUTPUTS[self.profile]
+
     def driver(self, way: str | Driver) -> Driver:
         return way if not isinstance(way, str) else self.session if way == "session" else drivers.fresh
 
     def build(self, way: str | Driver, *, jobs: int = 1, adopt: bool = False, torn: bool = False) -> Done:
         """Build, and see what can be seen of a build alone; `adopt` if it stops because it does not know what is its own."""
-        output = self.live.root / ".wol/drafts" if self.preview else self.live.output
-        before = tree(output)
-        options = Options(self.moment, jobs, self.preview)
+        before = tree(self.output)
+        options = Options(self.moment, jobs, self.profile)
         done = self.driver(way)(self.live.root, options)
         if adopt and any('"output-foreign"' in line for line in done.errors):
-            done = self.driver(way)(self.live.root, Options(self.moment, jobs, self.preview, adopt=True))
-        after = tree(output)
+            done = self.driver(way)(self.live.root, Options(self.moment, jobs, self.profile, adopt=True))
+        after = tree(self.output)
         note(f"built: {len(done.outcomes)} rendered, {len(done.errors)} errors")
         if done.errors:
             if after != before and not torn:
@@ -286,16 +291,16 @@ class Machine(RuleBasedStateMachine):
 
     def clean(self) -> tuple[Done, dict[str, bytes]]:
         """Build the inputs from nothing in another folder."""
-        key = (tuple(self.written.items()), self.moment, self.preview)
+        key = (tuple(self.written.items()), self.moment, self.profile)
         if key in _clean:
             return _clean[key]
         root = self.folder / "clean"
         shutil.rmtree(root, ignore_errors=True)
-        site = Site(root, self.written, self.world.toml())
-        done = drivers.fresh(root, Options(self.moment, preview=self.preview))
+        Site(root, self.written, self.world.toml())
+        done = drivers.fresh(root, Options(self.moment, profile=self.profile))
         if len(_clean) > 8:
             _clean.clear()
-        _clean[key] = found = (done, tree(root / ".wol/drafts" if self.preview else site.output))
+        _clean[key] = found = (done, tree(root / OUTPUTS[self.profile]))
         return found
 
     def compare(self, way: str | Driver) -> None:
@@ -305,10 +310,9 @@ class Machine(RuleBasedStateMachine):
             done = self.build(way)
             if done.errors:
                 raise DiffersError(f"the inputs that were good are in error now: {done.errors}")
-        output = self.live.root / ".wol/drafts" if self.preview else self.live.output
         expected, files = self.clean()
-        after = tree(output)
-        foreign = {} if self.preview else self.foreign
+        after = tree(self.output)
+        foreign = self.foreign if self.profile == "release" else {}
         if told := differences(foreign, {p: d for p, d in after.items() if p in foreign}):
             raise DiffersError(f"foreign files were touched\n{told}")
         if told := differences(files, {p: d for p, d in after.items() if p not in foreign}):
@@ -319,7 +323,7 @@ class Machine(RuleBasedStateMachine):
                 f"the incremental one of {sorted(done.diagnostics - expected.diagnostics)}"
             )
         again = self.build(way)
-        if again.outcomes or again.removed or tree(output) != after:
+        if again.outcomes or again.removed or tree(self.output) != after:
             raise DiffersError(f"a further build did something: {again.outcomes[:5]} {again.removed[:5]}")
         self.check_inputs()
 

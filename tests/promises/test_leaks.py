@@ -330,8 +330,10 @@ def test_states_change_at_their_moment(site: Callable[..., Site]) -> None:
         assert report.next_change == (instant(following[moment]) if moment in following else None)
 
 
-def test_a_build_with_drafts_goes_elsewhere(site: Callable[..., Site]) -> None:
-    """`--drafts` and `--future` show what is hidden in a folder of their own, with a ribbon; the public folder stays as it is; private stays out."""
+@pytest.mark.parametrize("profile", ["drafts", "preview"])
+def test_a_build_with_drafts_goes_elsewhere(site: Callable[..., Site], profile: str) -> None:
+    """`--drafts`, `--future` and the preview show what is hidden in a folder of their own; the public folder stays as it is; private stays out."""
+    preview = {"preview": True} if profile == "preview" else {}
     files = {
         **PUBLIC,
         **hidden("draft", "draft: true"),
@@ -342,9 +344,9 @@ def test_a_build_with_drafts_goes_elsewhere(site: Callable[..., Site]) -> None:
     here = site(files, SETTINGS)
     here.build()
     before = here.files()
-    here.build(drafts=True)
+    here.build(drafts=True, **preview)
     assert here.files() == before
-    drafts = here.files(".wol/drafts")
+    drafts = here.files(f".wol/{profile}")
     assert b"zqdraftbody" in drafts["2026/10/zqdraftslug/index.html"]
     assert found(drafts, "zqscheduled") == found(drafts, "zqprivate") == []
     for path, data in drafts.items():
@@ -352,20 +354,22 @@ def test_a_build_with_drafts_goes_elsewhere(site: Callable[..., Site]) -> None:
             assert b"zqdrafttitle" not in data, path
             assert b"zqdraftbody" not in data, path
             assert b"zqdraftslug" not in data, path
-    here.build(drafts=True, future=True)
-    drafts = here.files(".wol/drafts")
+    here.build(drafts=True, future=True, **preview)
+    drafts = here.files(f".wol/{profile}")
     assert b"zqscheduledbody" in drafts["2026/10/zqscheduledslug/index.html"]
+    assert found(drafts, "zqprivate") == []
     assert here.files() == before
 
 
-def test_drafts_never_go_to_the_public_folder(site: Callable[..., Site]) -> None:
-    """`--drafts --output public` is refused, also by another name of that folder."""
+@pytest.mark.parametrize("option", ["drafts", "future", "preview"])
+def test_drafts_never_go_to_the_public_folder(site: Callable[..., Site], option: str) -> None:
+    """`--drafts --output public` is refused, also by another name of that folder, and so is a preview there."""
     here = site({**PUBLIC, **hidden("draft", "draft: true")})
     here.build()
     before = here.files()
     (here.root / "door").symlink_to("public")
     for output in (here.output, here.root / "content/../public", here.root / "door", here.root / ".wol/../public/"):
-        assert {d.code for d in here.errors(drafts=True, output=output)} == {"output-dangerous"}
+        assert {d.code for d in here.errors(**{option: True}, output=output)} == {"output-dangerous"}
     assert here.files() == before
 
 

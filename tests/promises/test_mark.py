@@ -11,12 +11,12 @@ from harness.site import Site
 FILES = {"content/posts/a.md": "---\ndate: 2026-01-01\n---\nA", "content/posts/b.md": "---\ndate: 2026-01-02\ndraft: true\n---\nB"}
 
 
-@pytest.mark.parametrize("option", ["drafts", "future"])
-def test_outputs_with_drafts_carry_a_mark(site: Callable[..., Site], option: str) -> None:
-    """The folder of `--drafts` and `--future` has a file that names the profile."""
+@pytest.mark.parametrize(("option", "profile"), [("drafts", "drafts"), ("future", "drafts"), ("preview", "preview")])
+def test_outputs_with_drafts_carry_a_mark(site: Callable[..., Site], option: str, profile: str) -> None:
+    """The folder of `--drafts` and `--future`, and that of the preview, has a file that names the profile."""
     here = site(FILES)
     here.build(**{option: True})
-    assert here.files(".wol/drafts")[".wol-profile"] == b"drafts: not to be published\n"
+    assert here.files(f".wol/{profile}")[".wol-profile"] == f"{profile}: not to be published\n".encode()
 
 
 def test_a_release_carries_none(site: Callable[..., Site]) -> None:

@@ -16,6 +16,7 @@ from harness.world import World
 from wol.build.memo import INPUT
 from wol.build.state import State
 from wol.model.item import COLUMNS
+from wol.model.site import Profile
 from wol.model.target import Name, Target
 from wol.render.views import SiteViews
 
@@ -69,9 +70,9 @@ def test_every_kind_of_dependency_is_in_the_table(tmp_path: Path, monkeypatch: p
 def test_what_cannot_matter_cannot_change(tmp_path: Path) -> None:
     """The kinds that the table leaves out have values that follow from their keys."""
     site = Site(tmp_path / "site", World.start().tree(), World.start().toml())
-    assert not fresh(site.root, Options(NOW)).errors
-    assert not fresh(site.root, Options(NOW, preview=True)).errors
-    for profile in ("release", "drafts"):
+    profiles: tuple[Profile, ...] = ("release", "drafts", "preview")
+    for profile in profiles:
+        assert not fresh(site.root, Options(NOW, profile=profile)).errors
         state = State.load(site.root / ".wol/state" / profile / "state")
         assert dict(state.table("profile") or {}) == {"": profile}
         assert all(term["taxonomy"] == key.partition("/")[0] for key, term in (state.table("terms") or {}).items())

@@ -37,7 +37,7 @@ def folders(request: BuildRequest, config: Config, cache: Path) -> Folders:
     usual = release_output(root, config) if profile == "release" else cache / profile
     output = Path(os.path.abspath(request.output)) if request.output is not None else usual
     if profile != "release" and _real(output) == _real(release_output(root, config)):
-        raise WolError(_dangerous(output, "it is the folder of the public site, and this build shows drafts"))
+        raise WolError(_dangerous(output, "it is the folder of the public site, and this build shows what is not published"))
     name = profile if output == usual else f"{profile}-{digest.short(digest.of_parts([str(output)]))}"
     found = Folders(root, root / config.content.folder, output, cache, cache / "state" / name, cache / "store")
     refuse_dangerous(found)

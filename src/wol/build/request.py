@@ -17,9 +17,10 @@ Progress = Callable[[str, int, int], None]
 class BuildRequest(msgspec.Struct, frozen=True):
     """The options of one build.
 
-    `root` is the folder of site.toml. `output` and `base_url` override the settings. `at` is the build's "now" in microseconds since
-    1970 UTC, None for the clock; `jobs` None for the setting. `clean` forgets the caches first, `adopt` takes over planned paths
-    in a foreign output, `verify` renders everything and compares. `timings` is filled by the build, and changes nothing of it.
+    `root` is the folder of site.toml. `output` and `base_url` override the settings. `preview` builds for the writer's own browser, with
+    `drafts` and `future` as they are asked for. `at` is the build's "now" in microseconds since 1970 UTC, None for the clock; `jobs` None
+    for the setting. `clean` forgets the caches first, `adopt` takes over planned paths in a foreign output, `verify` renders everything and
+    compares. `timings` is filled by the build, and changes nothing of it.
     """
 
     root: Path
@@ -27,6 +28,7 @@ class BuildRequest(msgspec.Struct, frozen=True):
     base_url: str | None = None
     drafts: bool = False
     future: bool = False
+    preview: bool = False
     at: int | None = None
     jobs: int | None = None
     strict: bool = False
@@ -38,6 +40,8 @@ class BuildRequest(msgspec.Struct, frozen=True):
 
     @property
     def visibility(self) -> Visibility:
+        if self.preview:
+            return Visibility("preview", self.drafts, self.future)
         if self.drafts or self.future:
             return Visibility("drafts", self.drafts, self.future)
         return Visibility()

@@ -319,14 +319,30 @@ def test_a_bare_site_is_whole(site: Callable[..., Site]) -> None:
     assert not re.search(r"<(p|ul|nav|div)[^>]*>\s*</\1>", html)
 
 
-def test_drafts_wear_a_ribbon_in_previews_only(site: Callable[..., Site]) -> None:
-    """Their writer should not take them for published."""
-    found = site({"content/posts/2026-11-10-a.md": "---\ntitle: A\ndraft: yes\n---\nText.\n"})
-    found.build(jobs=1, drafts=True)
-    html = (found.root / ".wol/drafts/2026/11/a/index.html").read_text("utf-8")
-    assert text(html, "p.ribbon") == "Draft: not published yet"
+RIBBONS = {
+    "draft: yes": "Draft: readers see nothing of this page",
+    "publish: 2027-05-01": "Scheduled: readers see nothing of this page yet",
+    "expires: 2026-11-20": "Expired: readers see nothing of this page any more",
+    "gone: yes": "Gone: readers see this notice in place of the page",
+    "unlisted: yes": "Unlisted: only readers who have the link see this page",
+}
+
+
+@pytest.mark.parametrize("line", RIBBONS)
+def test_what_readers_do_not_see_wears_a_ribbon_in_previews_only(site: Callable[..., Site], line: str) -> None:
+    """Its writer should not take it for published."""
+    found = site({"content/posts/2026-11-10-a.md": f"---\ntitle: A\n{line}\n---\nText.\n", "content/about.md": "Text.\n"})
+    found.build(jobs=1, preview=True, drafts=True, future=True)
+    page = "2026/11/a/index.html"
+    html = (found.root / ".wol/preview" / page).read_text("utf-8")
+    assert text(html, "p.ribbon") == RIBBONS[line]
     assert attribute(html, "meta[name=robots]", "content") == "noindex"
-    assert attribute((found.root / ".wol/drafts/index.html").read_text("utf-8"), "meta[name=robots]", "content") == "noindex"
+    for other in ("index.html", "about/index.html"):
+        html = (found.root / ".wol/preview" / other).read_text("utf-8")
+        assert attribute(html, "meta[name=robots]", "content") == "noindex"
+        assert tree(html).css_first("p.ribbon") is None
+    found.build(jobs=1)
+    assert not (found.output / page).exists() or tree(found.read(page)).css_first("p.ribbon") is None
 
 
 def test_a_translation_reaches_every_word(site: Callable[..., Site]) -> None:
