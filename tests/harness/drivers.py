@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from harness.onlooker import Onlooker
 from harness.site import Site, build_folder
 from wol import fsio
 from wol.build.request import BuildRequest
@@ -21,6 +22,9 @@ from wol.errors import Diagnostic, WolError
 from wol.features import registry
 from wol.model.site import Profile
 from wol.model.target import BuildReport
+
+LOOKED_AT = ("notes/one/index.html", "index.html", "feed.xml", "about/index.html", "tags/red/index.html")
+"""What a session's previews are looked at."""
 
 REASONS = frozenset({"new", "planned", "dependency", "missing", "tampered"})
 """Why a target may be rendered where nobody asks for all of them."""
@@ -81,9 +85,21 @@ def fresh(root: Path, options: Options) -> Done:
 
 
 def long_lived() -> Driver:
-    """Give a driver that keeps one session for as long as it lives, as watch mode does."""
+    """Give a driver that keeps one session for as long as it lives, as watch mode does, with somebody who looks at its previews."""
     session = Session(registry.load)
-    return lambda root, options: _attempt(lambda: session.build(BuildRequest(root=root, **options.typed())))
+
+    def build(root: Path, options: Options) -> Done:
+        ahead = Onlooker(LOOKED_AT) if options.profile == "preview" else None
+        done = _attempt(lambda: session.build(BuildRequest(root=root, ahead=ahead, **options.typed())))
+        if ahead is not None and not done.errors:
+            written = {path for path, *_, is_written in done.outcomes if is_written}
+            assert set(ahead.files) == written, "what is told is what is written"
+            assert all((root / ".wol/preview" / path).read_bytes() == data for path, data in ahead.files.items()), (
+                "it is told as it will be"
+            )
+        return done
+
+    return build
 
 
 @dataclass(frozen=True, slots=True)

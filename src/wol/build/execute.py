@@ -10,7 +10,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wol.build.away import Away
 
 Context = TypeVar("Context")
-Batch = TypeVar("Batch")
+Piece = TypeVar("Piece")
 Result = TypeVar("Result")
 
 WORTH = 96
@@ -42,7 +42,11 @@ def processes(jobs: int, pieces: int) -> int:
     return max(1, min(wanted, pieces))
 
 
-def batches(work: Sequence[Batch], size: int) -> list[Sequence[Batch]]:
+Without = Callable[[int], Collection[int]]
+"""Asked when a batch, by its number, is handed out: which of its pieces, by their places, are not to be done. It may be asked again, and says the same."""
+
+
+def batches(work: Sequence[Piece], size: int) -> list[Sequence[Piece]]:
     """Cut a sequence into pieces of at most `size`."""
     return [work[i : i + size] for i in range(0, len(work), size)]
 
@@ -55,12 +59,22 @@ def start_method() -> str:
     return "fork" if forks else "spawn"
 
 
+def whole(number: int) -> Collection[int]:
+    """Leave out nothing."""
+    return ()
+
+
 def run(
-    job: Callable[[Context, Batch], Result], context: Context, work: Sequence[Batch], count: int, away: Away | None = None
+    job: Callable[[Context, Sequence[Piece]], Result],
+    context: Context,
+    work: Sequence[Sequence[Piece]],
+    count: int,
+    away: Away | None = None,
+    without: Without = whole,
 ) -> Iterator[Result]:
     """Run a job on each batch and give the results in order.
 
-    With workers elsewhere all goes to them, and the context must be all that the job needs. With one process all happens here. With more, context and batches are handed to each worker once: by fork nothing is copied, else they are
+    With workers elsewhere all goes to them at once, without asking what to leave out, and the context must be all that the job needs. With one process all happens here. With more, context and batches are handed to each worker once: by fork nothing is copied, else they are
     pickled. Where no worker can be started, or one is killed (as by a system that is out of memory), the rest is done here, in turn.
     """
     if away is not None:
@@ -70,18 +84,24 @@ def run(
         return
     done = 0
     if count > 1 and len(work) > 1:
-        for result in _in_workers(job, context, work, min(count, len(work))):
+        for result in _in_workers(job, context, work, min(count, len(work)), without):
             yield result
             done += 1
-    for batch in work[done:]:
-        yield job(context, batch)
+    for number in range(done, len(work)):
+        yield job(context, _part(work[number], without(number)))
 
 
-def _in_workers(job: Callable[[Context, Batch], Result], context: Context, work: Sequence[Batch], count: int) -> Iterator[Result]:
+def _part(batch: Sequence[Piece], left_out: Collection[int]) -> Sequence[Piece]:
+    return [piece for place, piece in enumerate(batch) if place not in left_out] if left_out else batch
+
+
+def _in_workers(
+    job: Callable[[Context, Sequence[Piece]], Result], context: Context, work: Sequence[Sequence[Piece]], count: int, without: Without
+) -> Iterator[Result]:
     """Give the results of the batches, in order, for as long as all workers live.
 
-    Each has a pipe of its own, into which only numbers of batches are written: a queue that they share, as `concurrent.futures` has it, hangs
-    for ever if one is killed while it writes or holds its lock.
+    Each has a pipe of its own, into which only numbers are written, of batches and of what to leave out: a queue that they share, as
+    `concurrent.futures` has it, hangs for ever if one is killed while it writes or holds its lock.
     """
     from multiprocessing.connection import wait
 
@@ -97,7 +117,7 @@ def _in_workers(job: Callable[[Context, Batch], Result], context: Context, work:
         except OSError:  # no more processes or open files are allowed
             return
         for pipe in [*workers, *workers]:
-            _send_next(pipe, numbers)
+            _send_next(pipe, numbers, without)
         for number in range(len(work)):
             while number not in results:
                 for ready in wait(list(workers)):
@@ -106,7 +126,7 @@ def _in_workers(job: Callable[[Context, Batch], Result], context: Context, work:
                     if error is not None:
                         raise error
                     results[done] = result
-                    _send_next(pipe, numbers)
+                    _send_next(pipe, numbers, without)
             yield results.pop(number)
         finished = True
     except _WorkerGoneError:
@@ -139,11 +159,11 @@ def _worker(job: Callable[[Any, Any], Any], context: Any, work: Sequence[Any]) -
     return ours, process
 
 
-def _send_next(pipe: Connection, numbers: Iterator[int]) -> None:
+def _send_next(pipe: Connection, numbers: Iterator[int], without: Without) -> None:
     number = next(numbers, None)
     if number is not None:
         try:
-            pipe.send(number)
+            pipe.send((number, without(number)))
         except OSError as error:
             raise _WorkerGoneError from error
 
@@ -177,11 +197,12 @@ def _serve(pipe: Connection, job: Callable[[Any, Any], Any], context: Any, work:
     gc.freeze()  # what came by fork stays shared: the collector would write into each object of it
     gc.set_threshold(SELDOM)
     while (asked := pipe.recv()) is not None:
+        number, left_out = asked
         reply: tuple[int, Any, Exception | None]
         try:
-            reply = (asked, job(context, work[asked]), None)
+            reply = (number, job(context, _part(work[number], left_out)), None)
         except Exception as error:
-            reply = (asked, None, error)
+            reply = (number, None, error)
         pipe.send(reply)
 
 

@@ -121,6 +121,7 @@ def _rest(
             progress=setup.request.progress,
             timings=timings,
             away=setup.away,
+            ahead=setup.request.ahead,
         )
     if any(d.severity == "error" for d in done.diagnostics):
         raise WolError((*assembly.diagnostics, *done.diagnostics))

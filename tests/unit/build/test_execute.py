@@ -66,6 +66,23 @@ def test_a_worker_that_is_killed_in_the_middle_of_a_word() -> None:
     assert [len(result) for result in done] == [(n + 1) * 30_000_000 for n in range(6)]
 
 
+@pytest.mark.parametrize(("job", "count"), [(add, 1), (add, 2), (die, 2)])
+def test_pieces_that_are_left_out(job: Callable[[int, Sequence[int]], list[int]], count: int) -> None:
+    """A batch is asked about when it is handed out; what is left out then is done by nobody, also where a worker is killed."""
+    asked: list[int] = []
+
+    def without(number: int) -> frozenset[int]:
+        asked.append(number)
+        return frozenset({0, 2}) if number == 1 else frozenset({0}) if number == 3 else frozenset()
+
+    work = execute.batches(list(range(10)), 3)
+    found = []
+    for result in execute.run(job, 5, work, count, without=without):
+        found.append(result)
+        assert set(range(len(found))) <= set(asked)
+    assert found == [[5, 6, 7], [9], [11, 12, 13], []]
+
+
 def fail(context: int, batch: Sequence[int]) -> list[int]:
     raise ArithmeticError(str(context))
 
