@@ -104,7 +104,7 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
     refuse(found)
 
     with timings.stage("compare"):
-        changed.update(memo.names(), changed_files(state.sources, taken.scan.sources))
+        changed.update(memo.names(), changed_files(state.sources, taken.scan.sources, taken.changed))
     context = RenderContext(
         site=Site(setup.config, after, memo.tables),
         theme=theme,

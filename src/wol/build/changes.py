@@ -83,9 +83,9 @@ def changed_items(again: Reread, before: Items, after: Items) -> Iterator[Name]:
                 yield ("body", key)
 
 
-def changed_files(old: Mapping[str, Source], new: Mapping[str, Source]) -> Iterator[Name]:
-    """Name each input file whose bytes are others."""
-    for path in old.keys() | new.keys():
+def changed_files(old: Mapping[str, Source], new: Mapping[str, Source], among: Iterable[str]) -> Iterator[Name]:
+    """Name each input file, of those `among` which they are, whose bytes are others."""
+    for path in among:
         before, after = old.get(path), new.get(path)
-        if before is not after and (before is None or after is None or before.digest != after.digest):
+        if before is None or after is None or before.digest != after.digest:
             yield ("file", path)

@@ -14,27 +14,36 @@ NEW = Reason("new")
 PLANNED = Reason("planned")
 
 
-def outdated(plan: Plan, manifest: Manifest, changed: Collection[Name], damaged: Mapping[str, str]) -> dict[str, Reason]:
-    """Give the targets to render, by path, each with its reason.
+def outdated(plan: Plan, manifest: Manifest, changed: Collection[Name]) -> dict[str, Reason]:
+    """Give the targets to render whatever the output looks like, by path, in the order of the plan, each with its reason.
 
-    `manifest` is of the last committed build; `changed` are the names whose value is another now; `damaged` says which outputs are `missing` or `tampered`.
+    `manifest` is of the last committed build; `changed` are the names whose value is another now.
     """
     traces = manifest.traces
     numbers = manifest.uses.changed(changed) if changed and traces else {}
     using = users(traces, numbers.keys())
-    is_same = plan.is_same
+
+    def depends(path: str) -> Reason:
+        table, key = numbers[using[path]]
+        return Reason("dependency", f"{table} of {key}" if key else table)
+
+    if plan.is_same and plan.raws.keys() <= traces.keys():
+        return {path: depends(path) for path in sorted(using) if path in plan.raws}
     reasons: dict[str, Reason] = {}
     for path in plan:
         if path not in traces:
             reasons[path] = NEW
-        elif not is_same and plan.differs(path):
+        elif plan.differs(path):
             reasons[path] = PLANNED
         elif path in using:
-            table, key = numbers[using[path]]
-            reasons[path] = Reason("dependency", f"{table} of {key}" if key else table)
-        elif path in damaged:
-            reasons[path] = Reason(damaged[path])
+            reasons[path] = depends(path)
     return reasons
+
+
+def with_damaged(reasons: Mapping[str, Reason], plan: Plan, damaged: Mapping[str, str]) -> Mapping[str, Reason]:
+    """Add the targets whose outputs are not as they were left; `damaged` says which are `missing` or `tampered`."""
+    more = {path: Reason(why) for path, why in damaged.items() if path in plan.raws and path not in reasons}
+    return dict(sorted([*reasons.items(), *more.items()])) if more else reasons
 
 
 def vanished(plan: Plan, owned: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 import msgspec
 
 from wol import clock, digest, fsio
-from wol.build import commit, decide, disk, opening, owned, taking
+from wol.build import commit, decide, opening, taking
 from wol.build.assembling import Assembly, assemble_site
 from wol.build.claim import claim, refuse_folders
 from wol.build.commit import Journal
@@ -16,11 +16,12 @@ from wol.build.manifest import Manifest
 from wol.build.memory import Memory
 from wol.build.prepare import LoadFeatures, Setup, prepare
 from wol.build.records import portable
-from wol.build.rendering import Rendering, render
+from wol.build.rendering import Rendering
 from wol.build.request import BuildRequest
 from wol.build.sealed import CorruptCacheError
 from wol.build.staging import Staging, staging
-from wol.build.state import Facts, Inputs, Output, State
+from wol.build.standing import Standing
+from wol.build.state import Facts, Inputs, State
 from wol.build.taking import Taken
 from wol.errors import Diagnostic, WolError
 from wol.model.target import BuildReport, Outcome, Reason
@@ -66,16 +67,15 @@ def _build(setup: Setup, memory: Memory, started: float) -> BuildReport:
         state = memory.state(setup.place.state / "state").of_toolchain(setup.toolchain)
     with timings.stage("scan"):
         taken = taking.take(setup, state)
-        damaged, touched = disk.damage(setup.place.output, state.outputs)
-    is_owned = owned.identity(setup.place.state / "owned") == state.section("owned", str, "?")
-    if taking.unchanged(setup, state, taken) and is_owned and not damaged and not touched and not setup.request.verify:
+    standing = Standing(setup.place, state)
+    if not setup.request.verify and taking.unchanged(setup, state, taken) and standing.is_as_left:
         return _finish(setup, started, state.facts, {}, frozenset(), (), state.inputs)
     store = memory.store(setup.place.store, setup.toolchain)
     stage = staging(setup.place)
     assembly: Assembly | None = None
     try:
         assembly = assemble_site(setup, state, store, taken, str(stage.folder), memory)
-        return _rest(setup, memory, started, state, taken, damaged, touched, stage, assembly, is_owned=is_owned)
+        return _rest(setup, memory, started, state, taken, standing, stage, assembly)
     except OSError as error:
         raise WolError(commit.write_failed(error)) from error
     finally:
@@ -93,43 +93,41 @@ def _rest(
     started: float,
     state: State,
     taken: Taken,
-    damaged: Mapping[str, str],
-    touched: Mapping[str, Output],
+    standing: Standing,
     stage: Staging,
     assembly: Assembly,
-    *,
-    is_owned: bool,
 ) -> BuildReport:
     """Decide, render and commit."""
     timings, plan, before = setup.request.timings, assembly.plan, Manifest.of(state)
+    rendering = Rendering(
+        assembly.context,
+        plan,
+        before.uses,
+        whole=stage.whole,
+        ahead=setup.request.ahead,
+        progress=setup.request.progress,
+        timings=timings,
+    )
     with timings.stage("decide"):
-        reasons = decide.outdated(plan, before, assembly.changed, damaged)
-    forced = {path: reasons.get(path, decide.FORCED) for path in plan} if setup.request.verify else reasons
-    ours = claim(setup, plan, before.outputs if is_owned else None)
-    removals = tuple(decide.vanished(plan, ours))
-    refuse_folders(setup.place.output, (*reasons, *removals))
-    standing = {path: before.outputs[path].digest for path in forced if path in before.outputs and path not in damaged}
+        outdated = decide.outdated(plan, before, assembly.changed)
+    with timings.stage("ahead"):
+        rendering.first(outdated, standing.digest)
+    with timings.stage("decide"):
+        reasons = decide.with_damaged(outdated, plan, standing.damaged)
+        forced = {path: reasons.get(path, decide.FORCED) for path in plan} if setup.request.verify else reasons
+        ours = claim(setup, plan, before.outputs if standing.is_ours else None)
+        removals = tuple(decide.vanished(plan, ours))
+        refuse_folders(setup.place.output, (*reasons, *removals))
+        good = {path: before.outputs[path].digest for path in forced if path in before.outputs and path not in standing.damaged}
     with timings.stage("render"):
-        done = render(
-            assembly.context,
-            plan,
-            forced,
-            standing,
-            before.uses,
-            whole=stage.whole,
-            jobs=setup.jobs,
-            progress=setup.request.progress,
-            timings=timings,
-            away=setup.away,
-            ahead=setup.request.ahead,
-        )
-    if any(d.severity == "error" for d in done.diagnostics):
-        raise WolError((*assembly.diagnostics, *done.diagnostics))
-    wrong = [path for path in done.staged if path not in reasons]
+        found = rendering.rest(forced, good, setup.jobs, setup.away)
+    if any(d.severity == "error" for d in found):
+        raise WolError((*assembly.diagnostics, *found))
+    wrong = [path for path in rendering.staged if path not in reasons]
     if wrong:
         raise UnfaithfulBuildError(f"{len(wrong)} outputs differ from what a build from nothing makes: {', '.join(sorted(wrong)[:10])}")
     with timings.stage("record"):
-        after = before.after(plan, done.results, touched)
+        after = before.after(plan, rendering.results, standing.touched)
     diagnostics = (*assembly.diagnostics, *(d for path in sorted(after.findings) for d in after.findings[path]))
     facts = Facts(sum(path.endswith(".html") for path in plan), len(plan), diagnostics)
     inputs = Inputs(setup.toolchain, setup.config_digest, setup.options, setup.now, assembly.until, taken.began_ns - RACY_NS)
@@ -147,17 +145,17 @@ def _rest(
         with timings.stage("record"):
             new = state.after(values, assembly.kept)
         with timings.stage("commit"):
-            _commit(setup, stage, done, removals, list_of_owned, new)
+            _commit(setup, stage, rendering.staged, removals, list_of_owned, new)
             memory.keep_state(setup.place.state / "state", new)
-    return _finish(setup, started, facts, forced, done.staged.keys(), removals, inputs)
+    return _finish(setup, started, facts, forced, rendering.staged.keys(), removals, inputs)
 
 
-def _commit(setup: Setup, stage: Staging, done: Rendering, removals: tuple[str, ...], list_of_owned: bytes, after: State) -> None:
+def _commit(setup: Setup, stage: Staging, staged: Mapping[str, str], removals: tuple[str, ...], list_of_owned: bytes, after: State) -> None:
     journal = Journal(
         output=portable(setup.place.cache, setup.place.output),
         stage=portable(setup.place.cache, stage.folder),
-        whole=stage.whole and bool(done.staged),
-        places=tuple((staged, path) for path, staged in done.staged.items()),
+        whole=stage.whole and bool(staged),
+        places=tuple((name, path) for path, name in staged.items()),
         removals=removals,
     )
     commit.commit(setup.place.state, journal, after.pieces(), list_of_owned)

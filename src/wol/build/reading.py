@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,26 +106,24 @@ def read_all(
     root: Path,
     jobs: int,
     known: Mapping[str, str],
-    unchanged: frozenset[str],
+    changed: Collection[str],
     progress: Progress | None = None,
     timings: Timings = OFF,
     away: Away | None = None,
 ) -> Reading:
     """Bring the page store up to date with every source of the tree, with as little parsing as possible.
 
-    `load` has the text of virtual sources by key; `known` are the read keys of the last build, right for the sources in `unchanged`.
+    `load` has the text of virtual sources by key; `known` are the read keys of the last build, right for all sources but those whose paths are `changed`.
     """
     defaults, found = read_all_defaults(tree, root)
     below = _Below(defaults)
     result = Reading(diagnostics=found)
-    missing: list[str] = []
     for key, source in tree.items.items():
-        read_key = known.get(key) if key in unchanged else None
+        read_key = known.get(key) if source.path not in changed else None
         if read_key is None:
             read_key = digest.of_parts([source.digest, key, settings.digest, *below.digests(key, tree)])
         result.read_keys[key] = read_key
-        if read_key not in store:
-            missing.append(key)
+    missing = store.missing(result.read_keys)
     if missing:
         code = {key: store.code(known[key]) for key in missing if known.get(key, "") in store}
         tasks = _tasks(missing, tree, load, root, below, code, result)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from itertools import chain, count
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from wol.build import execute, render_away
 from wol.build.order import Order
@@ -21,73 +19,83 @@ if TYPE_CHECKING:
     from wol.build.away import Away
 
 
-class Rendering(msgspec.Struct):
-    """What was rendered: staged files by output path, results, and findings."""
+class Rendering:
+    """The render stage of one build: what was made, and what it used, counted by `uses`.
 
-    staged: dict[str, str] = {}
-    results: dict[str, tuple[Rendered, bytes]] = {}
-    diagnostics: list[Diagnostic] = []
-
-
-def render(
-    context: RenderContext,
-    plan: Plan,
-    paths: Collection[str],
-    standing: Mapping[str, str],
-    uses: Uses,
-    *,
-    whole: bool,
-    jobs: int,
-    progress: Progress | None,
-    timings: Timings = OFF,
-    away: Away | None = None,
-    ahead: Ahead | None = None,
-) -> Rendering:
-    """Render the targets at `paths`, in the order of the plan but for what `ahead` wants; what they used is counted by `uses`.
-
-    `standing` are digests of good files in the output, which are not written again; `whole` stages under the output's own paths, for one rename.
+    `whole` stages under the output's own paths, for one rename. `ahead` is told of all that is staged, as soon as it is.
     """
-    wanted = [path for path in plan if path in paths] if len(paths) < len(plan) else list(plan)
-    tasks = [RenderTask(plan[path], path if whole else str(n), standing.get(path, "")) for n, path in enumerate(wanted)]
-    order = Order(tasks, ahead)
-    done = Rendering()
 
-    def keep(batch: Sequence[RenderTask], result: RenderResult) -> None:
-        staged = _keep(done, batch, result, uses)
-        if ahead is not None and staged:
-            ahead.rendered({path: f"{context.stage}/{name}" for path, name in staged.items()})
-        for task, seconds in zip(batch, result.seconds, strict=False):  # none where nobody wants them
-            timings.rendered(task.target, context.kinds[task.target.kind][0].name, seconds)
-        if progress is not None:
-            progress("render", len(done.results), len(tasks))
+    def __init__(
+        self,
+        context: RenderContext,
+        plan: Plan,
+        uses: Uses,
+        *,
+        whole: bool,
+        ahead: Ahead | None = None,
+        progress: Progress | None = None,
+        timings: Timings = OFF,
+    ) -> None:
+        self._context = context
+        self._plan = plan
+        self._uses = uses
+        self._whole = whole
+        self._ahead = ahead
+        self._progress = progress
+        self._timings = timings
+        self._numbers = count()
+        self.staged: dict[str, str] = {}
+        """Staged files by output path."""
+        self.results: dict[str, tuple[Rendered, bytes]] = {}
 
-    def look_ahead() -> None:
+    def first(self, paths: Container[str], standing: Callable[[str], str]) -> None:
+        """Render, of the targets at `paths`, those that somebody looks at; `standing` as for `rest`, path by path."""
+        if self._ahead is not None:
+            for path in tuple(self._ahead.wanted()):
+                if path in paths and path not in self.results:
+                    task = self._task(path, standing(path))
+                    self._keep([task], render_batch(self._context, [task]), 0)
+
+    def rest(self, paths: Collection[str], standing: Mapping[str, str], jobs: int, away: Away | None = None) -> list[Diagnostic]:
+        """Render all the targets at `paths`, in the order of the plan but for what is looked at; gives what was found.
+
+        `standing` are digests of good files in the output, which are not written again.
+        """
+        wanted = [path for path in self._plan if path in paths] if len(paths) < len(self._plan) else list(self._plan)
+        for path in [path for path, (done, _) in self.results.items() if not done.written and path not in standing]:
+            del self.results[path]  # its file was good when it was looked at, and is so no more
+        order = Order([self._task(path, standing.get(path, "")) for path in wanted if path not in self.results], self._ahead)
+        self._look_ahead(order, len(wanted))
+        if away is None:
+            workers = execute.processes(jobs, order.left())
+            results = execute.run(render_batch, self._context, order.batches, workers, without=order.without)
+        else:
+            results = render_away.run(self._context, [order.batch(number) for number in range(len(order.batches))], away)
+        for number, result in enumerate(results):
+            self._keep(order.batch(number), result, len(wanted))
+            self._look_ahead(order, len(wanted))
+        return _first(self.results[path][0].diagnostics for path in wanted)
+
+    def _task(self, path: str, standing: str) -> RenderTask:
+        return RenderTask(self._plan[path], path if self._whole else str(next(self._numbers)), standing)
+
+    def _look_ahead(self, order: Order, total: int) -> None:
         for task in order.first():
-            keep([task], render_batch(context, [task]))
+            self._keep([task], render_batch(self._context, [task]), total)
 
-    look_ahead()
-    if away is None:
-        workers = execute.processes(jobs, order.left())
-        results = execute.run(render_batch, context, order.batches, workers, without=order.without)
-    else:
-        results = render_away.run(context, [order.batch(number) for number in range(len(order.batches))], away)
-    for number, result in enumerate(results):
-        keep(order.batch(number), result)
-        look_ahead()
-    done.diagnostics = _first(done.results[path][0].diagnostics for path in wanted)
-    return done
-
-
-def _keep(done: Rendering, batch: Sequence[RenderTask], result: RenderResult, uses: Uses) -> dict[str, str]:
-    """Take the results of a batch; gives what was staged, by output path."""
-    numbers = uses.translate(Uses(result.uses))
-    staged: dict[str, str] = {}
-    for task, rendered in zip(batch, result.rendered, strict=True):
-        done.results[task.target.path] = (rendered, renumber(rendered.trace, numbers))
-        if rendered.written:
-            staged[task.target.path] = task.staged
-    done.staged |= staged
-    return staged
+    def _keep(self, batch: Sequence[RenderTask], result: RenderResult, total: int) -> None:
+        """Tell of what was made, before anything else, and take the results; `total` is how many there will be, 0 if that is not known yet."""
+        staged = {task.target.path: task.staged for task, done in zip(batch, result.rendered, strict=True) if done.written}
+        if self._ahead is not None and staged:
+            self._ahead.rendered({path: f"{self._context.stage}/{name}" for path, name in staged.items()})
+        self.staged |= staged
+        numbers = self._uses.translate(Uses(result.uses))
+        for task, done in zip(batch, result.rendered, strict=True):
+            self.results[task.target.path] = (done, renumber(done.trace, numbers))
+        for task, seconds in zip(batch, result.seconds, strict=False):  # none where nobody wants them
+            self._timings.rendered(task.target, self._context.kinds[task.target.kind][0].name, seconds)
+        if self._progress is not None and total:
+            self._progress("render", len(self.results), total)
 
 
 def _first(diagnostics: Iterable[Sequence[Diagnostic]]) -> list[Diagnostic]:

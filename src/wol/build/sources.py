@@ -28,8 +28,6 @@ def read_sources(setup: Setup, state: State, store: PageStore, taken: Taken) -> 
     settings = read_settings(setup.config, callouts(tree.theme))
     basis = digest.of_parts([settings.digest, reading.defaults_digest(tree.defaults), setup.toolchain])
     same = state.section("basis", str, "") == basis
-    old = state.sources
-    unchanged = frozenset(key for key, source in tree.items.items() if old.get(source.path) == source) if same else frozenset()
     read = reading.read_all(
         tree,
         settings,
@@ -38,7 +36,7 @@ def read_sources(setup: Setup, state: State, store: PageStore, taken: Taken) -> 
         setup.place.root,
         setup.jobs,
         state.read_keys,
-        unchanged,
+        taken.changed if same else taken.scan.sources,
         setup.request.progress,
         timings=setup.request.timings,
         away=setup.away,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -58,6 +58,12 @@ class PageStore:
 
     def __contains__(self, read_key: str) -> bool:
         return read_key in self._entries or read_key in self._index.entries
+
+    def missing(self, read_keys: Mapping[str, str]) -> list[str]:
+        """Give the sources whose keys it does not know."""
+        if self._index.entries.keys() >= set(read_keys.values()):
+            return []
+        return [source for source, read_key in read_keys.items() if read_key not in self]
 
     def entry(self, read_key: str) -> Entry:
         """Give the places of what reading gave for a key."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -12,17 +12,22 @@ from wol.build.prepare import Setup
 from wol.build.render_job import SourceReader
 from wol.build.state import State
 from wol.content.scan import Scan, scan
+from wol.model.source import Source
 from wol.theme.folders import ThemeFolder, theme_folders
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """What the scan found, the texts that features made, and a reader of all files. `began_ns` is when the scan began."""
+    """What the scan found, the texts that features made, and a reader of all files. `began_ns` is when the scan began.
+
+    `changed` are the paths of the sources that are others than in the last build, that are new, or that are gone.
+    """
 
     scan: Scan
     themes: tuple[ThemeFolder, ...]
     virtual: Mapping[str, str]
     read: SourceReader
     began_ns: int
+    changed: frozenset[str]
 
 
 def take(setup: Setup, state: State) -> Taken:
@@ -43,12 +48,21 @@ def take(setup: Setup, state: State) -> Taken:
         virtual=virtual,
     )
     labels = {t.label: t.path for t in themes if t.label.startswith("<")}
-    return Taken(found, tuple(themes), virtual, SourceReader(setup.place.root, labels, virtual), began_ns)
+    changed = frozenset(_differing(state.sources, found.sources))
+    return Taken(found, tuple(themes), virtual, SourceReader(setup.place.root, labels, virtual), began_ns, changed)
+
+
+def _differing(old: Mapping[str, Source], new: Mapping[str, Source]) -> Iterator[str]:
+    for path, source in new.items():
+        before = old.get(path)
+        if before is not source and before != source:
+            yield path
+    yield from old.keys() - new.keys()
 
 
 def unchanged(setup: Setup, state: State, taken: Taken) -> bool:
     """Whether everything that a build depends on is as it was, so that only the output itself may need a look."""
-    return is_same_setup(setup, state) and is_same_moment(setup, state) and state.sources == taken.scan.sources
+    return is_same_setup(setup, state) and is_same_moment(setup, state) and not taken.changed
 
 
 def is_same_setup(setup: Setup, state: State) -> bool:

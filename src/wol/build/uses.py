@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import TypeVar
 
 import msgspec
 
 from wol.model.target import Name
+
+T = TypeVar("T")
 
 Tables = tuple[str, ...]
 
@@ -84,13 +88,13 @@ class Uses:
         by_key: defaultdict[str, set[str]] = defaultdict(set)
         for table, key in changed:
             by_key[key].add(table)
-        wanted = {number: by_key[key] for number, key in enumerate(self._keys) if key in by_key}
+        wanted = {number: by_key[self._keys[number]] for number in places(self._keys, by_key.keys())}
         found: dict[int, Name] = {}
-        for pair, number in enumerate(self._pair_keys) if wanted else ():
-            if number in wanted:
-                common = wanted[number].intersection(self._tables[self._pair_tables[pair]])
-                if common:
-                    found[pair] = (min(common), self._keys[number])
+        for pair in places(self._pair_keys, wanted.keys()):
+            number = self._pair_keys[pair]
+            common = wanted[number].intersection(self._tables[self._pair_tables[pair]])
+            if common:
+                found[pair] = (min(common), self._keys[number])
         return found
 
     def translate(self, other: Uses) -> list[int]:
@@ -113,6 +117,20 @@ def users(traces: Mapping[str, bytes], numbers: Collection[int]) -> dict[str, in
             if sign in trace and number in of_trace(trace):  # the bytes may also be the end of one number and the beginning of the next
                 users.setdefault(path, number)
     return users
+
+
+def places(values: Sequence[T], wanted: Collection[T]) -> list[int]:
+    """Give where one of some values stands, in order. A few are looked for one after the other, which is many times faster."""
+    if len(wanted) > FEW:
+        return [place for place, value in enumerate(values) if value in wanted]
+    found: list[int] = []
+    for value in wanted:
+        place = -1
+        with suppress(ValueError):
+            while True:
+                place = values.index(value, place + 1)
+                found.append(place)
+    return sorted(found)
 
 
 def renumber(trace: bytes, numbers: list[int]) -> bytes:

@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
@@ -20,8 +21,10 @@ TOO_LARGE = 20_000_000
 
 _UNSUPPORTED = (".mdx", ".rmd", ".rst", ".org", ".adoc", ".asciidoc", ".html", ".htm")
 _KEPT = frozenset({"_index.md", "_index.markdown", "_defaults.toml", "_posts", "_drafts"})
-_SKIPPED = re.compile(r"~$|^#.*#$|\.(?:swp|tmp|bak|orig)$|sync-conflict|^Thumbs\.db$|^node_modules$")
+_TEMPORARY = ("~", ".swp", ".tmp", ".bak", ".orig")
+"""How the names of files end that programs leave behind."""
 _STATIC_SKIPPED = frozenset({".git", ".DS_Store"})
+_name = attrgetter("name")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
@@ -73,21 +76,22 @@ class _Scanner(msgspec.Struct):
         while pending:
             folder, real_folder, above = pending.pop()
             try:
-                entries = sorted(os.scandir(os.path.join(top, folder)), key=lambda e: e.name)
+                entries = sorted(os.scandir(os.path.join(top, folder)), key=_name)
             except OSError as error:
                 shown = self.shown(os.path.join(top, folder))
                 self.diagnostics.append(diagnostic("source-unreadable", f"The folder `{shown}` cannot be read: {error.strerror}", shown))
                 continue
             deeper = []
             for entry in entries:
-                name = f"{folder}/{entry.name}" if folder else entry.name
+                own = entry.name
+                name = f"{folder}/{own}" if folder else own
                 try:
                     found = entry.stat()
                 except OSError:
                     self.left_out[name] = "a link to what is not there" if entry.is_symlink() else "cannot be read"
                     continue
                 is_folder = stat.S_ISDIR(found.st_mode)
-                why = skip(entry.name, name, is_folder)
+                why = skip(own, name, is_folder)
                 if why is not None:
                     if why:
                         self.left_out[name] = why
@@ -101,7 +105,7 @@ class _Scanner(msgspec.Struct):
                         )
                         continue
                 elif is_folder:
-                    real = f"{real_folder}{os.sep}{entry.name}"
+                    real = f"{real_folder}{os.sep}{own}"
                 if is_folder:
                     if real not in self.excluded and real not in above:
                         deeper.append((name, real, above | {real}))
@@ -156,9 +160,10 @@ def _content(found: _Scanner, root: Path, config: Config) -> tuple[dict[str, Sou
     items: dict[str, Source] = {}
     attachments: dict[str, Source] = {}
     defaults: dict[str, Source] = {}
-    top = root / config.content.folder
+    folder = config.content.folder
+    top = root / folder
     if not top.is_dir():
-        message = f"There is no folder `{config.content.folder}`, where the texts of the site should be"
+        message = f"There is no folder `{folder}`, where the texts of the site should be"
         found.diagnostics.append(
             diagnostic("config-value", message, "site.toml", hint="make it, or name the right one in `[content] folder`")
         )
@@ -168,17 +173,16 @@ def _content(found: _Scanner, root: Path, config: Config) -> tuple[dict[str, Sou
     def skip(name: str, path: str, is_folder: bool) -> str | None:
         if name[0] == "." or (name[0] == "_" and name not in _KEPT):
             return "its name begins with `.` or `_`"
-        if _SKIPPED.search(name):
+        if _is_temporary(name):
             return "its name is that of a temporary file"
-        if ignored(path + "/" if is_folder else path):
+        if ignored is not None and ignored(path + "/" if is_folder else path):
             return "`[content] ignore` names it"
         return None
 
     for place, key, stated in found.walk(str(top), skip):
-        path = f"{config.content.folder}/{key}"
-        name = key.rpartition("/")[2]
-        suffix = "." + name.rpartition(".")[2].lower()
-        if suffix in MARKDOWN and stated.st_size > TOO_LARGE:
+        path = f"{folder}/{key}"
+        suffix = ".md" if key.endswith(".md") else "." + key.rpartition("/")[2].rpartition(".")[2].lower()
+        if stated.st_size > TOO_LARGE and suffix in MARKDOWN:
             found.diagnostics.append(
                 diagnostic("source-too-large", f"The source has {stated.st_size:,} bytes; 20,000,000 is the limit", path)
             )
@@ -186,10 +190,10 @@ def _content(found: _Scanner, root: Path, config: Config) -> tuple[dict[str, Sou
         source = found.source(place, path, key, stated)
         if source is None:
             continue
-        if name == "_defaults.toml":
-            defaults[key] = source
-        elif suffix in MARKDOWN:
+        if suffix in MARKDOWN:
             items[key] = source
+        elif key.rpartition("/")[2] == "_defaults.toml":
+            defaults[key] = source
         else:
             attachments[key] = source
             if suffix in _UNSUPPORTED:
@@ -197,9 +201,19 @@ def _content(found: _Scanner, root: Path, config: Config) -> tuple[dict[str, Sou
     return items, attachments, defaults
 
 
-def _ignored(patterns: tuple[str, ...]) -> Callable[[str], bool]:
+def _is_temporary(name: str) -> bool:
+    """Whether a program left it behind, or made it for itself."""
+    return (
+        name.endswith(_TEMPORARY)
+        or "sync-conflict" in name
+        or (name[0] == "#" and name[-1] == "#" and len(name) > 1)
+        or name in ("Thumbs.db", "node_modules")
+    )
+
+
+def _ignored(patterns: tuple[str, ...]) -> Callable[[str], bool] | None:
     if not patterns:
-        return lambda path: False
+        return None
     from pathspec import GitIgnoreSpec
 
     spec = GitIgnoreSpec.from_lines(patterns)
@@ -223,7 +237,7 @@ def _static(found: _Scanner, root: Path, config: Config) -> dict[str, Source]:
 def _theme(found: _Scanner, folder: Path, label: str) -> dict[str, Source]:
     theme: dict[str, Source] = {}
     for place, name, stated in found.walk(
-        str(folder), lambda name, _path, _is_folder: "" if name.startswith(".") or _SKIPPED.search(name) else None
+        str(folder), lambda name, _path, _is_folder: "" if name.startswith(".") or _is_temporary(name) else None
     ):
         source = found.source(place, f"{label}/{name}", name, stated)
         if source is not None:

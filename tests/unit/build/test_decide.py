@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from wol.build.decide import outdated, vanished
+from wol.build.decide import outdated, vanished, with_damaged
 from wol.build.manifest import Manifest
 from wol.build.plan import Plan
 from wol.build.uses import Uses, UsesData
@@ -52,21 +52,24 @@ def manifest() -> Manifest:
 )
 def test_changed_names(changed: set[Name], expected: dict[str, Reason]) -> None:
     """A target is outdated if and only if it used a name that has changed."""
-    assert outdated(plan(A, B), manifest(), changed, {}) == expected
+    assert outdated(plan(A, B), manifest(), changed) == expected
 
 
 def test_targets_that_are_new_or_planned_otherwise() -> None:
     """A target without a trace, or with another plan, is rendered whatever it used."""
     other = Target(path=A.path, kind="item", subject="a.md", args={"n": 1})
     new = Target(path="c/index.html", kind="item")
-    found = outdated(plan(other, B, new), manifest(), set(), {})
+    found = outdated(plan(other, B, new), manifest(), set())
     assert {path: reason.code for path, reason in found.items()} == {A.path: "planned", new.path: "new"}
 
 
 def test_damaged_outputs() -> None:
     """What another hand changed or removed is rendered again."""
-    found = outdated(plan(A, B), manifest(), set(), {A.path: "missing", B.path: "tampered"})
-    assert found == {A.path: Reason("missing"), B.path: Reason("tampered")}
+    assert with_damaged({}, plan(A, B), {B.path: "tampered", A.path: "missing"}) == {A.path: Reason("missing"), B.path: Reason("tampered")}
+    known = {B.path: Reason("new")}
+    found = with_damaged(known, plan(A, B), {A.path: "missing", B.path: "missing", "c": "missing"})
+    assert list(found.items()) == [(A.path, Reason("missing")), *known.items()]
+    assert with_damaged(known, plan(A, B), {}) is known
 
 
 def test_reasons_are_sentences() -> None:
