@@ -16,7 +16,7 @@ from wol.build import toolchain
 def done_once() -> Iterator[None]:
     """Remember what Jinja makes of the text of a template, by all that it depends on: its parser and compiler are pure, and slow."""
     known: dict[tuple[Any, ...], Any] = {}
-    parse, compile_template, code = Environment.parse, Environment.compile, toolchain._code
+    parse, compile_template, code = Environment.parse, Environment.compile, toolchain.code
 
     def parse_once(self: Environment, source: str, name: str | None = None, filename: str | None = None) -> Any:
         key = ("parse", type(self), source, name, filename)
@@ -33,9 +33,9 @@ def done_once() -> Iterator[None]:
         return known[key]
 
     Environment.parse, Environment.compile = parse_once, compile_once  # type: ignore[method-assign]
-    toolchain._code = cache(code)
+    toolchain.code = cache(code)
     try:
         yield
     finally:
         Environment.parse, Environment.compile = parse, compile_template  # type: ignore[method-assign]
-        toolchain._code = code
+        toolchain.code = code

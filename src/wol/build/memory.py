@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wol.build.loaded import Loaded
 from wol.build.state import State
 from wol.build.store import PageStore
 
@@ -18,12 +19,13 @@ Stamp = tuple[int, int, int]
 
 
 class Memory:
-    """States by their files, page stores by their folders, and the templates as they were last compiled."""
+    """States by their files, page stores by their folders, the templates as they were last compiled, and what code is loaded."""
 
     def __init__(self) -> None:
         self._states: dict[Path, tuple[Stamp | None, State]] = {}
         self._stores: dict[tuple[Path, str], tuple[Stamp | None, PageStore]] = {}
         self.templates: Templates | None = None
+        self.loaded = Loaded()
 
     def state(self, file: Path) -> State:
         """Give the state of a profile: the one in memory where the file is as that build left it."""

@@ -37,13 +37,14 @@ class UnfaithfulBuildError(Exception):
 def build(request: BuildRequest, load_features: LoadFeatures, memory: Memory | None = None) -> BuildReport:
     """Bring the output up to date; equal to a build from nothing, byte for byte. `memory` is what a session keeps between builds.
 
-    Raises WolError with all errors that were found, and UnfaithfulBuildError; nothing of the output has changed then.
+    Raises WolError with all errors that were found, UnfaithfulBuildError, and OutdatedProcessError in a session whose code is another by now; nothing
+    of the output has changed then.
     """
     started = clock.elapsed()
-    memory = memory or Memory()
     opening.settle(request.root)
     with request.timings.stage("prepare"):
-        setup = prepare(request, load_features)
+        setup = prepare(request, load_features, memory.loaded if memory is not None else None)
+    memory = memory or Memory()
     with opening.opened(setup.place):
         if request.clean:
             forget(setup, memory)

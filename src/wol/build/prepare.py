@@ -22,6 +22,7 @@ from wol.model.feature import Feature
 
 if TYPE_CHECKING:
     from wol.build.away import Away
+    from wol.build.loaded import Loaded
 
 LoadFeatures = Callable[[Config, Path], Sequence[Feature]]
 """Gives the features that a site (settings, folder) uses, built-in ones and plugins."""
@@ -59,15 +60,15 @@ class Setup(msgspec.Struct, frozen=True):
         return f"{self.config.site.base_url} {seen.drafts} {seen.future}"
 
 
-def prepare(request: BuildRequest, load_features: LoadFeatures) -> Setup:
-    """Settle everything; raises WolError for errors in site.toml, plugins and the output folder."""
-    code = toolchain.fingerprint()
+def prepare(request: BuildRequest, load_features: LoadFeatures, loaded: Loaded | None = None) -> Setup:
+    """Settle everything; raises WolError for errors in site.toml, plugins and the output folder, and OutdatedProcessError where `loaded` does."""
+    code = toolchain.fingerprint(loaded=loaded)
     cache = records(request.root)
     written, config_digest, keep = read_config(request.root, code, cache)
     config = overridden(written, request.base_url)
     features = tuple(in_order(load_features(config, request.root)))
     plugins = tuple((f.name, f.version, type(f).__module__) for f in features if not type(f).__module__.startswith("wol."))
-    identity = toolchain.of_site(plugins) if plugins else code
+    identity = toolchain.of_site(plugins, loaded) if plugins else code
     place = folders(request, config, cache)
     keep()
     return Setup(

@@ -10,7 +10,11 @@ from wol.model.target import BuildReport
 
 
 class Session:
-    """Builds again and again; each is equal to a build from nothing, as every build is."""
+    """Builds again and again; each is equal to a build from nothing, as every build is.
+
+    A process cannot load code anew: where that of wol, of a plugin or of a package is another than when the session began, building raises
+    OutdatedProcessError, and a new process has to go on.
+    """
 
     def __init__(self, load_features: LoadFeatures) -> None:
         self._load_features = load_features
