@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,16 @@ def test_random_steps(seed: int) -> None:
 def test_many_random_steps(seed: int) -> None:
     """The same for many more and longer sequences."""
     machine.run(seed, machine.LONG)
+
+
+def test_defaults_that_move(site: Callable[..., Site]) -> None:
+    """Defaults that lie in another folder now are named there, also where they say the same to the same text."""
+    made = site({"content/_defaults.toml": 'lang = "fr"\n', "content/posts/a.md": "A.\n"})
+    made.build()
+    assert "lang comes from _defaults.toml" in made.run("list", "--why").stdout
+    made.remove("content/_defaults.toml")
+    made.write("content/posts/_defaults.toml", 'lang = "fr"\n')
+    assert "lang comes from posts/_defaults.toml" in made.run("list", "--why").stdout
 
 
 KINDS = {

@@ -217,8 +217,11 @@ class _Below:
         return tuple(self._defaults[f] for f in self._chain(key.rpartition("/")[0]))
 
     def digests(self, key: str, tree: Tree) -> Iterable[str]:
+        """Give what a read key says of the defaults: which files there are, since values name the one they come from, and their digests."""
         for folder in self._chain(key.rpartition("/")[0]):
-            yield tree.defaults[f"{folder}/_defaults.toml" if folder else "_defaults.toml"].digest
+            source = tree.defaults[f"{folder}/_defaults.toml" if folder else "_defaults.toml"]
+            yield source.key
+            yield source.digest
 
 
 def defaults_digest(defaults: Mapping[str, Source]) -> str:
