@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import lxml.html
 import pytest
 
-from harness.site import CONFIG, Site
+from harness.site import CONFIG, Site, differences
 
 FILES: dict[str, str | bytes] = {
     **{f"content/posts/2026-10-{n:02}-p{n}.md": f"---\ntags: [one, two]\n---\nText {n}.\n\n```python\nx = 1\n```\n" for n in range(1, 25)},
@@ -51,6 +51,20 @@ def test_a_feature_that_is_off(site: Callable[..., Site], name: str) -> None:
                     if link.startswith("/") and (target + "index.html" if not target or target.endswith("/") else target) not in files:
                         missing.add(link)
     assert missing == (set() if name != "home" else {"/"})
+
+
+@pytest.mark.parametrize("name", OFF)
+def test_a_feature_that_is_switched(site: Callable[..., Site], name: str) -> None:
+    """Switched on and off again, a feature leaves what a build from nothing makes."""
+    without = f"{CONFIG}\n[features]\n{name} = false\n"
+    here = site(FILES, without)
+    here.build()
+    for settings in (CONFIG, without):
+        here.write("site.toml", settings)
+        here.build()
+        new = site(FILES, settings)
+        new.build()
+        assert not differences(new.files(), here.files())
 
 
 def test_all_features_off(site: Callable[..., Site]) -> None:

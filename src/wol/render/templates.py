@@ -35,7 +35,7 @@ class Templates:
 
 def context_names(views: SiteViews, features: Iterable[Feature]) -> dict[str, object]:
     """Give what every template finds, whatever it renders: functions, and the names of features, each made for templates that have it."""
-    names: dict[str, object] = {"feeds": ()}  # a name of the theme API, also where the feature is switched off
+    names: dict[str, object] = {"feeds": Lazy(partial(_no_feeds, views))}  # a name of the theme API, also where the feature is switched off
     for feature in features:
         names |= {
             name: _guarded(partial(HelperError, feature.name, name, False), views, function) for name, function in feature.helpers.items()
@@ -43,6 +43,12 @@ def context_names(views: SiteViews, features: Iterable[Feature]) -> dict[str, ob
         made = {name: _guarded(partial(HelperError, feature.name, name, True), views, make) for name, make in feature.context.items()}
         names |= {name: Lazy(_remembered(make, views)) for name, make in made.items()}
     return names
+
+
+def _no_feeds(views: SiteViews) -> Sequence[object]:
+    """Give no feeds, for as long as the feature is switched off."""
+    views.config("features.feeds")
+    return ()
 
 
 def _guarded(failed: Callable[[], HelperError], views: SiteViews, function: Callable[..., object]) -> Callable[..., object]:
