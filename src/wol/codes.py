@@ -152,6 +152,18 @@ CODES: dict[str, Code] = {
             "id-invalid": ("An id is not of the form `[a-z0-9][a-z0-9_-]{0,63}`.", "use small letters, digits, `-` and `_`"),
             "id-duplicate": ("Two items have one id.", "give one of them another id; a copied file keeps its old one"),
             "guid-duplicate": ("Two items would have the same id in feeds.", "give one of them another `guid`"),
+            "feed-id-changed": (
+                "An item would have another id in feeds than it was published with, so that readers see it as new.",
+                "add the `guid` that it had to its front matter",
+            ),
+            "url-vanished": (
+                "A URL was published, and nothing will be there any more: no item, alias, redirect or tombstone. For the page of a list it is a warning.",
+                "record the new place with `wol mv`, or withdraw it with `wol gone`",
+            ),
+            "ledger-line": (
+                "A line of `ledger/published.tsv` cannot be read.",
+                "mend or remove the line; cells are parted by tabs",
+            ),
             "slug-invalid": (
                 "A slug is empty, too long, holds a slash, or is a name that systems keep.",
                 "write `slug:` in the front matter",

@@ -56,13 +56,17 @@ class Input:
         return self.tables[name]
 
 
-def assemble(config: Config, items: Iterable[Summary], visibility: Visibility, now: int, files: SiteFiles) -> Assembled:
-    """Make the site graph of all items."""
+def assemble(
+    config: Config, items: Iterable[Summary], visibility: Visibility, now: int, files: SiteFiles, published: Table | None = None
+) -> Assembled:
+    """Make the site graph of all items; `published` is what the ledger holds."""
     given = {item.key: item for item in items}
     arranged = arrange(given.values(), visibility, now)
     summaries = {key: effective(given[key], state) for key, state in arranged.states.items()}
     core = arranged_tables(arranged)
-    site = Input(config, summaries, ChainMap(core, {**arranged_inputs(arranged, visibility), **file_inputs(files)}))
+    site = Input(
+        config, summaries, ChainMap(core, {**arranged_inputs(arranged, visibility), **file_inputs(files), "published": published or {}})
+    )
     found: list[Diagnostic] = []
     for builder in BUILDERS:
         built = builder.build(site)
@@ -82,5 +86,7 @@ def check_site(config: Config, site: Assembled, files: SiteFiles, planned: Conta
         found = [*suggested(problems, around.known()), *dict.fromkeys(check_settings(around))]
     if config.links.broken == "error":
         found = [msgspec.structs.replace(d, severity="error") for d in found]
-    ids, guids, lines, dates = ({key: getattr(s, c) for key, s in site.summaries.items()} for c in ("id", "guid", "lines", "date"))
-    return (*found, *check_ids(config, ids, guids, lines, tables["feed_ids"]), *check_dates(config, tables["lists"]["posts"], dates))
+    ids, guids, lines, urls, dates = (
+        {key: getattr(s, c) for key, s in site.summaries.items()} for c in ("id", "guid", "lines", "url", "date")
+    )
+    return (*found, *check_ids(config, ids, guids, lines, urls, tables["feed_ids"]), *check_dates(config, tables["lists"]["posts"], dates))

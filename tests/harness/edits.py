@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from harness.probes import KEPT
 from harness.templates import ASSETS, TEMPLATES
-from harness.world import BLOCKS, FIELDS, FILES, ITEMS, LATER_FILES, MISTAKES, SETTINGS, Text, World, first_text, named
+from harness.world import BLOCKS, FIELDS, FILES, ITEMS, LATER_FILES, LEDGER, MISTAKES, PUBLISHED, SETTINGS, Text, World, first_text, named
 
 Edit = tuple[str, int, int, int]
 T = TypeVar("T")
@@ -197,6 +197,29 @@ def _setting(world: World, a: int, b: int, c: int) -> str:
     return f"{name} = {SETTINGS[name][world.settings[name]]}"
 
 
+def _ledger(world: World, a: int, b: int, c: int) -> str:
+    """Put on record what was published, mostly on a day that no build reaches, so that it asks for nothing; or lose some of it."""
+    rows = world.files.get(LEDGER, "").splitlines()
+    here = [path for path in PUBLISHED if path in world.texts]
+    what, day = _one(("id", "id", "id", "alias", "gone", "vanished", "drop", "turn"), c), "2026-11-30" if b % 4 == 0 else "2031-01-01"
+    if what == "drop" and rows:
+        del rows[a % len(rows)]
+    elif what == "turn":
+        rows.reverse()
+    elif what == "vanished":
+        rows.append(f"{day}T00:00:00Z\tlive\t/no/such/{a % 3}/\t-\t{_one(('item', 'feed', 'list'), a)}")
+    elif here:
+        path = _one(here, a)
+        if what == "id":
+            fields = {name: value for name, value in world.texts[path].fields.items() if name not in ("id", "guid")}
+            world.texts[path] = replace(world.texts[path], fields=fields)
+        url = f"/from/{named(path)}/" if what == "alias" else PUBLISHED[path]
+        feed_id = "-" if what == "gone" else f"tag:{b % 3}:{named(path)}"
+        rows.append(f"{day}T00:00:0{b % 9}Z\t{'gone' if what == 'gone' else 'live'}\t{url}\t{feed_id}\titem")
+    world.files[LEDGER] = "".join(f"{row}\n" for row in rows)
+    return f"{LEDGER}: {what}"
+
+
 def _twice(world: World, a: int, b: int, c: int) -> str:
     """Write a file again within the tick of the file system's clock in which it was written, with as many bytes."""
     path = next((p.removeprefix("content/") for p in sorted(world.ahead)), _one(("posts/a.md", "notes/one.md", "about.md"), a))
@@ -212,6 +235,9 @@ def _mistake(world: World, a: int, b: int, c: int) -> str:
     if c % 4 == 0:
         world.files[f"themes/mine/templates/{_one(sorted(TEMPLATES), b)}"] = "{{ page.titel }}{% if %}"
         return "a template is broken"
+    if c % 9 == 2:
+        world.files[LEDGER] = world.files.get(LEDGER, "") + "no line\n"
+        return f"{LEDGER} is broken"
     if c % 4 == 1:
         world.liar = True
         return "a plugin declares false columns"
@@ -234,6 +260,7 @@ EDITS: dict[str, tuple[Callable[[World, int, int, int], str], int]] = {
     "template": (_template, 6),
     "override": (_override, 2),
     "setting": (_setting, 12),
+    "ledger": (_ledger, 5),
     "twice": (_twice, 6),
     "mistake": (_mistake, 1),
 }

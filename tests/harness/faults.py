@@ -11,6 +11,8 @@ import pytest
 
 from harness.probes import Probes
 from wol.build import assembling, commit, decide, disk, folders, prepare, reading, taking
+from wol.build.ledger import TABLE as PUBLISHED
+from wol.build.ledger import Published, read_ledger
 from wol.build.memo import FINE
 from wol.build.plan import Plan
 from wol.content import scan as scanning
@@ -37,6 +39,7 @@ TABLES = (
         "sections",
         "paths",
         "feed_ids",
+        "permanent",
         "item_terms",
         "attachments",
         "static",
@@ -194,6 +197,15 @@ def owned_list_kept(patch: Patch) -> None:
     )
 
 
+def ledger_kept(patch: Patch) -> None:
+    """What the ledger holds is what it held when it was first read."""
+
+    def careless(setup: Any, state: Any, taken: Any) -> Any:
+        return Published(None) if f"table {PUBLISHED}" in state else read_ledger(setup, state, taken)
+
+    patch.setattr(assembling, "read_ledger", careless)
+
+
 def state_of_another_profile(patch: Patch) -> None:
     """All profiles share one state."""
 
@@ -215,6 +227,7 @@ STRUCTURAL: Mapping[str, Fault] = {
             arguments_ignored,
             tampering_unnoticed,
             owned_list_kept,
+            ledger_kept,
             state_of_another_profile,
         ),
     )

@@ -43,7 +43,7 @@ TERMS = ("tags/red", "tags/blue", "tags/cpp", "tags/c", "categories/trips", "ser
 
 TABLES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(COLUMNS, KEYS),
-    **dict.fromkeys(("state", "listed", "feed_ids", "item_terms", "neighbours", "shelf"), KEYS),
+    **dict.fromkeys(("state", "listed", "feed_ids", "permanent", "item_terms", "neighbours", "shelf"), KEYS),
     "lists": ("posts", "notes", "pages", "items"),
     "ids": (*IDS, "posts-a-renamed", "about-renamed"),
     "urls": ("/about/", "/notes/one/", "/notes/two/", "/notes/four/", "/2026/10/a/", "/2026/10/trip/", "/talks/first/", "/set/about/"),

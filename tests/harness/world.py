@@ -147,6 +147,11 @@ LATER_FILES = (
 )
 """Files that may come."""
 
+LEDGER = "ledger/published.tsv"
+
+PUBLISHED = {"about.md": "/about/", "notes/one.md": "/notes/one/", "notes/two.md": "/notes/two/", "talks/first.md": "/talks/first/"}
+"""Texts whose URLs the ledger may hold."""
+
 MISTAKES = ("---\ntitle: [\n---\n", "---\ndarft: yes\n---\n", "---\nslug: about\nurl: /about/\n---\n", "---\ndate: soon\n---\n")
 
 SETTINGS: dict[str, tuple[str, ...]] = {

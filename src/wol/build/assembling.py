@@ -12,6 +12,8 @@ from wol.build.changes import Reread, changed_files, changed_items, reread
 from wol.build.checking import check_all
 from wol.build.features import BuilderInput, run_tables
 from wol.build.items import Items
+from wol.build.ledger import TABLE as PUBLISHED
+from wol.build.ledger import Published, read_ledger
 from wol.build.memo import HIDDEN, INPUT, Columns, Memo
 from wol.build.memory import Memory
 from wol.build.pages import Pages
@@ -51,7 +53,10 @@ class Assembly(msgspec.Struct):
     kept: list[str] = []
     """Sections that stay as they are."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    next_change: int | None = None
+    """The next instant at which an item changes its state."""
     until: int | None = None
+    """The next instant at which anything is another by itself."""
 
 
 def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, stage: str, memory: Memory) -> Assembly:
@@ -63,7 +68,8 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
         read, settings = read_sources(setup, state, store, taken)
         again = reread(state, store, read.read_keys)
         texts = texts_found(state, store, read.read_keys, again)
-        found = read_diagnostics(taken, read, texts)
+        published = read_ledger(setup, state, taken)
+        found = (*read_diagnostics(taken, read, texts), *published.diagnostics)
     with timings.stage("theme"):
         theme = _theme(setup, state, taken, found)
     refuse(found)
@@ -84,7 +90,7 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
     everything = not (again.is_known and is_same_setup(setup, state))
     memo = Memo(state, _changed_columns(changed, before, after), everything=everything, timings=timings)
     with timings.stage("assemble"):
-        found += _core(setup, memo, before, after, columns, files)
+        found += _core(setup, memo, before, after, columns, files, published)
     others: dict[str, Table] = {
         **theme.tables,
         "config": flatten(setup.config),
@@ -129,8 +135,11 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
         "texts found": texts,
         "arranged": after.arranged,
         "fragments": fragments,
+        "turn": published.turn,
     }
-    return Assembly(context, plan, changed, values, memo.kept, found, after.arranged.next_change)
+    change = after.arranged.next_change
+    until = min((moment for moment in (change, published.turn) if moment is not None), default=None)
+    return Assembly(context, plan, changed, values, memo.kept, found, change, until)
 
 
 def _theme(setup: Setup, state: State, taken: Taken, found: Iterable[Diagnostic]) -> Theme:
@@ -171,7 +180,9 @@ def _changed_columns(changed: Iterable[Name], before: Items, after: Items) -> Se
     return {column for column, _ in changed}
 
 
-def _core(setup: Setup, memo: Memo, before: Items, after: Items, columns: Columns, files: SiteFiles) -> tuple[Diagnostic, ...]:
+def _core(
+    setup: Setup, memo: Memo, before: Items, after: Items, columns: Columns, files: SiteFiles, published: Published
+) -> tuple[Diagnostic, ...]:
     """Make the core tables, or take those of the last build."""
     given = {INPUT + name: table for name, table in file_inputs(files).items()}
     by_arrangement = memo.outdated("table state", (), ()) or after.arranged is not before.arranged
@@ -182,6 +193,10 @@ def _core(setup: Setup, memo: Memo, before: Items, after: Items, columns: Column
     else:
         for name in ARRANGED:
             memo.keep(name)
+    if published.table is None:
+        memo.keep(PUBLISHED)
+    else:
+        given[PUBLISHED] = published.table
     for name, table in given.items():
         memo.give(name, table)
     found: list[Diagnostic] = []

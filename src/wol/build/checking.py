@@ -8,6 +8,7 @@ from functools import partial
 import msgspec
 
 from wol.build.features import Input, guarded
+from wol.build.ledger import TABLE as PUBLISHED
 from wol.build.memo import HIDDEN, INPUT, PLANNED, Columns, Memo
 from wol.build.state import State
 from wol.build.timings import Timings
@@ -17,6 +18,7 @@ from wol.model.target import Name
 from wol.site import links
 from wol.site.check import ID_COLUMNS, check_dates, check_ids, check_settings
 from wol.site.links import LinkCheck, Problem, Surroundings, suggested
+from wol.site.published import FEED_ID_COLUMNS, check_feed_ids, check_urls
 
 
 def check_all(
@@ -31,9 +33,13 @@ def check_all(
     if config.links.broken == "error":
         found = [msgspec.structs.replace(d, severity="error") for d in found]
     feed_ids, lists = memo.tables["feed_ids"], memo.tables["lists"]
-    found += memo.step(
-        "ids", ID_COLUMNS, ("feed_ids",), lambda: check_ids(config, columns["id"], columns["guid"], columns["lines"], feed_ids.whole())
-    )
+
+    def ids() -> Iterable[Diagnostic]:
+        return check_ids(config, columns["id"], columns["guid"], columns["lines"], columns["url"], feed_ids.whole())
+
+    found += memo.step("ids", ID_COLUMNS, ("feed_ids",), ids)
+    if memo.tables["profile"][""] == "release":
+        found += _check_published(memo, around, columns)
     found += memo.step("dates", ("date",), ("lists",), lambda: check_dates(config, lists["posts"], columns["date"]))
     for feature in features:
         if type(feature).check is not Feature.check:
@@ -45,6 +51,24 @@ def check_all(
                 partial(guarded, feature, "`check`", partial(_run, feature, seen, memo.timings)),
             )
     return tuple(found)
+
+
+def _check_published(memo: Memo, around: Surroundings, columns: Columns) -> tuple[Diagnostic, ...]:
+    """Hold a release against the ledger; drafts may be wherever they like."""
+    config, arranged = around.config, around.arranged
+    held, feed_ids = memo.tables[PUBLISHED], memo.tables["feed_ids"]
+
+    def ids() -> Iterable[Diagnostic]:
+        urls, aliases, guids, lines = columns["url"], columns["aliases"], columns["guid"], columns["lines"]
+        return check_feed_ids(config, urls, aliases, guids, lines, feed_ids.whole(), held.whole())
+
+    def urls() -> Iterable[Diagnostic]:
+        return check_urls(config, held.whole(), around.planned, arranged.hidden, arranged.hidden_urls, feed_ids.whole())
+
+    return (
+        *memo.step("published ids", FEED_ID_COLUMNS, (PUBLISHED, "feed_ids"), ids),
+        *memo.step("published urls", (), (PUBLISHED, "feed_ids", PLANNED, HIDDEN), urls),
+    )
 
 
 def _run(feature: Feature, seen: Input, timings: Timings) -> list[Diagnostic]:

@@ -70,7 +70,7 @@ def _build(setup: Setup, memory: Memory, started: float) -> BuildReport:
         taken = taking.take(setup, state)
     standing = Standing(setup.place, state)
     if not setup.request.verify and taking.unchanged(setup, state, taken) and standing.is_as_left:
-        return _finish(setup, started, state.facts, {}, frozenset(), (), state.inputs)
+        return _finish(setup, started, state.facts, {}, frozenset(), ())
     store = memory.store(setup.place.store, setup.toolchain)
     stage = staging(setup.place)
     assembly: Assembly | None = None
@@ -130,7 +130,7 @@ def _rest(
     with timings.stage("record"):
         after = before.after(plan, rendering.results, standing.touched)
     diagnostics = (*assembly.diagnostics, *(d for path in sorted(after.findings) for d in after.findings[path]))
-    facts = Facts(sum(path.endswith(".html") for path in plan), len(plan), diagnostics)
+    facts = Facts(sum(path.endswith(".html") for path in plan), len(plan), diagnostics, assembly.next_change)
     inputs = Inputs(setup.toolchain, setup.config_digest, setup.options, setup.now, assembly.until, taken.began_ns - RACY_NS)
     if not (setup.request.strict and diagnostics):
         written = {path: left.digest for path, left in after.outputs.items()}
@@ -148,7 +148,7 @@ def _rest(
         with timings.stage("commit"):
             _commit(setup, stage, rendering.staged, removals, list_of_owned, new)
             memory.keep_state(setup.place.state / "state", new)
-    return _finish(setup, started, facts, forced, rendering.staged.keys(), removals, inputs)
+    return _finish(setup, started, facts, forced, rendering.staged.keys(), removals)
 
 
 def _commit(setup: Setup, stage: Staging, staged: Mapping[str, str], removals: tuple[str, ...], list_of_owned: bytes, after: State) -> None:
@@ -169,7 +169,6 @@ def _finish(
     reasons: Mapping[str, Reason],
     written: Collection[str],
     removed: Sequence[str],
-    inputs: Inputs | None,
 ) -> BuildReport:
     """Make the report; raises WolError if warnings count as errors."""
     if setup.request.strict and facts.diagnostics:
@@ -182,7 +181,7 @@ def _finish(
         outcomes=tuple(Outcome(path, reason, path in written) for path, reason in reasons.items()),
         removed=tuple(removed),
         diagnostics=facts.diagnostics,
-        next_change=inputs.until if inputs is not None else None,
+        next_change=facts.next_change,
         seconds=clock.elapsed() - started,
     )
 

@@ -181,6 +181,7 @@ def _with_origin(target: Target, origin: str) -> Target:
         args=target.args,
         origin=origin,
         yields=target.yields,
+        lasting=target.lasting,
     )
 
 

@@ -32,7 +32,7 @@ class Inputs(msgspec.Struct, frozen=True, array_like=True):
     since: int
     """The build's "now"."""
     until: int | None
-    """The next moment at which an item changes its state."""
+    """The next moment at which anything is another by itself: an item changes its state, or a line of the ledger gets old enough."""
     saved_ns: int
     """When the scan began: files as new as this are hashed again (Git's "racy" rule)."""
 
@@ -43,6 +43,8 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
     pages: int
     targets: int
     diagnostics: tuple[Diagnostic, ...]
+    next_change: int | None = None
+    """The next moment at which an item changes its state."""
 
 
 class Output(msgspec.Struct, frozen=True, array_like=True):

@@ -14,6 +14,7 @@ import msgspec
 from wol import digest
 from wol.errors import Diagnostic, diagnostic
 from wol.model.config import Config
+from wol.model.ledger import PATH as LEDGER
 from wol.model.source import MARKDOWN, Source, Tree
 
 TOO_LARGE = 20_000_000
@@ -152,6 +153,7 @@ def scan(
         defaults=dict(sorted(defaults.items())),
         static=_static(found, root, config),
         theme={name: _theme(found, folder, label) for name, folder, label in themes},
+        ledger=_ledger(found, root),
     )
     return Scan(tree, found.sources, tuple(found.diagnostics), found.left_out)
 
@@ -232,6 +234,18 @@ def _static(found: _Scanner, root: Path, config: Config) -> dict[str, Source]:
             if source is not None:
                 static[key] = source
     return dict(sorted(static.items()))
+
+
+def _ledger(found: _Scanner, root: Path) -> Source | None:
+    place = os.path.join(root, LEDGER)
+    try:
+        stated = os.stat(place)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        found.diagnostics.append(diagnostic("source-unreadable", f"`{LEDGER}` cannot be read: {error.strerror}", LEDGER))
+        return None
+    return found.source(place, LEDGER, LEDGER, stated)
 
 
 def _theme(found: _Scanner, folder: Path, label: str) -> dict[str, Source]:

@@ -52,7 +52,13 @@ class Archives(Feature):
         origin = f"`{kind}` in `[content.permalinks]` of `site.toml`" if kind in site.config.content.permalinks else ""
         args = {**(args or {}), "items": keys}
         return Target(
-            path=paths.output_path(url), kind=kind, template=f"{kind}.html", subject=describes(site, url), args=args, origin=origin
+            path=paths.output_path(url),
+            kind=kind,
+            template=f"{kind}.html",
+            subject=describes(site, url),
+            args=args,
+            origin=origin,
+            lasting="list",
         )
 
     @property

@@ -37,13 +37,14 @@ class Items(Feature):
             yields = bool(section[key])
             path, origin = paths.output_path(url), f"{site.config.content.folder}/{key}"
             if state.get(key) == "gone":
-                yield Target(path=path, kind="gone", template="gone.html", subject=key, origin=origin, yields=yields)
+                yield Target(path=path, kind="gone", template="gone.html", subject=key, origin=origin, yields=yields, lasting="item")
             elif section[key]:
                 name = _file(template[key]) or "section.html"
-                yield Target(path=path, kind="section", template=name, subject=key, args={"items": below[key]}, origin=origin, yields=True)
+                args = {"items": below[key]}
+                yield Target(path=path, kind="section", template=name, subject=key, args=args, origin=origin, yields=True, lasting="item")
             else:
                 name = _file(template[key]) or f"{kind[key]}.html"
-                yield Target(path=path, kind="item", template=name, subject=key, origin=origin)
+                yield Target(path=path, kind="item", template=name, subject=key, origin=origin, lasting="item")
 
     @property
     def kinds(self) -> Mapping[str, Callable[[Views, Target], bytes]]:

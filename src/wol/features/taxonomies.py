@@ -47,6 +47,7 @@ def _overview(site: SiteInput, name: str, url: str, origin: str) -> Target:
         subject=describes(site, url),
         args={"taxonomy": name, "front": url},
         origin=origin,
+        lasting="list",
     )
 
 

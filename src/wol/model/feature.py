@@ -17,7 +17,7 @@ class SiteInput(Protocol):
     """What `tables()` and `targets()` may read: the settings, and the columns and tables that the feature declares.
 
     The core tables (`wol.site.assemble` documents each): `state`, `listed`, `lists`, `neighbours`, `sections`, `paths`, `urls`,
-    `ids`, `feed_ids`, `taxonomies`, `terms`, `item_terms`, `attachments`, `static`, `assets`; and `profile`, whose key "" is the
+    `ids`, `feed_ids`, `permanent`, `taxonomies`, `terms`, `item_terms`, `attachments`, `static`, `assets`; and `profile`, whose key "" is the
     build's. Reading what was not declared raises `wol.errors.WolError` (plugin-failed).
     """
 

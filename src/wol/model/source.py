@@ -41,3 +41,5 @@ class Tree(msgspec.Struct, frozen=True):
     static: Mapping[str, Source]
     """Files to copy, by output path."""
     theme: Mapping[str, Mapping[str, Source]]
+    ledger: Source | None = None
+    """What was published (`wol.model.ledger`), if the site has it on record."""

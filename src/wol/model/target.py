@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from wol.errors import Diagnostic
+from wol.model.ledger import Lasting
 
 Name = tuple[str, str]
 """A dependency: (table, key)."""
@@ -22,7 +23,8 @@ class Target(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     try, for kinds that render one. `subject` is the key of the item that it is about, if any. `args` is what planning
     decided, plain values only; it is compared whole with that of the last build. `origin` is what a collision names: the path of the
     source, or words with names in backticks (the setting, the feature). `yields` lets another target take the path without an error: the page of an `_index.md` gives way to
-    the list that shows its text.
+    the list that shows its text. `lasting` says what sort of URL it is if readers and their programs will come back to it: such a one must not vanish once it
+    was published.
     """
 
     path: str
@@ -32,6 +34,7 @@ class Target(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     args: dict[str, Value] = {}
     origin: str = ""
     yields: bool = False
+    lasting: Lasting = ""
 
 
 class File(msgspec.Struct, frozen=True):

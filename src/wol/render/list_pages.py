@@ -44,6 +44,7 @@ def list_pages(
                 "newer": "" if page.newer is None else page_url(url, page.newer),
             },
             origin=origin,
+            lasting="list",
         )
 
 

@@ -11,7 +11,7 @@ from wol.model.site import State, Visibility
 from wol.site import states
 from wol.site.order import in_order
 
-DECIDING = frozenset({"private", "gone", "draft", "unlisted", "expires", "publish", "date", "url", "bundle"})
+DECIDING = frozenset({"private", "gone", "draft", "unlisted", "expires", "publish", "date", "url", "bundle", "aliases"})
 """The summary columns that arranging reads: where none of them is another, and no moment has passed, its result is what it was."""
 
 
@@ -27,7 +27,7 @@ class Arranged(msgspec.Struct, frozen=True, array_like=True):
     hidden: dict[str, State]
     """The state of every other item, for the writer's eyes alone."""
     hidden_urls: dict[str, str]
-    """URL path to key of the hidden items, so that links there can be told from others that are broken."""
+    """URL path or alias to key of the hidden items, so that what leads there can be told from what is broken."""
     next_change: int | None
     """The next instant, in microseconds, at which any item changes its state."""
 
@@ -38,6 +38,7 @@ def arrange(summaries: Iterable[Summary], visibility: Visibility, now: int) -> A
     state: dict[str, State] = {}
     hidden: dict[str, State] = {}
     hidden_urls: dict[str, str] = {}
+    hidden_aliases: dict[str, str] = {}
     bundles: dict[str, str] = {}
     change: int | None = None
     seen = {name: states.visible(name, visibility) for name in states.STATES}
@@ -49,6 +50,7 @@ def arrange(summaries: Iterable[Summary], visibility: Visibility, now: int) -> A
         else:
             hidden[summary.key] = current
             hidden_urls[summary.url] = summary.key
+            hidden_aliases.update(dict.fromkeys(summary.aliases, summary.key))
         if summary.bundle:
             bundles[summary.bundle] = summary.key
         turn = states.next_change(summary, now)
@@ -61,7 +63,7 @@ def arrange(summaries: Iterable[Summary], visibility: Visibility, now: int) -> A
         listed=tuple(summary.key for summary in ordered if lists[state[summary.key]] and not summary.unlisted),
         bundles=bundles,
         hidden=dict(sorted(hidden.items())),
-        hidden_urls=hidden_urls,
+        hidden_urls=hidden_aliases | hidden_urls,
         next_change=change,
     )
 

@@ -1,7 +1,7 @@
 """Assembling: the core tables of a site, each made by a builder that names all that it reads.
 
 * `state` key to state · `listed` key to yes or no, both of every item of this build, in the order of lists;
-* `lists`, `neighbours`, `urls`, `sections`, `ids`, `feed_ids`, `static`, `assets`: `wol.site.tables`;
+* `lists`, `neighbours`, `urls`, `sections`, `ids`, `feed_ids`, `permanent`, `static`, `assets`: `wol.site.tables`;
 * `taxonomies`, `terms`, `item_terms`: `wol.site.terms`;
 * `paths`, `attachments`: `wol.site.files`.
 """

@@ -22,8 +22,8 @@ class Builder(msgspec.Struct, frozen=True):
     """Makes the tables `provides` of the settings, the summary columns and the tables that it names, and of nothing else.
 
     Columns have the items of this build, in the order of every list. Besides core tables there are these to need: `linkable`
-    (key to whether links lead there), `bundles` (folder of a bundle to its key, hidden ones too) and, by path, the
-    inputs `files` (attachments), `static_files` and `asset_files`.
+    (key to whether links lead there), `bundles` (folder of a bundle to its key, hidden ones too), `published` (what the ledger holds: URL to
+    class, id in feeds, and whether it must be answered now) and, by path, the inputs `files` (attachments), `static_files` and `asset_files`.
     """
 
     provides: tuple[str, ...]

@@ -38,14 +38,19 @@ def _setting(code: str, around: Surroundings, message: str, typed: str) -> Diagn
     return diagnostic(code, f"{message}, which is not there", "site.toml")
 
 
-ID_COLUMNS = frozenset({"id", "guid", "lines"})
+ID_COLUMNS = frozenset({"id", "guid", "lines", "url"})
 """The summary columns that `check_ids` reads."""
 
 
 def check_ids(
-    config: Config, ids: Mapping[str, str], guids: Mapping[str, str], lines: Mapping[str, Mapping[str, int]], feed_ids: Table
+    config: Config,
+    ids: Mapping[str, str],
+    guids: Mapping[str, str],
+    lines: Mapping[str, Mapping[str, int]],
+    urls: Mapping[str, str],
+    feed_ids: Table,
 ) -> Iterator[Diagnostic]:
-    """Find ids and feed ids that two items have; `ids`, `guids` and `lines` are summary columns."""
+    """Find ids and feed ids that two items have; `ids`, `guids`, `lines` and `urls` are summary columns."""
     folder = config.content.folder
     by_id: dict[str, list[str]] = defaultdict(list)
     by_feed_id: dict[str, list[str]] = defaultdict(list)
@@ -58,7 +63,7 @@ def check_ids(
         message = f"`{folder}/{first}` and `{folder}/{other}` have one id, `{name}`"
         yield diagnostic("id-duplicate", message, f"{folder}/{other}", lines[other].get("id", 0))
     for name, first, other in _pairs(by_feed_id):
-        if guids[first] or guids[other]:
+        if guids[first] or guids[other] or (not ids[first] and not ids[other] and urls[first] != urls[other]):
             message = f"`{folder}/{first}` and `{folder}/{other}` have one id in feeds, `{name}`"
             yield diagnostic("guid-duplicate", message, f"{folder}/{other}", lines[other].get("guid", 0))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from wol.errors import Diagnostic, diagnostic
 from wol.model.feature import SiteInput
+from wol.paths import permalink
 from wol.site.builder import Builder, Built
 from wol.site.feed_ids import feed_id
 
@@ -62,11 +63,13 @@ def _ids(site: SiteInput) -> Built:
 
 
 def _feed_ids(site: SiteInput) -> Built:
-    """`feed_ids`: key to the id in feeds."""
-    base_url, url = site.config.site.base_url, site.column("url")
+    """`feed_ids`: key to the id in feeds, and `permanent`: the keys of items whose id in feeds is their permalink."""
+    base_url, url, aliases = site.config.site.base_url, site.column("url"), site.column("aliases")
     guids, ids = site.column("guid"), site.column("id")
-    linkable = site.table("linkable")
-    return Built({"feed_ids": {key: feed_id(guids[key], ids[key], url[key], base_url) for key in url if linkable[key]}})
+    linkable, held = site.table("linkable"), site.table("published")
+    made = {key: feed_id(guids[key], ids[key], url[key], aliases[key], base_url, held) for key in url if linkable[key]}
+    bare = (key for key in made if not guids[key] and not ids[key])
+    return Built({"feed_ids": made, "permanent": {key: True for key in bare if not held or made[key] == permalink(base_url, url[key])}})
 
 
 def _static(site: SiteInput) -> Built:
@@ -81,6 +84,6 @@ BUILDERS = (
     Builder(("neighbours",), frozenset(), frozenset({"lists"}), _neighbours),
     Builder(("urls", "sections"), frozenset({"url", "section"}), frozenset({"linkable"}), _urls),
     Builder(("ids",), frozenset({"id"}), frozenset({"linkable"}), _ids),
-    Builder(("feed_ids",), frozenset({"guid", "id", "url"}), frozenset({"linkable"}), _feed_ids),
+    Builder(("feed_ids", "permanent"), frozenset({"guid", "id", "url", "aliases"}), frozenset({"linkable", "published"}), _feed_ids),
     Builder(("static", "assets"), frozenset(), frozenset({"static_files", "asset_files"}), _static),
 )

@@ -32,6 +32,7 @@ CORE = {
     "urls",
     "ids",
     "feed_ids",
+    "permanent",
     "taxonomies",
     "terms",
     "item_terms",
@@ -187,13 +188,13 @@ def test_builders_read_only_what_they_declare(config: Settings, item: Make) -> N
         item("g.md", gone=True),
     ]
     site = assemble(config(), everything, Visibility(), NOW, SiteFiles({"p.jpg": "1", "b/q.jpg": "2"}, {"s.css": "3"}, {"a.css": "4"}))
-    provided = {"state", "listed", "linkable", "bundles", "files", "static_files", "asset_files"}
+    provided = {"state", "listed", "linkable", "bundles", "files", "static_files", "asset_files", "published"}
     tables: dict[str, Any] = {
         **site.tables,
         "linkable": {key: state != "gone" for key, state in site.states.items()},
         "bundles": {"b": "b/index.md"},
     }
-    tables |= {"files": {"p.jpg": "1", "b/q.jpg": "2"}, "static_files": {"s.css": "3"}, "asset_files": {"a.css": "4"}}
+    tables |= {"files": {"p.jpg": "1", "b/q.jpg": "2"}, "static_files": {"s.css": "3"}, "asset_files": {"a.css": "4"}, "published": {}}
 
     class Recording:
         def __init__(self) -> None:

@@ -38,6 +38,7 @@ class Feeds(Feature):
                     path=paths.output_path(channel.url + FORMATS[name].file),
                     kind=name,
                     args={"list": channel.url, "title": channel.title, "items": list(channel.items)},
+                    lasting="feed",
                 )
 
     @property

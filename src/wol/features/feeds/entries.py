@@ -157,7 +157,7 @@ def _entry(views: Views, key: str, full: bool, schemes: dict[str, str]) -> Entry
     url = _absolute(views, views.value("url", key))
     return Entry(
         id=allowed(views.value("feed_ids", key)) or url,
-        permalink=not views.value("guid", key) and not views.value("id", key),
+        permalink=bool(views.value("permanent", key)),
         url=url,
         title=title,
         titled=titled,
