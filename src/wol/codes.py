@@ -164,6 +164,10 @@ CODES: dict[str, Code] = {
                 "A line of `ledger/published.tsv` cannot be read.",
                 "mend or remove the line; cells are parted by tabs",
             ),
+            "ledger-outdated": (
+                "The output is not what a build would make now, or not as wol left it: it cannot be told what was published.",
+                "run `wol build`, publish that, and record it then",
+            ),
             "slug-invalid": (
                 "A slug is empty, too long, holds a slash, or is a name that systems keep.",
                 "write `slug:` in the front matter",

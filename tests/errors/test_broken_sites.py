@@ -23,6 +23,7 @@ SPECIAL = {
     "source-too-large": "test_special_situations.py::test_a_source_of_more_than_20_mb",
     "source-unreadable": "test_special_situations.py::test_a_file_without_permission",
     "build-locked": "test_special_situations.py::test_two_builds_at_once",
+    "ledger-outdated": "test_special_situations.py::test_a_release_that_is_not_as_it_was_built",
     "write-failed": "test_special_situations.py::test_an_output_that_cannot_be_written",
 }
 """Codes whose situation no folder of files can hold, each with its test."""

@@ -161,3 +161,25 @@ def test_an_error_is_a_wol_error(site: Callable[..., Site]) -> None:
     with pytest.raises(WolError) as raised:
         build_folder(here.root)
     assert only(raised.value.diagnostics, "front-matter-syntax").span is not None
+
+
+@pytest.mark.parametrize("how", ["never built", "a text", "the output", "drafts", "the state"])
+def test_a_release_that_is_not_as_it_was_built(site: Callable[..., Site], how: str) -> None:
+    """What cannot have been published, or not like that, is not recorded."""
+    here = site({"content/posts/a.md": POST})
+    if how == "drafts":
+        here.build(drafts=True)
+        ran = here.run("record", "--output", ".wol/drafts")
+    else:
+        if how != "never built":
+            assert here.run("build").code == 0
+        if how == "a text":
+            here.write("content/posts/a.md", POST.replace("Text", "Other text"))
+        elif how == "the output":
+            here.write("public/index.html", "mine")
+        elif how == "the state":
+            (here.root / ".wol/state/release/owned").unlink()
+        ran = here.run("record")
+    assert ran.code == 1
+    assert "error[ledger-outdated]" in ran.stderr or "error[output-dangerous]" in ran.stderr
+    assert not (here.root / "ledger").exists()

@@ -26,7 +26,11 @@ class Published(msgspec.Struct, frozen=True):
 
 
 def read_ledger(setup: Setup, state: State, taken: Taken) -> Published:
-    """Read the ledger, if there is one. A line of a later date than the build's "now" asks nothing yet: so a build may look back (`--at`)."""
+    """Read the ledger, if there is one.
+
+    A URL that was live first at a later date than the build's "now" asks for nothing yet, so that a build may look back (`--at`); one that is withdrawn at a
+    later date asks for nothing any more.
+    """
     source, before = taken.scan.tree.ledger, state.sources.get(PATH)
     is_same = (source and source.digest) == (before and before.digest)
     if is_same and f"table {TABLE}" in state and is_same_moment(setup, state):
@@ -42,6 +46,6 @@ def read_ledger(setup: Setup, state: State, taken: Taken) -> Published:
     later = min((line.time for line in parsed.lines if line.time > now), default=None)
     all_of_it = standing(parsed.lines)
     by_now = all_of_it if later is None else standing(line for line in parsed.lines if line.time <= now)
-    due = {url for url, found in by_now.items() if found.event == "live"}
+    due = {url for url, found in by_now.items() if found.event == all_of_it[url].event == "live"}
     table = {url: [found.kind, found.feed_id, url in due] for url, found in all_of_it.items()}
     return Published(table, ledger.instant(later) if later is not None else None, parsed.diagnostics)

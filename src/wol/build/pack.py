@@ -46,10 +46,11 @@ class Entry(msgspec.Struct, array_like=True):
 
 
 class Stored(msgspec.Struct, frozen=True, array_like=True):
-    """The record of one source: its items' summaries, and what the writer should know about it."""
+    """The record of one source: its items' summaries, what the writer should know about it, and the digest of each item's title and text."""
 
     summaries: tuple[Summary, ...]
     diagnostics: tuple[Diagnostic, ...]
+    digests: tuple[str, ...] = ()
 
 
 class Pack:

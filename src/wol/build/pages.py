@@ -34,6 +34,11 @@ class Pages:
         source, number = self._homes.get(key, (key, 0))
         return self._store.get(self._read_keys[source]).summaries[number]
 
+    def digest(self, key: str) -> str:
+        """Give the digest of an item's title and text as typed."""
+        source, number = self._homes.get(key, (key, 0))
+        return self._store.get(self._read_keys[source]).digests[number]
+
     def body(self, key: str) -> Body:
         """Read the text of an item; raises CorruptCacheError if it is not what was written."""
         return decode(self._store.texts.read(self.place(key)), Body)

@@ -79,7 +79,8 @@ def read_batch(context: ReadContext, tasks: Sequence[ReadTask]) -> ReadResult:
         highlighter.used = {}
         reading = read_source(task.key, task.data, task.defaults, context.settings, context.reader)
         found = tuple(d for item in reading.items for d in item.diagnostics)
-        records.append(encode(Stored(tuple(item.summary for item in reading.items), (*reading.diagnostics, *found))))
+        summaries, digests = tuple(item.summary for item in reading.items), tuple(item.text for item in reading.items)
+        records.append(encode(Stored(summaries, (*reading.diagnostics, *found), digests)))
         texts.append(tuple(encode(item.body) for item in reading.items))
         code.append(encode([(*known, html) for known, html in highlighter.used.items()]) if highlighter.used else b"")
         if context.timed:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from wol import paths
+from wol import digest, paths
 from wol.content.fields import Fields, read_fields
 from wol.content.front_matter import split
 from wol.content.identity import identify
@@ -111,7 +111,7 @@ def read_source(key: str, data: bytes, defaults: Sequence[Defaults], settings: R
             if name in fields.lines and name not in fields.origins
         },
     )
-    return Reading((Item(summary, text.body, found),))
+    return Reading((Item(summary, text.body, found, digest.short(digest.of_parts((title, block.body)))),))
 
 
 class _Excerpt(msgspec.Struct, frozen=True):

@@ -194,3 +194,5 @@ class Item(msgspec.Struct, frozen=True, array_like=True):
     summary: Summary
     body: Body
     diagnostics: tuple[Diagnostic, ...] = ()
+    text: str = ""
+    """A digest of title and text as typed, by which the ledger knows what was published."""

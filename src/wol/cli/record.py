@@ -1,0 +1,75 @@
+"""`wol record`: put on record what was published by other means than `wol deploy`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from wol.cli.options import Command, Session, here, session_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wol.model.ledger import Line
+
+EPILOG = """\b
+Examples:
+  wol record                what the last build has, after it was published
+  wol record --dry-run      the lines that would be written
+  git add ledger; git commit -m "Published"
+
+From then on a build in which a published URL vanishes, or an item would be new to readers of feeds, is an error
+with the line to type. `wol deploy` records by itself.
+"""
+
+
+@click.command("record", cls=Command, short_help="Put on record what was published.", epilog=EPILOG)
+@click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="The folder that was published, if not public/.")
+@click.option("--base-url", metavar="URL", help="As it was given to `wol build`.")
+@click.option("--dry-run", is_flag=True, help="Show the lines that would be written.")
+@click.pass_context
+def record_command(context: click.Context, output: Path | None, base_url: str | None, dry_run: bool) -> int:
+    """Write what the last release build has into ledger/published.tsv, as far as that does not know it. The site must be as it was built."""
+    from wol import clock
+    from wol.build.request import BuildRequest
+    from wol.cli.build import address
+    from wol.content.ledger import write_line
+    from wol.features import registry
+    from wol.ledger.record import added, publication, record, standing_of
+
+    session = session_of(context)
+    root = session.root()
+    url = address(base_url) if base_url is not None else None
+    found = publication(BuildRequest(root, output=here() / output if output is not None else None, base_url=url), registry.load)
+    lines = tuple(added(standing_of(root), found, clock.now())) if dry_run else record(found, registry.load)
+    if dry_run or session.verbose:
+        click.echo("".join(f"{write_line(line)}\n" for line in lines), nl=False)
+    if not session.quiet and not (dry_run and lines):
+        click.echo(_summary(lines))
+        if lines:
+            advise(root, session)
+    return 0
+
+
+def _summary(lines: Sequence[Line]) -> str:
+    from wol.cli.show import counted
+    from wol.model.ledger import PATH
+
+    if not lines:
+        return f"Nothing is new: {PATH} knows it all."
+    events = Counter(line.event for line in lines)
+    parts = ", ".join(f"{events[event]:,} {event}" for event in ("live", "gone") if events[event])
+    return f"Recorded {counted(len(lines), 'URL')} ({parts}) in {PATH}. Commit it."
+
+
+def advise(root: Path, session: Session) -> None:
+    """Say how branches that both record are merged, unless the site knows it."""
+    from wol.model.ledger import PATH
+
+    attributes = root / ".gitattributes"
+    known = attributes.read_text("utf-8", "replace") if attributes.is_file() else ""
+    if "ledger" not in known and (root / ".git").exists():
+        click.echo(f"Put `{PATH} merge=union` into .gitattributes, so that branches which both publish merge by themselves.")

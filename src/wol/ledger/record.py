@@ -1,0 +1,165 @@
+"""Recording: what a release has published is added to the ledger, as far as that does not know it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from wol import clock, fsio, paths
+from wol.build import commit, disk, opening, owned, taking
+from wol.build.lock import locked
+from wol.build.pages import Pages
+from wol.build.pipeline import build
+from wol.build.prepare import LoadFeatures, prepare
+from wol.build.records import records
+from wol.build.request import BuildRequest
+from wol.build.sealed import CorruptCacheError
+from wol.build.state import State
+from wol.build.store import PageStore
+from wol.build.table import RawTable
+from wol.content import ledger
+from wol.errors import WolError, diagnostic
+from wol.features.mark import PATH as MARK
+from wol.model.ledger import PATH, Event, Lasting, Line, Standing, standing
+from wol.model.target import Target
+
+Adding = Callable[[Mapping[str, Standing]], Iterable[Line]]
+"""Gives the lines to add, told what stands of each URL."""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What is at a URL: a thing of a class, or the tombstone of one."""
+
+    event: Event
+    kind: Lasting
+    feed_id: str = ""
+    text: str = ""
+
+
+class Publication(msgspec.Struct, frozen=True):
+    """What a release publishes: the URLs that must not vanish, and all that are `planned`, with aliases and redirects."""
+
+    request: BuildRequest
+    entries: Mapping[str, Entry]
+    planned: frozenset[str]
+
+
+def publication(request: BuildRequest, load_features: LoadFeatures) -> Publication:
+    """Give what the release has that was built last; raises WolError (ledger-outdated) if it is not what its sources say now, and as
+    `wol.build.opening.opened` if a commit cannot be completed.
+    """
+    opening.settle(request.root)
+    setup = prepare(request, load_features)
+    with opening.opened(setup.place):
+        shown = f"`{os.path.relpath(setup.place.output, request.root)}/`"
+        if request.visibility.profile != "release" or os.path.lexists(setup.place.output / MARK):
+            raise WolError(diagnostic("ledger-outdated", f"{shown} shows what is not published; such a build is never recorded"))
+        state = State.load(setup.place.state / "state").of_toolchain(setup.toolchain)
+        if state.inputs is None:
+            raise WolError(diagnostic("ledger-outdated", f"There is no record of a build of {shown} by this version of wol"))
+        is_owned = owned.identity(setup.place.state / "owned") == state.section("owned", str, "?")
+        if not is_owned or not taking.unchanged(setup, state, taking.take(setup, state)):
+            raise WolError(diagnostic("ledger-outdated", f"Something has changed since {shown} was built"))
+        damaged, _ = disk.damage(setup.place.output, state.outputs)
+        if damaged:
+            raise WolError(diagnostic("ledger-outdated", f"`{min(damaged)}` in {shown} is not as wol left it"))
+        try:
+            return Publication(request, *_published(state, PageStore(setup.place.store, setup.toolchain)))
+        except (CorruptCacheError, KeyError) as error:
+            raise WolError(diagnostic("ledger-outdated", f"The record of the build of {shown} is damaged")) from error
+
+
+def _published(state: State, store: PageStore) -> tuple[dict[str, Entry], frozenset[str]]:
+    """Read from the state of a build what it published."""
+    plan = state.section("plan", dict[str, msgspec.Raw], {})
+    states, feed_ids = state.table("state") or RawTable({}), state.table("feed_ids") or RawTable({})
+    pages = Pages(store, state.read_keys, state.section("homes", dict[str, tuple[str, int]], {}))
+    pages.load()
+    entries: dict[str, Entry] = {}
+    for path, raw in plan.items():
+        target = msgspec.msgpack.decode(raw, type=Target)
+        if not target.lasting:
+            continue
+        if target.lasting != "item":
+            entry = Entry("live", target.lasting)
+        elif states[target.subject] == "gone":
+            entry = Entry("gone", "item")
+        else:
+            entry = Entry("live", "item", feed_ids[target.subject], pages.digest(target.subject))
+        entries[paths.url_path(path)] = entry
+    return entries, frozenset(map(paths.url_path, plan))
+
+
+def record(published: Publication, load_features: LoadFeatures) -> tuple[Line, ...]:
+    """Add to the ledger what it does not know of a publication, and give the new lines; nothing is written if there are none.
+
+    The next build would find its input changed, though nothing of its output: so one is made, unless it fails, and then the next will say why.
+    Raises WolError: ledger-line, write-failed, build-locked.
+    """
+    lines = add(published.request.root, lambda known: added(known, published, clock.now()))
+    if lines:
+        with contextlib.suppress(WolError):
+            build(published.request, load_features)
+    return lines
+
+
+def add(root: Path, find: Adding) -> tuple[Line, ...]:
+    """Append lines to the ledger of a site, all or none; `find` gives them, told what stands in it now. Raises WolError as `record`."""
+    with locked(records(root)):
+        before = _bytes(root)
+        lines = tuple(find(_standing(before)))
+        if lines:
+            try:
+                fsio.replace(Path(os.path.realpath(root / PATH)), ledger.appended(before, lines))
+            except OSError as error:
+                raise WolError(commit.write_failed(error)) from error
+        return lines
+
+
+def standing_of(root: Path) -> Mapping[str, Standing]:
+    """Give what the ledger of a site holds now; raises WolError (ledger-line, source-unreadable)."""
+    return _standing(_bytes(root))
+
+
+def _bytes(root: Path) -> bytes:
+    try:
+        return (root / PATH).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return b""
+    except OSError as error:
+        raise WolError(diagnostic("source-unreadable", f"`{PATH}` cannot be read: {error.strerror}", PATH)) from error
+
+
+def _standing(data: bytes) -> Mapping[str, Standing]:
+    parsed = ledger.parse(data)
+    if parsed.diagnostics:
+        raise WolError(parsed.diagnostics)
+    return standing(parsed.lines)
+
+
+def added(known: Mapping[str, Standing], published: Publication, now: int) -> Iterable[Line]:
+    """Give the lines that a ledger lacks of what was published at an instant in microseconds. Pure.
+
+    What is at a URL is told where it is new, has another id, class or text. What was live and is planned no more, or a tombstone, is gone: the
+    build has let it pass.
+    """
+    for url, entry in sorted(published.entries.items()):
+        before = known.get(url)
+        if entry.event == "gone":
+            if before is not None and before.event == "live":
+                yield Line(after(now, before), "gone", url, "", "item")
+        elif before is None or entry != Entry(before.event, before.kind, before.feed_id, before.text):
+            yield Line(after(now, before), "live", url, entry.feed_id, entry.kind, entry.text)
+    for url in sorted(known.keys() - published.planned):
+        if known[url].event == "live":
+            yield Line(after(now, known[url]), "gone", url, "", known[url].kind)
+
+
+def after(now: int, before: Standing | None) -> str:
+    """Give the time of a new line: now, but later than what stands of its URL, so that clocks which differ change no meaning."""
+    earliest = 0 if before is None else ledger.instant(before.time) + clock.MICROSECONDS
+    return ledger.moment(max(now, earliest))
