@@ -19,6 +19,8 @@ from wol.build.pack import Entry, Highlighted, Pack, Stored, decode
 from wol.build.sealed import CorruptCacheError
 
 MAGIC = b"wol page store 3\n"
+SMALL = 1 << 20
+"""Bytes of packs that are never worth a compaction."""
 KEEP = 8
 """How many later savings an entry that no build used survives a compaction."""
 
@@ -136,7 +138,7 @@ class PageStore:
         index = self._index
         size = self.records.size() + self.texts.size()
         waste = index.waste + sum(place.length for key in index.unused for place in self.entry(key).places())
-        if size < 1 << 20 or waste * 2 < size:
+        if size < SMALL or waste * 2 < size:
             return
         keys = [key for key in index.entries if index.saved - index.unused.get(key, index.saved) < KEEP]
         entries = [self.entry(key) for key in keys]

@@ -62,7 +62,7 @@ def code(place: Path, file: Callable[[str], str] = file) -> str:
         for name in sorted(files):
             if name.endswith(".py"):
                 path = os.path.join(folder, name)
-                parts += [os.path.relpath(path, place), file(path)]
+                parts += [path[len(str(place)) + 1 :], file(path)]
     return digest.of_parts(parts)
 
 
