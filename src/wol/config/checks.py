@@ -37,6 +37,7 @@ def value_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _markdown(data)
     yield from _code(data)
     yield from _build(data)
+    yield from _feeds(data)
 
 
 def feature_problems(data: Mapping[str, Any], known: frozenset[str] | None) -> Iterator[Problem]:
@@ -161,6 +162,12 @@ def _code(data: Mapping[str, Any]) -> Iterator[Problem]:
         if style not in styles:
             hint = did_you_mean(style, styles) or "pygments.org/styles shows them all"
             yield Problem(("code", key), f"`{key}` in `[code]` is `{style}`, which is no style of Pygments", hint)
+
+
+def _feeds(data: Mapping[str, Any]) -> Iterator[Problem]:
+    hub = value(data, "feeds", "hub")
+    if hub and not addresses.is_url(hub):
+        yield Problem(("feeds", "hub"), "`hub` in `[feeds]` is not a whole address", 'write it as `hub = "https://hub.example.org/"`')
 
 
 def _build(data: Mapping[str, Any]) -> Iterator[Problem]:

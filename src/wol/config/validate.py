@@ -8,6 +8,7 @@ from typing import Any
 
 from wol.config import addresses
 from wol.config.checks import feature_problems, value_problems
+from wol.config.deploys import deploy_problems
 from wol.config.folders import folder_problems
 from wol.config.locate import locate
 from wol.config.problems import Problem, report
@@ -59,6 +60,7 @@ def _problems(data: Mapping[str, Any], features: frozenset[str] | None) -> Itera
     yield from folder_problems(data)
     yield from taxonomy_problems(data)
     yield from route_problems(data)
+    yield from deploy_problems(data)
 
 
 def _normal(data: dict[str, Any]) -> dict[str, Any]:

@@ -90,6 +90,7 @@ class FeedsConfig(Table, frozen=True, kw_only=True):
     items: Annotated[int, _doc("Items of a feed.", ge=1, le=1000)] = 20
     content: Annotated[Literal["full", "summary"], _doc("Whole texts, or excerpts.")] = "full"
     kinds: Annotated[tuple[str, ...], _doc("Kinds whose items are in the site's feeds.")] = ("post",)
+    hub: Annotated[str, _doc("A WebSub hub: feeds name it, and `wol deploy` tells it of those that have changed.")] = ""
 
 
 class MarkdownConfig(Table, frozen=True, kw_only=True):
@@ -153,6 +154,26 @@ class CodeConfig(Table, frozen=True, kw_only=True):
     dark: Annotated[str, _doc("Pygments style of code on dark pages.")] = "github-dark"
 
 
+class DeployConfig(Table, frozen=True, kw_only=True):
+    """A place where `wol deploy` publishes the site. Secrets are never written here, only the names of variables that hold them."""
+
+    type: Annotated[str, _doc("How: `folder`, `git` or `command`, or a type of a plugin.")]
+    keep: Annotated[int, _doc("Releases that are kept to go back to, the present one with them.", ge=1, le=100)] = 3
+    public: Annotated[
+        bool, _doc("Whether readers see it: then `ledger/` records what was published, and hubs are told. A place to try things is not.")
+    ] = True
+    timeout: Annotated[int, _doc("Seconds that one step at the target may take.", ge=1, le=86_400)] = 600
+    path: Annotated[str, _doc("`folder`: where releases are kept; the site is `current` in it.")] = ""
+    repository: Annotated[str, _doc("`git`: a URL, a path, or the name of a remote of the site's own repository.")] = "origin"
+    branch: Annotated[str, _doc("`git`: the branch that holds the site and nothing else.")] = "gh-pages"
+    nojekyll: Annotated[bool, _doc("`git`: add an empty `.nojekyll`, so that GitHub serves the files as they are.")] = True
+    token: Annotated[str, _doc("`git`: name of the variable that holds a token for `https://`; empty: git's own store is asked.")] = ""
+    command: Annotated[
+        tuple[str, ...], _doc("`command`: a program and its arguments, without a shell; `{folder}` is the folder to publish.")
+    ] = ()
+    options: Annotated[dict[str, Any], _doc("Settings of a plugin's type.")] = msgspec.field(default_factory=dict)
+
+
 def _taxonomies() -> dict[str, TaxonomyConfig]:
     return {
         "tags": TaxonomyConfig(label="Tags", singular="Tag", path="tags"),
@@ -176,4 +197,7 @@ class Config(Table, frozen=True, kw_only=True):
     build: Annotated[BuildConfig, _doc("How the site is built.")] = msgspec.field(default_factory=BuildConfig)
     code: Annotated[CodeConfig, _doc("Highlighting.")] = msgspec.field(default_factory=CodeConfig)
     features: Annotated[dict[str, bool], _doc("Features to switch: name = true or false.")] = msgspec.field(default_factory=dict)
+    deploy: Annotated[dict[str, DeployConfig], _doc("Where the site is published: targets of `wol deploy`.")] = msgspec.field(
+        default_factory=dict
+    )
     extra: Annotated[dict[str, Any], _doc("Anything: `site.extra` in templates.")] = msgspec.field(default_factory=dict)

@@ -69,7 +69,7 @@ class Entry(msgspec.Struct, frozen=True):
 class Feed(msgspec.Struct, frozen=True):
     """A feed: what it is called and follows, and its entries, newest first by date.
 
-    `home` is the list's absolute URL, which is also the feed's id; `url` is the feed's own. `full` tells whether entries have whole texts.
+    `home` is the list's absolute URL, which is also the feed's id; `url` is the feed's own. `full` tells whether entries have whole texts; `hub` is a WebSub hub.
     """
 
     title: str
@@ -82,6 +82,7 @@ class Feed(msgspec.Struct, frozen=True):
     updated: datetime
     full: bool
     entries: tuple[Entry, ...] = ()
+    hub: str = ""
 
 
 def read_feed(views: Views, target: Target) -> Feed:
@@ -102,6 +103,7 @@ def read_feed(views: Views, target: Target) -> Feed:
         updated=max((entry.updated for entry in entries), default=EMPTY),
         full=full,
         entries=entries,
+        hub=views.config("feeds.hub"),
     )
 
 

@@ -21,6 +21,7 @@ def json_feed(feed: Feed) -> bytes:
         "description": feed.description,
         "language": feed.language,
         "authors": [_person(feed.author)],
+        "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else [],
     }
     made = {name: value for name, value in made.items() if value}
     made["items"] = [_item(entry, feed) for entry in feed.entries]

@@ -23,14 +23,23 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class RssExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no types
-    """Nothing but the namespace that the entries use."""
+    """The namespace that the entries use, and the hub, which feedgen leaves out."""
+
+    hub: str = ""
+
+    def extend_rss(self, element: Any) -> Any:
+        if self.hub:
+            etree.SubElement(element[0], _ATOM + "link", rel="hub", href=self.hub)
+        return element
 
     def extend_ns(self) -> dict[str, str]:
         return {"dc": "http://purl.org/dc/elements/1.1/"}
 
 
 class AtomExtension(BaseExtension):  # type: ignore[misc]  # as above
-    """Nothing: Atom needs no other namespace."""
+    """Nothing: Atom needs no other namespace, and feedgen writes all links."""
+
+    hub: str = ""
 
 
 class EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # as above
@@ -114,6 +123,9 @@ def _generator(feed: Feed, name: str, extension: type) -> Any:
     made.link(href=feed.url, rel="self", type=FORMATS[name].type)
     if licence_url(feed.licence):
         made.link(href=licence_url(feed.licence), rel="license")
+    if feed.hub:
+        made.link(href=feed.hub, rel="hub")
+        made.wol.hub = feed.hub
     made.link(href=feed.home, rel="alternate", type="text/html")
     made.language(feed.language)
     made.updated(feed.updated)
