@@ -9,13 +9,18 @@ A plugin is a module (named in `[build] plugins`) or an entry point of the group
         return [MyFeature()]
 
 A feature's hooks are pure: the same input gives the same output, in any process, at any time. They read what they are
-given, and open no file or connection of their own.
+given, and open no file or connection of their own. A plugin that adds a type of deploy target implements the hook `wol_targets`.
 """
 
 from __future__ import annotations
 
 import pluggy
 
+from wol.deploy.contents import Contents
+from wol.deploy.plan import Live, Plan
+from wol.deploy.release import Release
+from wol.deploy.target import Job, Kept, MovedError, Place
+from wol.deploy.target import Target as DeployTarget
 from wol.errors import Diagnostic, Span, WolError
 from wol.model.config import Config
 from wol.model.feature import Feature, SiteInput, Views
@@ -32,12 +37,21 @@ __all__ = [
     "Author",
     "Body",
     "Config",
+    "Contents",
+    "DeployTarget",
     "Diagnostic",
     "Feature",
     "File",
     "Heading",
+    "Job",
+    "Kept",
     "Link",
+    "Live",
     "Moment",
+    "MovedError",
+    "Place",
+    "Plan",
+    "Release",
     "SiteInput",
     "Span",
     "Summary",

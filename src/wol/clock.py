@@ -22,6 +22,12 @@ def stamp() -> str:
     return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime())
 
 
+def compact_stamp() -> str:
+    """Give this millisecond as `20261120T140503123Z`, for names that sort by time."""
+    instant = now()
+    return time.strftime("%Y%m%dT%H%M%S", time.gmtime(instant // MICROSECONDS)) + f"{instant % MICROSECONDS // 1000:03d}Z"
+
+
 def elapsed() -> float:
     """Give seconds of a clock that never goes back, to measure how long something takes."""
     return time.perf_counter()

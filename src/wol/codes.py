@@ -245,4 +245,44 @@ CODES: dict[str, Code] = {
             "write-failed": ("A file could not be written.", "free some space, or check the folder's permissions"),
         },
     ),
+    **_errors(
+        "deploying",
+        {
+            "deploy-target": ("It is not clear where to publish.", 'add a table to `site.toml`: `[deploy.live]` with `type = "folder"`'),
+            "deploy-unbuilt": ("There is no build to publish.", "run `wol build`"),
+            "deploy-outdated": (
+                "Sources, settings or wol itself are newer than the build.",
+                "run `wol build`, look at it, and deploy again",
+            ),
+            "deploy-tampered": ("Files of the output are not what wol wrote.", "run `wol build`, which makes them anew"),
+            "deploy-changed": ("A file of the output changed during a deploy.", "let nothing build or write there meanwhile; deploy again"),
+            "deploy-preview": ("The output holds a build that shows drafts.", "build the public site: `wol build --clean`"),
+            "deploy-localhost": ("`base_url` is an address of this machine alone.", "write the address that readers use"),
+            "deploy-empty": ("The site has no home page, or no page with anything in it.", "look at what `wol build` and `wol list` say"),
+            "deploy-check": ("`wol check` found errors.", "mend or allow them"),
+            "deploy-removals": (
+                "More of what is published would go than is usual.",
+                "build the whole site, or allow the number: `--yes-delete N`",
+            ),
+            "deploy-foreign": (
+                "Files that wol did not put at the target stand where the site has its own.",
+                "move them away, or allow that many to be replaced: `--yes-delete N`",
+            ),
+            "deploy-locked": ("Another deploy to the same target is under way.", "wait until it has ended"),
+            "deploy-secret": ("A variable that is to hold a secret is not set.", "set it in your shell, or among the secrets of your CI"),
+            "deploy-failed": (
+                "The target, or a program that is needed for it, did not do what it must.",
+                "see what it says; then deploy again",
+            ),
+            "deploy-release": ("There is no such release to go back to.", "see `wol releases`"),
+            "deploy-no-rollback": (
+                "This type of target keeps nothing of earlier releases.",
+                "build the earlier state of your sources, and deploy it",
+            ),
+        },
+    ),
+    **_warnings(
+        "deploying",
+        {"deploy-hub": ("A hub was not told of a feed; the site is published all the same.", "nothing: the next `wol deploy` tries again")},
+    ),
 }

@@ -127,6 +127,30 @@ def place_folder(staged: Path, path: Path) -> bool:
     return True
 
 
+def link(source: str, path: str) -> bool:
+    """Give a file, or a symbolic link, a second name, making its folders; False where that cannot be done."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    try:
+        os.link(source, path, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):
+        return False
+    return True
+
+
+def point(name: Path, target: str) -> None:
+    """Let a symbolic link lead to `target`; who follows it gets the old or the new at any moment."""
+    beside = f"{name}.{os.getpid()}{UNFINISHED}"
+    remove(beside)
+    os.symlink(target, beside)
+    try:
+        os.replace(beside, name)
+    except BaseException:
+        remove(beside)
+        raise
+
+
 def remove(path: Path | str) -> bool:
     """Remove a file or a link; False if it was not there."""
     try:

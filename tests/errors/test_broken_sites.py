@@ -25,6 +25,23 @@ SPECIAL = {
     "build-locked": "test_special_situations.py::test_two_builds_at_once",
     "ledger-outdated": "test_special_situations.py::test_a_release_that_is_not_as_it_was_built",
     "write-failed": "test_special_situations.py::test_an_output_that_cannot_be_written",
+    "deploy-target": "../deploy/test_refusals.py::test_which_target",
+    "deploy-unbuilt": "../deploy/test_refusals.py::test_never_built",
+    "deploy-outdated": "../deploy/test_refusals.py::test_older_than_its_sources",
+    "deploy-tampered": "../deploy/test_refusals.py::test_changed_by_another_hand",
+    "deploy-changed": "../deploy/test_refusals.py::test_changed_while_it_is_deployed",
+    "deploy-preview": "../deploy/test_refusals.py::test_a_build_with_drafts",
+    "deploy-localhost": "../deploy/test_refusals.py::test_localhost",
+    "deploy-empty": "../deploy/test_refusals.py::test_an_empty_site",
+    "deploy-check": "../deploy/test_refusals.py::test_errors_of_the_check",
+    "deploy-removals": "../deploy/test_refusals.py::test_a_much_smaller_build",
+    "deploy-foreign": "../deploy/test_git.py::test_a_branch_of_another_generator",
+    "deploy-locked": "../deploy/test_refusals.py::test_two_deploys_of_a_site_at_once",
+    "deploy-secret": "../deploy/test_refusals.py::test_secrets_that_are_not_set",
+    "deploy-failed": "../deploy/test_git.py::test_a_remote_that_refuses",
+    "deploy-release": "../deploy/test_folder.py::test_rollback_twice_and_deploy",
+    "deploy-no-rollback": "../deploy/test_plugin.py::test_a_target_that_keeps_nothing",
+    "deploy-hub": "../deploy/test_after.py::test_a_hub_that_fails",
 }
 """Codes whose situation no folder of files can hold, each with its test."""
 
@@ -88,7 +105,7 @@ def test_every_code_has_a_broken_site() -> None:
         file, _, function = test.partition("::")
         assert code not in covered
         assert f"def {function}(" in (Path(__file__).parent / file).read_text("utf-8")
-        assert f'"{code}"' in (Path(__file__).parent / file).read_text("utf-8")
+        assert re.search(rf"[\"\[]{code}[\"\]]", (Path(__file__).parent / file).read_text("utf-8"))
 
 
 def test_all_errors_of_a_site_are_told_at_once(site: Callable[..., Site]) -> None:

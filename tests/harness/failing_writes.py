@@ -18,7 +18,7 @@ How = Literal["once", "full", "kill", "ctrl-c"]
 """One write fails, or meets Ctrl-C; from one on nothing can be written, though removed; from one on nothing happens any more, as after a kill."""
 
 GROWING = ("open", "write", "makedirs", "fsync", "pwrite")
-OTHERS = ("replace", "rename", "unlink", "rmdir", "ftruncate")
+OTHERS = ("replace", "rename", "unlink", "rmdir", "ftruncate", "link", "symlink")
 
 
 class Killed(BaseException):

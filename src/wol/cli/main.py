@@ -19,11 +19,14 @@ import click
 
 from wol.cli.build import build_command
 from wol.cli.clean import clean_command
+from wol.cli.deploy import deploy_command
 from wol.cli.init import init_command
 from wol.cli.list import list_command
 from wol.cli.new import new_command
 from wol.cli.options import HELP, Session, common
 from wol.cli.record import record_command
+from wol.cli.releases import releases_command
+from wol.cli.rollback import rollback_command
 from wol.cli.schema import schema_command
 
 if TYPE_CHECKING:
@@ -70,7 +73,18 @@ class Wol(click.Group):
 
 main = Wol(
     "wol",
-    commands=[init_command, new_command, build_command, list_command, record_command, schema_command, clean_command],
+    commands=[
+        init_command,
+        new_command,
+        build_command,
+        list_command,
+        deploy_command,
+        rollback_command,
+        releases_command,
+        record_command,
+        schema_command,
+        clean_command,
+    ],
     params=common(),
     help="A static site generator for people who think in public.",
     epilog=EPILOG,

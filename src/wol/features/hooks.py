@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pluggy
 
 from wol.model.config import Config
@@ -16,6 +19,10 @@ class Hooks:
     @_spec
     def wol_features(self, config: Config) -> list[Feature]:  # type: ignore[empty-body]  # pluggy reads the signature alone
         """Give the features that the plugin adds to this site."""
+
+    @_spec
+    def wol_targets(self, config: Config) -> dict[str, Callable[[Any], Any]]:  # type: ignore[empty-body]  # as above
+        """Give the types of deploy targets that the plugin adds: name to what makes one of a `wol.api.Place`."""
 
 
 def manager() -> pluggy.PluginManager:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import Path
+from typing import Any
 
 from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
 from wol.model.config import Config
@@ -72,8 +73,21 @@ def _built_in(name: str) -> Feature:
     return feature
 
 
+def targets(config: Config, root: Path) -> dict[str, Callable[[Any], Any]]:
+    """Give the types of deploy targets that plugins add: name to what makes a `wol.deploy.target.Target`; raises WolError (plugin-failed)."""
+    found: dict[str, Callable[[Any], Any]] = {}
+    for given in _given(config, root, "wol_targets"):
+        found |= given
+    return found
+
+
 def _plugins(config: Config, root: Path) -> Iterable[Feature]:
-    """Load each plugin by a manager of its own, so that what fails can be named."""
+    for given in _given(config, root, "wol_features"):
+        yield from given
+
+
+def _given(config: Config, root: Path, hook: str) -> Iterable[Any]:
+    """Load each plugin by a manager of its own, so that what fails can be named, and give what a hook of it gives."""
     from wol.features.hooks import manager
 
     if str(root) not in sys.path:
@@ -82,8 +96,7 @@ def _plugins(config: Config, root: Path) -> Iterable[Feature]:
         try:
             plugins = manager()
             plugins.register(_module(name), name)
-            for given in plugins.hook.wol_features(config=config):
-                yield from given
+            yield from getattr(plugins.hook, hook)(config=config)
         except WolError:
             raise
         except ModuleNotFoundError as error:

@@ -29,7 +29,10 @@ TABLES = {
 }
 """Tables that are there before all others."""
 
-SINGLE = {"API_VERSION": "The number of this API.", "hook": "Marks the function that implements the hook `wol_features`."}
+SINGLE = {
+    "API_VERSION": "The number of this API.",
+    "hook": "Marks a function that implements a hook of plugins: `wol_features`, `wol_targets`.",
+}
 """Names of `wol.api` that are neither classes nor functions."""
 
 
@@ -47,6 +50,9 @@ def lines() -> Iterator[str]:
     yield heading("What `kinds`, `context` and `helpers` read", "views")
     yield "All that these give is recorded: it is what the target is made of. A helper's first argument, and that of a kind or a context, are the views."
     yield from _methods(api.Views, "views")
+    yield heading("What a type of deploy target does", "targets")
+    yield "A class on `DeployTarget`, which the hook `wol_targets` gives by the name of its type. Only `live` and `publish` are required."
+    yield from _methods(api.DeployTarget, "target")
     yield heading("Tables", "tables")
     yield from _tables()
     yield heading("Columns", "columns")

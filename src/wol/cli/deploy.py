@@ -1,0 +1,117 @@
+"""`wol deploy`: what was built goes live."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from wol.cli.options import Command, Session, session_of
+
+if TYPE_CHECKING:
+    from wol.deploy.deployment import Deployment, Done
+
+EPILOG = """\b
+Examples:
+  wol deploy                     show what would change, ask, and publish
+  wol deploy --dry-run           show it and stop
+  wol deploy live --yes          publish without a question, as in scripts
+  wol deploy --yes-delete 40     up to 40 published files may go
+
+Where to, [deploy.NAME] in site.toml says. TARGET may be left out if there is one.
+"""
+
+SHOWN = 6
+"""Files of each sort that a plan names."""
+
+
+@click.command("deploy", cls=Command, short_help="Publish what was built.", epilog=EPILOG)
+@click.argument("target", default="", help="The NAME of [deploy.NAME].")
+@click.option("--dry-run", is_flag=True, help="Show the plan and change nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes-delete", type=click.IntRange(0), default=0, metavar="N", help="Let up to N published files go, or be replaced.")
+@click.pass_context
+def deploy_command(context: click.Context, target: str, dry_run: bool, yes: bool, yes_delete: int) -> int:
+    """Publish the site as it was built last: shows what would change, asks, and makes the whole of it live. Files of others stay."""
+    from wol.cli.report import tell
+    from wol.cli.show import terminal
+    from wol.deploy.deployment import Request, deploying
+    from wol.features import registry
+
+    session = session_of(context)
+    root = session.root()
+    asks = not (yes or dry_run)
+    if asks and not terminal(sys.stdin):
+        raise click.UsageError("There is nobody to ask. Add --yes to publish, or --dry-run to see what would change.")
+    with deploying(Request(root, target, yes_delete, dry_run), registry.load, registry.targets, None) as deployment:
+        _show(deployment, session)
+        if deployment.refused:
+            tell(deployment.refused, session, root)
+            return 1
+        if dry_run or (asks and not deployment.plan.is_empty and not click.confirm("Publish this?")):
+            return 0
+        done = _publish(deployment, session)
+    tell(done.diagnostics, session, root)
+    _show_done(deployment, done, session)
+    return 0
+
+
+def _publish(deployment: Deployment, session: Session) -> Done:
+    from wol.cli.progress import Meter
+    from wol.cli.show import terminal
+
+    if session.quiet or not terminal(sys.stderr):
+        return deployment.publish(lambda stage, done, total: None)
+    meter = Meter(sys.stderr)
+    try:
+        return deployment.publish(meter)
+    finally:
+        meter.clear()
+
+
+def _show(deployment: Deployment, session: Session) -> None:
+    """Show the plan so that one sees at a glance what would happen."""
+    from wol.cli.show import Ink, counted, printable
+
+    if session.quiet:
+        return
+    plan, live, settings, ink = deployment.plan, deployment.live, deployment.place.settings, Ink(sys.stdout)
+    from_what = f"release {live.release}" if live.release else "nothing of this site"
+    lines = [f"{ink(deployment.place.name, bold=True)} ({settings.type}) has {from_what}."]
+    rows = (("+", "new", plan.added, "green"), ("~", "changed", plan.changed, "yellow"), ("-", "removed", plan.removed, "red"))
+    for sign, word, paths, colour in (*rows, ("!", "not wol's, replaced", plan.overwritten, "red")):
+        if not paths:
+            continue
+        lines.append(f"  {ink(f'{sign} {len(paths):,} {word}', colour)}")
+        limit = len(paths) if session.verbose else SHOWN
+        lines += [f"      {printable(path)}" for path in paths[:limit]]
+        lines += [ink(f"      … and {len(paths) - limit:,} more; -v shows them all", dim=True)] if len(paths) > limit else []
+    rest = [f"{plan.kept:,} as they are"] if plan.kept else []
+    rest += [f"{counted(len(plan.carried), 'asset')} kept for pages of earlier releases"] if plan.carried else []
+    rest += [f"{counted(len(plan.dropped), 'old asset')} dropped"] if plan.dropped else []
+    rest += [f"{counted(len(live.foreign) - len(plan.overwritten), 'file')} of others stay there"] if live.foreign else []
+    if not plan.is_empty:
+        rest.insert(0, f"{size(plan.size)} to publish")
+    lines += [f"  {', '.join(rest)}"] if rest else []
+    if deployment.others:
+        names = ", ".join(deployment.others[:3]) + (" …" if len(deployment.others) > 3 else "")
+        lines.append(f"  {counted(len(deployment.others), 'file')} beside those of wol in the output, not published: {printable(names)}")
+    click.echo("\n".join(lines))
+
+
+def _show_done(deployment: Deployment, done: Done, session: Session) -> None:
+    if session.quiet:
+        return
+    what = f"Published {done.release} in {done.seconds:.2f} s" if done.release else "Nothing to publish: it is there already"
+    click.echo(f"{what}: {deployment.place.config.site.base_url}/")
+
+
+def size(number: int) -> str:
+    """Give a number of bytes as people read it."""
+    amount = float(number)
+    for unit in ("bytes", "kB", "MB"):
+        if amount < 1000:
+            return f"{amount:,.0f} {unit}" if unit == "bytes" or amount >= 100 else f"{amount:.1f} {unit}"
+        amount /= 1000
+    return f"{amount:,.1f} GB"

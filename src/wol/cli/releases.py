@@ -1,0 +1,40 @@
+"""`wol releases`: what there is to go back to."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from wol.cli.options import Command, session_of
+
+EPILOG = """\b
+Examples:
+  wol releases                    the newest first; * is what readers see
+  wol releases --format json      for programs
+"""
+
+
+@click.command("releases", cls=Command, short_help="List the releases that a target has kept.", epilog=EPILOG)
+@click.argument("target", default="", help="The NAME of [deploy.NAME].")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to list.", show_default=True)
+@click.pass_context
+def releases_command(context: click.Context, target: str, form: str) -> int:
+    """List the releases of a target, the newest first, with when they were made and how many files they have."""
+    from wol.cli.show import Ink, counted, print_json
+    from wol.deploy.deployment import at_target
+    from wol.features import registry
+
+    session = session_of(context)
+    with at_target(session.root(), target, registry.targets, hold=False) as (place, there):
+        found = there.releases()
+    if form == "json":
+        print_json([{"id": kept.id, "made": kept.made, "files": kept.files, "live": kept.is_live} for kept in found])
+    elif found:
+        ink = Ink(sys.stdout)
+        for kept in found:
+            line = f"{'*' if kept.is_live else ' '} {kept.id}  {kept.made}  {counted(kept.files, 'file')}"
+            click.echo(ink(line, "green") if kept.is_live else line)
+    elif not session.quiet:
+        click.echo(f"`{place.name}` has no releases yet." if there.keeps else f"`{place.name}` keeps no files of earlier releases.")
+    return 0

@@ -1,0 +1,33 @@
+"""`wol rollback`: back to a release that the target has kept."""
+
+from __future__ import annotations
+
+import click
+
+from wol.cli.options import Command, session_of
+
+EPILOG = """\b
+Examples:
+  wol rollback                    the release before the present one
+  wol rollback --to 9c41d0        the release whose name begins or ends so
+  wol releases                    which there are
+"""
+
+
+@click.command("rollback", cls=Command, short_help="Go back to an earlier release.", epilog=EPILOG)
+@click.argument("target", default="", help="The NAME of [deploy.NAME].")
+@click.option("--to", "wanted", default="", metavar="RELEASE", help="Its name, or how that begins or ends; default: the one before.")
+@click.pass_context
+def rollback_command(context: click.Context, target: str, wanted: str) -> int:
+    """Let readers see an earlier release again, without building. Your sources stay as they are: the next `wol deploy` publishes them."""
+    from wol.deploy.deployment import at_target
+    from wol.deploy.rollback import roll_back
+    from wol.features import registry
+
+    session = session_of(context)
+    with at_target(session.root(), target, registry.targets, hold=True) as (place, there):
+        found, live = roll_back(place, there, wanted)
+    if not session.quiet:
+        url = place.config.site.base_url
+        click.echo(f"{found.id} is live already: {url}/" if found.is_live else f"Went back to {found.id}, from {live or 'nothing'}: {url}/")
+    return 0

@@ -1,0 +1,43 @@
+"""The files that are to be published: what they are known by, and their bytes, which are what was built or an error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from wol import digest
+from wol.errors import WolError, diagnostic
+
+
+class Piece(msgspec.Struct, frozen=True, array_like=True):
+    """What a file is known by: the SHA-256 of its bytes, and how many there are."""
+
+    digest: str
+    size: int
+
+
+class Contents:
+    """A site as it was built: a folder, what each of its files is known by, and files that a target adds, which are in no folder."""
+
+    def __init__(self, folder: Path, files: Mapping[str, Piece], added: Mapping[str, bytes] | None = None) -> None:
+        self.folder = folder
+        self._added = {path: data for path, data in (added or {}).items() if path not in files}
+        self.files = {**files, **{path: Piece(digest.of_bytes(data), len(data)) for path, data in self._added.items()}}
+
+    def with_added(self, added: Mapping[str, bytes]) -> Contents:
+        """Give the same site with more files; one that it has already stays as it is."""
+        return Contents(self.folder, self.files, {**added, **self._added}) if added else self
+
+    def read(self, path: str) -> bytes:
+        """Give the bytes of a file; raises WolError (deploy-changed) if they are not what was built."""
+        if path in self._added:
+            return self._added[path]
+        try:
+            data = (self.folder / path).read_bytes()
+        except OSError:
+            data = None
+        if data is None or digest.of_bytes(data) != self.files[path].digest:
+            raise WolError(diagnostic("deploy-changed", f"`{self.folder.name}/{path}` changed while it was being deployed"))
+        return data

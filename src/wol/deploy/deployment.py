@@ -1,0 +1,161 @@
+"""A deploy from beginning to end: look, decide, ask, publish, tell. What can be refused is refused before anything changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import msgspec
+
+from wol import clock, fsio
+from wol.build.prepare import LoadFeatures
+from wol.build.records import records
+from wol.config.load import load
+from wol.deploy import after, output, refusals
+from wol.deploy.contents import Contents
+from wol.deploy.plan import Live, Plan, make_plan
+from wol.deploy.release import Release, release_id
+from wol.deploy.target import Job, MovedError, Place, Progress, Target
+from wol.deploy.targets import MakeTarget, target_of
+from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
+from wol.model.config import Config
+
+TargetsOf = Callable[[Config, Path], Mapping[str, MakeTarget]]
+Findings = Callable[[], Sequence[Diagnostic]]
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What is asked for: the site's folder, the target (empty: the only one there is), how many files may go, and whether nothing is to change."""
+
+    root: Path
+    target: str = ""
+    yes_delete: int = 0
+    dry_run: bool = False
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What a deploy did: the release (empty: there was nothing to do), seconds, and what went wrong afterwards, which undoes nothing."""
+
+    release: str
+    seconds: float
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Deployment:
+    """A plan and the way to carry it out, while the locks are held."""
+
+    def __init__(self, request: Request, place: Place, target: Target, built: output.Built) -> None:
+        self.place = place
+        self.others = built.others
+        self._request = request
+        self._target = target
+        self._contents = built.contents.with_added(target.added())
+        self._names = target.names(self._contents)
+        self._look()
+
+    @property
+    def contents(self) -> Contents:
+        """The files that are to be published."""
+        return self._contents
+
+    def _look(self) -> None:
+        """Look at the target and decide; `refused` says why this plan is not carried out."""
+        self.live: Live = self._target.live()
+        self.plan: Plan = make_plan(self._contents.files, self._names, self.live)
+        self.refused = tuple(refusals.of_plan(self.plan, self.live, self._request.yes_delete))
+
+    def publish(self, progress: Progress) -> Done:
+        """Carry the plan out, and what follows; if somebody else was quicker, once more with another plan. Raises WolError."""
+        if self.refused:
+            raise WolError(self.refused)
+        started = clock.elapsed()
+        digests = {path: piece.digest for path, piece in self._contents.files.items()}
+        changed = frozenset((*self.plan.added, *self.plan.changed))
+        after.announce(self.place, digests, changed)
+        if self.plan.is_empty:
+            self._target.tidy()
+        release = "" if self.plan.is_empty else self._publish(progress)
+        return Done(release, clock.elapsed() - started, tuple(after.follow(self.place, digests)))
+
+    def _publish(self, progress: Progress) -> str:
+        try:
+            return self._once(progress)
+        except MovedError:
+            self._look()
+            if self.refused:
+                raise WolError(self.refused) from None
+            if self.plan.is_empty:
+                return self.live.release
+        try:
+            return self._once(progress)
+        except MovedError as error:
+            raise WolError(self.place.moved()) from error
+
+    def _once(self, progress: Progress) -> str:
+        carried = self.plan.carried
+        release = Release(release_id(self._names), {**self._names, **{path: self.live.files[path] for path in carried}}, carried)
+        self._target.publish(Job(release, self._contents, self.plan, self.live, progress))
+        return release.id
+
+
+@contextmanager
+def deploying(request: Request, load_features: LoadFeatures, of_plugins: TargetsOf, findings: Findings | None) -> Iterator[Deployment]:
+    """Give a deployment, under the locks; `findings` are those of the check, whose errors refuse it. Raises WolError with all that refuses it."""
+    with ExitStack() as held:
+        place, target = _target(request.root, request.target, of_plugins, held)
+        built = output.built(request.root, load_features)
+        wrong = list(refusals.of_site(built.contents.files, built.config.site.base_url))
+        found = [one for one in (findings() if findings is not None else ()) if one.severity == "error"]
+        if found:
+            wrong += [
+                *found,
+                diagnostic("deploy-check", f"`wol check` finds {len(found):,} error{'s' * (len(found) > 1)}: nothing was deployed"),
+            ]
+        if wrong:
+            raise WolError(wrong)
+        if not request.dry_run:
+            held.enter_context(target.held())
+        yield Deployment(request, place, target, built)
+
+
+@contextmanager
+def at_target(root: Path, name: str, of_plugins: TargetsOf, *, hold: bool) -> Iterator[tuple[Place, Target]]:
+    """Give a target for what needs no build: to list its releases, or (`hold`) to go back to one. Raises WolError."""
+    with ExitStack() as held:
+        place, target = _target(root, name, of_plugins, held)
+        if hold:
+            held.enter_context(target.held())
+        yield place, target
+
+
+def _target(root: Path, name: str, of_plugins: TargetsOf, held: ExitStack) -> tuple[Place, Target]:
+    """Find and make a target, with the lock of this machine for it."""
+    config = load(root)
+    name = chosen(config, name)
+    place = Place(name, config.deploy[name], root, config, records(root) / "deploy" / name)
+    target = target_of(place, lambda: of_plugins(config, root))
+    lock = fsio.Lock(place.records / "here")
+    holder = lock.acquire(f"since {clock.stamp()}")
+    if holder is not None:
+        raise WolError(diagnostic("deploy-locked", f"Another deploy of this site to `{name}` is under way, {holder}"))
+    held.enter_context(lock)
+    return place, target
+
+
+def chosen(config: Config, name: str) -> str:
+    """Give the name of the target that is meant; raises WolError (deploy-target)."""
+    names = list(config.deploy)
+    if name in names:
+        return name
+    if name:
+        hint = did_you_mean(name, names) or (f"targets are {', '.join(f'`{n}`' for n in names)}" if names else "")
+        raise WolError(diagnostic("deploy-target", f"There is no target `{name}` in `site.toml`", "site.toml", hint=hint))
+    if not names:
+        raise WolError(diagnostic("deploy-target", "`site.toml` names no place to publish", "site.toml"))
+    if len(names) > 1:
+        hint = f"name one: `wol deploy {names[0]}`"
+        raise WolError(
+            diagnostic("deploy-target", f"There are {len(names)} targets: {', '.join(f'`{n}`' for n in names)}", "site.toml", hint=hint)
+        )
+    return names[0]

@@ -1,0 +1,96 @@
+"""What a deploy would do, decided before anything is done: files of the site against files at the target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+
+import msgspec
+
+from wol.deploy.contents import Piece
+
+GENERATIONS = 3
+"""For how many releases a fingerprinted asset stays after the last that asks for it, so that a page that somebody has open finds its style."""
+
+_FINGERPRINTED = re.compile(r"assets/(?:.*/)?[^/]+\.[0-9a-f]{8,64}\.[^./]+")
+_LATE = re.compile(r"(?:.*/)?(?:feed\.xml|atom\.xml|feed\.json|sitemap[^/]*\.xml|robots\.txt)")
+
+
+class Live(msgspec.Struct, frozen=True):
+    """What is at a target: the release that readers see (empty: none of ours), the files that wol published with it, by path, as the
+    target knows them, which of them are only carried on, and what somebody else put there, with what it is known by, or nothing.
+    """
+
+    release: str = ""
+    files: Mapping[str, str] = {}
+    carried: Mapping[str, int] = {}
+    foreign: Mapping[str, str] = {}
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What comes, changes and goes. `removed` are pages and files that readers lose, `dropped` assets that no release of late asks for,
+    `carried` assets that stay for pages of earlier releases, `overwritten` files of somebody else at a place that the site has too.
+    `size` is the sum of the bytes of what is new.
+    """
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    overwritten: tuple[str, ...] = ()
+    carried: Mapping[str, int] = {}
+    kept: int = 0
+    size: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the target is as the site was built."""
+        return not (self.added or self.changed or self.removed or self.dropped)
+
+
+def make_plan(pieces: Mapping[str, Piece], names: Mapping[str, str], live: Live) -> Plan:
+    """Compare a site with a target; `names` are its files as the target knows them."""
+    added = tuple(sorted(path for path in names if path not in live.files))
+    changed = tuple(sorted(path for path, name in names.items() if path in live.files and live.files[path] != name))
+    gone = sorted(live.files.keys() - names.keys())
+    is_new = bool(added or changed or any(path not in live.carried for path in gone))
+    ages = {path: live.carried.get(path, 0) + is_new for path in gone if is_fingerprinted(path)}
+    same = {path for path, name in live.foreign.items() if name and names.get(path) == name}
+    return Plan(
+        added=added,
+        changed=changed,
+        removed=tuple(path for path in gone if path not in ages),
+        dropped=tuple(path for path in gone if ages.get(path, 0) > GENERATIONS),
+        overwritten=tuple(sorted(_in_the_way(names, live.foreign.keys() - same))),
+        carried={path: age for path, age in ages.items() if age <= GENERATIONS},
+        kept=len(names) - len(added) - len(changed),
+        size=sum(pieces[path].size for path in (*added, *changed)),
+    )
+
+
+def _in_the_way(names: Mapping[str, str], foreign: Iterable[str]) -> Iterable[str]:
+    """Give files of somebody else that stand at a path of the site, below one, or where one of its folders must be."""
+    folders = {path[:at] for path in names for at, sign in enumerate(path) if sign == "/"}
+    for path in foreign:
+        above = (path[:at] for at, sign in enumerate(path) if sign == "/")
+        if path in names or path in folders or any(folder in names for folder in above):
+            yield path
+
+
+def is_fingerprinted(path: str) -> bool:
+    """Whether a file's name changes with its bytes: an asset of a theme."""
+    return bool(_FINGERPRINTED.fullmatch(path))
+
+
+def in_order(paths: Iterable[str], added: Collection[str]) -> list[str]:
+    """Sort files for a target that cannot switch: what others need first, so that what a reader can reach is there at any moment.
+
+    Assets and other files, then pages that are new (nothing leads to them yet), pages that changed, and feeds and the sitemap at the end.
+    """
+    return sorted(paths, key=lambda path: (_rank(path), path not in added, path))
+
+
+def _rank(path: str) -> int:
+    if _LATE.fullmatch(path):
+        return 3
+    return (2 if path in ("index.html", "404.html") else 1) if path.endswith((".html", ".htm")) else 0

@@ -1,0 +1,100 @@
+"""A release: one state of the site as it was published, and the list that a target keeps of it.
+
+The list is text, so that a person can read it: one line a file, with what it is known by, and `-`, or for how many releases it has been
+carried on. A list that is cut short counts as none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from wol import clock, digest
+
+HEADER = "# wol release 1. Made by wol deploy; it removes no other files. Do not edit."
+HASH = 12
+"""Digits of the digest in the name of a release."""
+
+_ID = re.compile(r"\d{8}T\d{9}Z-[0-9a-f]{12}")
+_LINE = re.compile(r"(-|[0-9]{1,2})\t([0-9a-f]{40,64})\t(.+)", re.DOTALL)
+
+
+class Release(msgspec.Struct, frozen=True):
+    """`files` are all that wol published, by path, as the target knows them; `carried` are those among them that no page of this release
+    asks for, with the number of releases for which they have been carried on.
+    """
+
+    id: str
+    files: Mapping[str, str]
+    carried: Mapping[str, int] = {}
+
+    @property
+    def made(self) -> str:
+        """When it was made: `2026-11-20 14:05:03 UTC`."""
+        return moment(self.id)
+
+
+def release_id(files: Mapping[str, str]) -> str:
+    """Name a release by this millisecond and by what is in it; names sort by time."""
+    return f"{clock.compact_stamp()}-{digest.of_parts(part for path in sorted(files) for part in (path, files[path]))[:HASH]}"
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is the name of a release."""
+    return bool(_ID.fullmatch(text))
+
+
+def content(identity: str) -> str:
+    """Give the part of a release's name that is the same for releases with the same files."""
+    return identity.rpartition("-")[2]
+
+
+def worth_keeping(newest_first: Iterable[str], live: str, keep: int) -> set[str]:
+    """Choose the releases that are kept: the one that readers see, and the newest others that differ from it and from each other."""
+    kept, states = {live} - {""}, {content(live)}
+    for identity in newest_first:
+        if len(kept) < keep and content(identity) not in states:
+            kept.add(identity)
+            states.add(content(identity))
+    return kept
+
+
+def moment(identity: str) -> str:
+    """Give the moment in a release's name, for people."""
+    t = identity
+    return f"{t[:4]}-{t[4:6]}-{t[6:8]} {t[9:11]}:{t[11:13]}:{t[13:15]} UTC"
+
+
+def encode(release: Release) -> bytes:
+    """Make the bytes of a release's list."""
+    lines = [f"{release.carried.get(path, '-')}\t{release.files[path]}\t{path}" for path in sorted(release.files)]
+    text = "\n".join([HEADER, release.id, *lines, _end(len(lines))]) + "\n"
+    return text.encode("utf-8", "surrogateescape")
+
+
+def decode(data: bytes) -> Release | None:
+    """Read a release's list; None if it is not one, or not whole."""
+    lines = data.decode("utf-8", "surrogateescape").split("\n")
+    if len(lines) < 4 or lines[0] != HEADER or not is_id(lines[1]) or lines[-2:] != [_end(len(lines) - 4), ""]:
+        return None
+    files: dict[str, str] = {}
+    carried: dict[str, int] = {}
+    for line in lines[2:-2]:
+        found = _LINE.fullmatch(line)
+        if found is None or not is_inside(found[3]):
+            return None
+        files[found[3]] = found[2]
+        if found[1] != "-":
+            carried[found[3]] = int(found[1])
+    return Release(lines[1], files, carried)
+
+
+def is_inside(path: str) -> bool:
+    """Whether a path stays in the folder that it is in."""
+    return path[:1] not in ("", "/") and ".." not in path.split("/")
+
+
+def _end(count: int) -> str:
+    return f"# {count} files"

@@ -1,0 +1,71 @@
+"""A command of the user's own, which gets a folder and publishes it: the tools of hosts, or anything else.
+
+The folder is a release that wol keeps in `.wol/deploy/NAME/`, so that it can go back: the command is run again with the earlier folder.
+Where `.wol/` is not kept from one run to the next, there is nothing to go back to, and all files count as new.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+
+from wol.build.commit import write_failed
+from wol.deploy import programs
+from wol.deploy.layout import Layout
+from wol.deploy.plan import Live
+from wol.deploy.target import Job, Kept, Place, Target
+from wol.errors import WolError
+
+
+class CommandTarget(Target):
+    """Runs a program with the folder of a release; its exit code says whether the release is live."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.layout = Layout(place.records)
+
+    def held(self) -> AbstractContextManager[None]:
+        return self.layout.held()
+
+    def live(self) -> Live:
+        return self.layout.live()
+
+    def publish(self, job: Job) -> None:
+        try:
+            self.layout.tidy(self.place.settings.keep)
+            self.layout.make(job)
+            self._carry_out(job.release.id)
+            self.layout.tidy(self.place.settings.keep)
+        except OSError as error:
+            raise WolError(write_failed(error)) from error
+
+    def tidy(self) -> None:
+        try:
+            self.layout.tidy(self.place.settings.keep)
+        except OSError as error:
+            raise WolError(write_failed(error)) from error
+
+    def releases(self) -> Sequence[Kept]:
+        return self.layout.kept()
+
+    def roll_back(self, identity: str) -> None:
+        try:
+            self._carry_out(identity)
+        except OSError as error:
+            raise WolError(write_failed(error)) from error
+
+    def _carry_out(self, identity: str) -> None:
+        """Run the command for a release; only then it is the present one."""
+        folder = os.path.realpath(self.layout.site(identity))
+        words = [word.replace("{folder}", folder).replace("{release}", identity) for word in self.place.settings.command]
+        timeout = self.place.settings.timeout
+        try:
+            ran = programs.run(words, timeout=timeout, folder=self.place.root)
+        except programs.AbsentError:
+            hint = "install it, or correct `command`; a program is named without a shell, so `~` and variables are not replaced"
+            raise WolError(self.place.failed(f"there is no program `{words[0]}`", hint)) from None
+        if ran.code != 0:
+            how = f"took longer than {timeout} s" if ran.code is None else f"ended with exit code {ran.code}"
+            raise WolError(self.place.failed(f"`{words[0]}` {how}", "see what it says; the release before is still live", ran.notes))
+        self.layout.switch(identity)

@@ -1,0 +1,67 @@
+"""A folder on this machine (or one that is mounted here) from which a web server serves: `current` in it is the site."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from wol.build.commit import write_failed
+from wol.deploy.layout import CURRENT, Layout
+from wol.deploy.plan import Live
+from wol.deploy.target import Job, Kept, Place, Target
+from wol.errors import WolError, diagnostic
+
+
+class FolderTarget(Target):
+    """Releases side by side, switched by a link."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.layout = Layout(_folder(place))
+
+    def held(self) -> AbstractContextManager[None]:
+        if os.path.lexists(self.layout.folder / CURRENT) and not os.path.islink(self.layout.folder / CURRENT):
+            message = f"`{self.layout.folder / CURRENT}` is not a link that wol made"
+            raise WolError(self.place.failed(message, "move it away, or name another folder in `path`"))
+        return self.layout.held()
+
+    def live(self) -> Live:
+        return self.layout.live()
+
+    def publish(self, job: Job) -> None:
+        try:
+            self.layout.tidy(self.place.settings.keep)
+            self.layout.make(job)
+            self.layout.switch(job.release.id)
+            self.layout.tidy(self.place.settings.keep)
+        except OSError as error:
+            raise WolError(write_failed(error)) from error
+
+    def tidy(self) -> None:
+        try:
+            self.layout.tidy(self.place.settings.keep)
+        except OSError as error:
+            raise WolError(write_failed(error)) from error
+
+    def releases(self) -> Sequence[Kept]:
+        return self.layout.kept()
+
+    def roll_back(self, identity: str) -> None:
+        try:
+            self.layout.switch(identity)
+        except OSError as error:
+            raise WolError(write_failed(error)) from error
+
+
+def _folder(place: Place) -> Path:
+    """Give the folder; raises WolError (output-dangerous) if it would lie among the site's own files."""
+    folder = Path(os.path.realpath(place.root / os.path.expanduser(place.settings.path)))
+    root = Path(os.path.realpath(place.root))
+    own = [root / name for name in (place.config.content.folder, place.config.build.output, "themes", ".git", ".wol")]
+    own += [root / name for name in place.config.content.static.values()]
+    if folder == root or folder in root.parents or any(one == folder or one in folder.parents for one in own):
+        message = f"`path` of `[deploy.{place.name}]`, `{folder}`, is among the site's own files"
+        raise WolError(diagnostic("output-dangerous", message, "site.toml", hint="name a folder of its own, such as `/srv/my-site`"))
+    return folder

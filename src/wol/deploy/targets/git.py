@@ -1,0 +1,162 @@
+"""A branch that a host serves: GitHub and GitLab Pages, Codeberg, or a bare repository on a server of one's own.
+
+What wol published is read from the branch itself: the files of its last commit with a line `Wol-Release`, but for those that the message
+names as somebody else's. So no list has to lie among the published files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from wol.deploy import programs
+from wol.deploy.contents import Contents
+from wol.deploy.plan import Live
+from wol.deploy.release import is_id, worth_keeping
+from wol.deploy.repository import Commit, Repository
+from wol.deploy.secrets import secret
+from wol.deploy.target import Job, Kept, Place, Target
+from wol.errors import WolError
+
+_TRAILER = re.compile(r"^Wol-(Release|Foreign|Carried): (.*)$", re.MULTILINE)
+
+
+class Published(msgspec.Struct, frozen=True):
+    """What the message of a commit says of its release: which one, whose files are not ours, and which are carried on."""
+
+    commit: str
+    release: str
+    foreign: frozenset[str]
+    carried: Mapping[str, int]
+
+
+class GitTarget(Target):
+    """Each release is a commit; a branch moves from one to the next in one step."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        settings = place.settings
+        token = secret(place, "token") if settings.token else ""
+        self._repository = Repository(place, place.records / "git", _remote(place), settings.branch, token)
+        self._tip = ""
+        self._tree: dict[str, str] = {}
+
+    def added(self) -> Mapping[str, bytes]:
+        return {".nojekyll": b""} if self.place.settings.nojekyll else {}
+
+    def names(self, contents: Contents) -> Mapping[str, str]:
+        return {path: _blob(contents.read(path)) for path in contents.files}
+
+    def live(self) -> Live:
+        self._tip = self._repository.fetch()
+        self._tree = self._repository.tree(self._tip) if self._tip else {}
+        last = next(iter(self._published()), None)
+        if last is None and "site.toml" in self._tree:
+            message = f"the branch `{self.place.settings.branch}` holds the sources of a site"
+            raise WolError(self.place.failed(message, "name another branch, which holds what is published and nothing else"))
+        if last is None:
+            return Live(foreign=self._tree)
+        was = self._tree if last.commit == self._tip else self._repository.tree(last.commit)
+        ours = {path: name for path, name in was.items() if path not in last.foreign and self._tree.get(path) == name}
+        foreign = {path: name for path, name in self._tree.items() if path not in ours}
+        return Live(last.release, ours, {path: age for path, age in last.carried.items() if path in ours}, foreign)
+
+    def publish(self, job: Job) -> None:
+        plan, new = job.plan, {path: job.contents.read(path) for path in (*job.plan.added, *job.plan.changed)}
+        foreign = job.live.foreign.keys() - set(plan.overwritten) - job.release.files.keys()
+        told = [
+            f"{len(paths)} {what}" for what, paths in (("added", plan.added), ("changed", plan.changed), ("removed", plan.removed)) if paths
+        ]
+        message = _message(
+            f"Publish {job.release.id}", ", ".join(told) or "nothing but old assets removed", job.release.id, foreign, plan.carried
+        )
+        self._carry_out(message, new, {}, [*plan.removed, *plan.dropped, *(set(plan.overwritten) - new.keys())])
+        job.progress("send", len(new), len(new))
+
+    def releases(self) -> Sequence[Kept]:
+        live = self.live()
+        published = {one.release: one for one in reversed(self._published())}
+        kept = worth_keeping(sorted(published, reverse=True), live.release, self.place.settings.keep)
+        return [
+            Kept(
+                name,
+                sum(path not in published[name].foreign for path in self._repository.tree(published[name].commit)),
+                name == live.release,
+            )
+            for name in sorted(kept, reverse=True)
+        ]
+
+    def roll_back(self, identity: str) -> None:
+        live = self.live()
+        (old, *_) = (one for one in self._published() if one.release == identity)
+        tree = self._repository.tree(old.commit)
+        files = {path: name for path, name in tree.items() if path not in old.foreign}
+        names = {path: name for path, name in files.items() if live.files.get(path) != name}
+        foreign = live.foreign.keys() - files.keys()
+        message = _message(f"Go back to {identity}", f"From {live.release}.", identity, foreign, old.carried)
+        self._carry_out(message, {}, names, live.files.keys() - files.keys())
+
+    def _published(self) -> Sequence[Published]:
+        """Give what wol published, the newest first."""
+        found = map(_read, self._repository.log(self._tip) if self._tip else ())
+        return [one for one in found if one is not None]
+
+    def _carry_out(self, message: str, new: Mapping[str, bytes], names: Mapping[str, str], gone: Sequence[str] | set[str]) -> None:
+        """Make the commit and push it: until then nothing has changed there."""
+        commit = self._repository.commit(self._tip, message, new, names, sorted(gone))
+        self._repository.push(commit)
+        self._tip = commit
+
+
+def _remote(place: Place) -> str:
+    """Give the address of the repository: of a remote of the site's own, else as typed; a path begins at the site's folder."""
+    typed = place.settings.repository
+    if re.fullmatch(r"[\w.-]+", typed):
+        try:
+            ran = programs.run(["git", "remote", "get-url", typed], timeout=60, folder=place.root)
+        except programs.AbsentError:
+            raise WolError(place.failed("there is no program `git`", "install git")) from None
+        if ran.code == 0:
+            return ran.out.decode("utf-8", "surrogateescape").strip()
+        if not (place.root / typed).is_dir():
+            hint = f'name it in `[deploy.{place.name}]`: `repository = "https://example.org/me/site.git"`'
+            raise WolError(place.failed(f"there is no remote `{typed}` in the repository of this site", hint))
+    if urlsplit(typed).scheme or re.match(r"[\w.@-]+:", typed):
+        return typed
+    return str(Path(place.root, typed).expanduser().resolve())
+
+
+def _blob(data: bytes) -> str:
+    """Name bytes as git does."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def _message(first: str, words: str, release: str, foreign: set[str] | frozenset[str], carried: Mapping[str, int]) -> str:
+    """Write the message of a commit, with what the next deploy must know of it."""
+    lines = [f"Wol-Release: {release}"]
+    lines += [f"Wol-Foreign: {json.dumps(path)}" for path in sorted(foreign)]
+    lines += [f"Wol-Carried: {json.dumps([age, path])}" for path, age in sorted(carried.items())]
+    return f"{first}\n\n{words}\n\n" + "\n".join(lines) + "\n"
+
+
+def _read(commit: Commit) -> Published | None:
+    """Read the message of a commit; None if it is not one of ours."""
+    release, foreign, carried = "", set(), {}
+    for key, text in _TRAILER.findall(commit.message):
+        try:
+            if key == "Release":
+                release = text
+            elif key == "Foreign":
+                foreign.add(str(json.loads(text)))
+            else:
+                age, path = json.loads(text)
+                carried[str(path)] = int(age)
+        except (ValueError, TypeError):
+            return None
+    return Published(commit.id, release, frozenset(foreign), carried) if is_id(release) else None

@@ -1,0 +1,100 @@
+"""Plans: what comes, changes, goes and stays, as a function of two lists of files."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wol.deploy.contents import Piece
+from wol.deploy.plan import GENERATIONS, Live, in_order, is_fingerprinted, make_plan
+
+NAMES = st.sampled_from(
+    ["a.html", "b/index.html", "b", "feed.xml", "assets/s.0123456789abcdef.css", "assets/t.0123456789abcdef.css", "assets/x.png", "CNAME"]
+)
+FILES = st.dictionaries(NAMES, st.sampled_from("123"))
+
+
+def planned(names: dict[str, str], live: Live) -> dict[str, str]:
+    """Carry a plan out on a list of files, and check what it says on the way."""
+    plan = make_plan({path: Piece("", 10) for path in names}, names, live)
+    assert plan.size == 10 * (len(plan.added) + len(plan.changed))
+    assert plan.kept == len(names) - len(plan.added) - len(plan.changed)
+    parts = [*plan.added, *plan.changed, *plan.removed, *plan.dropped, *plan.carried]
+    assert len(parts) == len(set(parts))
+    after = {**live.files, **{path: names[path] for path in (*plan.added, *plan.changed)}}
+    return {path: name for path, name in after.items() if path not in (*plan.removed, *plan.dropped)}
+
+
+@given(FILES, FILES)
+def test_a_plan_leads_to_the_site(names: dict[str, str], files: dict[str, str]) -> None:
+    """After it, the target has the site, and beside it only assets that are carried on."""
+    after = planned(names, Live("r", files))
+    assert {path: after[path] for path in names} == names
+    assert all(is_fingerprinted(path) for path in after.keys() - names.keys())
+
+
+@given(FILES)
+def test_nothing_to_do(names: dict[str, str]) -> None:
+    """A site against itself is an empty plan."""
+    assert make_plan({path: Piece("", 1) for path in names}, names, Live("r", names)).is_empty
+
+
+@given(FILES, FILES)
+def test_files_of_others_are_in_no_plan_but_where_they_are_in_the_way(names: dict[str, str], foreign: dict[str, str]) -> None:
+    """They are neither changed nor removed; those at a place of the site are named."""
+    plan = make_plan({path: Piece("", 1) for path in names}, names, Live("", {}, {}, foreign))
+    assert not plan.changed
+    assert not plan.removed
+    for path in plan.overwritten:
+        assert foreign[path] != names.get(path)
+        assert path in names or any(n.startswith(f"{path}/") or path.startswith(f"{n}/") for n in names)
+    assert {path for path in foreign if path in names and foreign[path] != names[path]} <= set(plan.overwritten)
+
+
+def test_how_long_an_asset_is_carried() -> None:
+    """Through three further releases; a run that changes nothing does not count."""
+    style = "assets/s.0123456789abcdef.css"
+    live = Live("r", {"index.html": "0", style: "s"})
+    for number in range(1, GENERATIONS + 2):
+        names = {"index.html": str(number)}
+        plan = make_plan({"index.html": Piece("", 1)}, names, live)
+        assert plan.carried == ({style: number} if number <= GENERATIONS else {})
+        assert plan.dropped == (() if number <= GENERATIONS else (style,))
+        assert plan.removed == ()
+        live = Live("r", {**names, **dict.fromkeys(plan.carried, "s")}, plan.carried)
+        assert make_plan({"index.html": Piece("", 1)}, names, live).is_empty
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("assets/style.ad1fb40502129aee.css", True),
+        ("assets/fonts/inter.0123456789abcdef.woff2", True),
+        ("assets/style.css", False),
+        ("assets/photo.2026.jpg", False),
+        ("posts/assets/style.ad1fb40502129aee.css", False),
+    ],
+)
+def test_fingerprinted(path: str, told: bool) -> None:
+    """Only assets of themes, by the digest in their names."""
+    assert is_fingerprinted(path) == told
+
+
+def test_order() -> None:
+    """What others need comes first, what leads to it later: files, new pages, changed pages, the home page, feeds."""
+    added = {"new/index.html", "assets/z.css", "new/photo.jpg"}
+    paths = [
+        "feed.xml",
+        "index.html",
+        "old/index.html",
+        "new/index.html",
+        "sitemap.xml",
+        "assets/z.css",
+        "new/photo.jpg",
+        "x.txt",
+        "tags/a/atom.xml",
+    ]
+    assert in_order(paths, added) == [
+        "assets/z.css", "new/photo.jpg", "x.txt", "new/index.html", "old/index.html", "index.html", "feed.xml", "sitemap.xml", "tags/a/atom.xml",
+    ]  # fmt: skip
