@@ -14,7 +14,7 @@ from harness.site import Site
 from wol.deploy import hub, sent
 from wol.deploy.sent import Word
 
-TARGETS = LIVE + '[deploy.try]\ntype = "folder"\npath = "../try"\npublic = false\n'
+TARGETS = LIVE.replace("public = false\n", "") + '[deploy.try]\ntype = "folder"\npath = "../try"\npublic = false\n'
 
 
 class Hub:
@@ -120,8 +120,8 @@ def test_a_hub_that_fails(site: Callable[..., Site], there: Hub) -> None:
 
 def test_nobody_answers(site: Callable[..., Site], there: Hub) -> None:
     """A hub that is not there is a warning."""
-    here = made(site, '[feeds]\nhub = "http://127.0.0.1:9/"\n' + LIVE)
-    assert "does not answer" in deploy(here).stderr
+    here = made(site, '[feeds]\nhub = "http://127.0.0.1:9/"\n' + TARGETS)
+    assert "does not answer" in deploy(here, "live").stderr
 
 
 def test_what_is_overtaken_is_not_told(site: Callable[..., Site], there: Hub) -> None:

@@ -21,7 +21,7 @@ COPY = "import shutil, sys; shutil.rmtree('../copy', ignore_errors=True); shutil
 
 def settings(program: str, *more: str) -> str:
     """Give a target that runs some Python with the folder as its argument."""
-    return f'[deploy.copy]\ntype = "command"\ncommand = {json.dumps(["python3", "-c", program, "{folder}", *more])}\n'
+    return f'[deploy.copy]\ntype = "command"\ncommand = {json.dumps(["python3", "-c", program, "{folder}", *more])}\npublic = false\n'
 
 
 def copy(here: Site) -> dict[str, bytes]:

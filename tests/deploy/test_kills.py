@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from harness.deploys import PAGES, bare, branch, commits, deploy, edit, git, made, seen
+from harness.deploys import LIVE, PAGES, bare, branch, commits, deploy, edit, git, made, seen
 from harness.failing_writes import Killed, faults
 from harness.site import Site, build_folder, tree
 from wol import fsio
@@ -23,9 +23,9 @@ from wol.features import registry
 
 FEW = {"content/about.md": "---\ntitle: About\n---\nAbout.\n"}
 PLAIN = "[features]\n" + "".join(f"{name} = false\n" for name in ("archives", "taxonomies", "feeds", "sitemap", "robots"))
-FOLDER = PLAIN + '[deploy.live]\ntype = "folder"\npath = "../www"\nkeep = 2\n'
+FOLDER = PLAIN + '[deploy.live]\ntype = "folder"\npath = "../www"\nkeep = 2\npublic = false\n'
 COPY = (
-    '[deploy.copy]\ntype = "command"\nkeep = 2\n'
+    '[deploy.copy]\ntype = "command"\nkeep = 2\npublic = false\n'
     'command = ["python3", "-c", "import os, sys; os.makedirs(\'../copy\', exist_ok=True); os.system(\'cp -r \' + sys.argv[1] + \'/. ../copy/\')", "{folder}"]\n'
 )
 
@@ -178,7 +178,7 @@ def test_a_branch_at_every_command_of_git(site: Callable[..., Site], monkeypatch
     assert total > 15
 
 
-@pytest.mark.parametrize("settings", ['[deploy.live]\ntype = "folder"\npath = "../www"\n', PAGES], ids=["folder", "git"])
+@pytest.mark.parametrize("settings", [LIVE, PAGES], ids=["folder", "git"])
 def test_killed_for_good(site: Callable[..., Site], settings: str) -> None:
     """SIGKILL at random moments of a real process leaves the old site or the new one, no lock, and nothing that the next run cannot complete."""
     here = made(site, settings)

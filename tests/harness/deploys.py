@@ -11,8 +11,9 @@ POSTS = {
     f"content/posts/{name}.md": f"---\ntitle: {name.title()}\ndate: 2026-11-{day}\ntags: [all, {name}]\n---\nAbout {name}.\n"
     for name, day in (("one", 18), ("two", 19), ("three", 20))
 }
-LIVE = '[deploy.live]\ntype = "folder"\npath = "../www"\n'
-PAGES = '[deploy.pages]\ntype = "git"\nrepository = "../pages.git"\nbranch = "site"\n'
+LIVE = '[deploy.live]\ntype = "folder"\npath = "../www"\npublic = false\n'
+PAGES = '[deploy.pages]\ntype = "git"\nrepository = "../pages.git"\nbranch = "site"\npublic = false\n'
+"""Targets that are on no record, so that anything may vanish there."""
 
 
 def made(site: Callable[..., Site], settings: str = LIVE, files: Mapping[str, str] = POSTS, config: str = CONFIG) -> Site:
@@ -29,10 +30,12 @@ def build(site: Site) -> None:
 
 
 def edit(site: Site, number: int) -> None:
-    """Change one post, add one and take the one of the edit before away, then build."""
-    site.write("content/posts/one.md", f"---\ntitle: One\ndate: 2026-11-18\ntags: [all]\n---\nEdit {number}.\n")
+    """Change one post, add one and, where no ledger forbids that, take away a tag and the post of the edit before; then build."""
+    is_free = not (site.root / "ledger").exists()
+    tags = "all" if is_free else "all, one"
+    site.write("content/posts/one.md", f"---\ntitle: One\ndate: 2026-11-18\ntags: [{tags}]\n---\nEdit {number}.\n")
     site.write(f"content/posts/new-{number}.md", f"---\ntitle: New {number}\ndate: 2026-11-21\n---\nSee [two](two.md).\n")
-    if (site.root / f"content/posts/new-{number - 1}.md").exists():
+    if is_free and (site.root / f"content/posts/new-{number - 1}.md").exists():
         site.remove(f"content/posts/new-{number - 1}.md")
     build(site)
 

@@ -10,6 +10,8 @@ import click
 from wol.cli.options import Command, Session, session_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from wol.deploy.deployment import Deployment, Done
 
 EPILOG = """\b
@@ -34,10 +36,12 @@ SHOWN = 6
 @click.pass_context
 def deploy_command(context: click.Context, target: str, dry_run: bool, yes: bool, yes_delete: int) -> int:
     """Publish the site as it was built last: shows what would change, asks, and makes the whole of it live. Files of others stay."""
+    from wol.build.request import BuildRequest
     from wol.cli.report import tell
     from wol.cli.show import terminal
     from wol.deploy.deployment import Request, deploying
     from wol.features import registry
+    from wol.ledger.record import publication, record
 
     session = session_of(context)
     root = session.root()
@@ -51,9 +55,11 @@ def deploy_command(context: click.Context, target: str, dry_run: bool, yes: bool
             return 1
         if dry_run or (asks and not deployment.plan.is_empty and not click.confirm("Publish this?")):
             return 0
+        published = publication(BuildRequest(root), registry.load) if deployment.place.settings.public else None
         done = _publish(deployment, session)
+        lines = record(published, registry.load) if published is not None else ()
     tell(done.diagnostics, session, root)
-    _show_done(deployment, done, session)
+    _show_done(deployment, done, len(lines), root, session)
     return 0
 
 
@@ -100,9 +106,15 @@ def _show(deployment: Deployment, session: Session) -> None:
     click.echo("\n".join(lines))
 
 
-def _show_done(deployment: Deployment, done: Done, session: Session) -> None:
+def _show_done(deployment: Deployment, done: Done, recorded: int, root: Path, session: Session) -> None:
+    from wol.cli.record import advise
+    from wol.cli.show import counted
+
     if session.quiet:
         return
+    if recorded:
+        click.echo(f"Recorded {counted(recorded, 'URL')} in ledger/. Commit it.")
+        advise(root, session)
     what = f"Published {done.release} in {done.seconds:.2f} s" if done.release else "Nothing to publish: it is there already"
     click.echo(f"{what}: {deployment.place.config.site.base_url}/")
 
