@@ -109,6 +109,10 @@ CODES: dict[str, Code] = {
                 'correct it; or move it to `extra`; or set `[content] misspelt = "warning"` while moving a blog',
             ),
             "front-matter-type": ("A field has a value of the wrong kind.", "give a value of the named kind"),
+            "front-matter-by-hand": (
+                "A command would have to change a front matter in a place where something else might change with it.",
+                "write the line that the message gives into the file by hand",
+            ),
             "front-matter-too-large": (
                 "The front matter is over 256 kB, nested over 64 levels, or uses aliases.",
                 "move data out of the front matter, write aliases out",
@@ -167,6 +171,10 @@ CODES: dict[str, Code] = {
             "ledger-outdated": (
                 "The output is not what a build would make now, or not as wol left it: it cannot be told what was published.",
                 "run `wol build`, publish that, and record it then",
+            ),
+            "url-unknown": (
+                "A command was told to move or withdraw what this site does not have.",
+                "`wol list` shows every item with its file and URL",
             ),
             "slug-invalid": (
                 "A slug is empty, too long, holds a slash, or is a name that systems keep.",

@@ -46,6 +46,30 @@ def replace(path: Path, data: bytes, *, sync: bool = True) -> None:
         raise
 
 
+def rewrite(path: Path, data: bytes) -> None:
+    """Write a file of somebody else's anew: old or new at any moment, with the permissions that it had; a link stays one."""
+    real = Path(os.path.realpath(path))
+    mode = stat.S_IMODE(os.stat(real).st_mode)
+    beside = f"{real}.{os.getpid()}{UNFINISHED}"
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        os.fchmod(handle, mode)
+        _fill(handle, data, sync=True)
+        os.replace(beside, real)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(beside)
+        raise
+
+
+def move(old: Path, new: Path) -> None:
+    """Give a file or folder another name, making the folders above it; raises FileExistsError if something is there already."""
+    if os.path.lexists(new) and not os.path.samefile(old, new):  # another spelling of the same name is the same file on careless systems
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(new))
+    os.makedirs(new.parent, exist_ok=True)
+    os.rename(old, new)
+
+
 def write_pieces(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
     """Write a file of our own of many pieces, in place; nobody may read it before it is named elsewhere."""
     os.makedirs(path.parent, exist_ok=True)

@@ -183,3 +183,24 @@ def test_a_release_that_is_not_as_it_was_built(site: Callable[..., Site], how: s
     assert ran.code == 1
     assert "error[ledger-outdated]" in ran.stderr or "error[output-dangerous]" in ran.stderr
     assert not (here.root / "ledger").exists()
+
+
+def test_a_front_matter_that_is_not_edited(site: Callable[..., Site]) -> None:
+    """A form of front matter that a line would break gets none; the line is told."""
+    here = site({"content/about.md": "---\n{title: About}\n---\nText.\n"})
+    ran = here.run("gone", "/about/", "--reason", "old")
+    assert ran.code == 1
+    assert "error[front-matter-by-hand]" in ran.stderr
+    assert '`gone: old`' in ran.stderr
+    assert (here.root / "content/about.md").read_text("utf-8") == "---\n{title: About}\n---\nText.\n"
+
+
+def test_a_url_that_never_was(site: Callable[..., Site]) -> None:
+    """What the site does not have is neither moved nor withdrawn; what may be meant is named."""
+    here = site({"content/about.md": "# About\n", "content/drafts/idea.md": "# Idea\n"})
+    for command in (("gone", "/abuot/"), ("mv", "abuot.md", "x.md"), ("gone", "abuot.md")):
+        ran = here.run(*command)
+        assert ran.code == 1
+        assert "error[url-unknown]" in ran.stderr
+        assert "about" in ran.stderr
+    assert "was never published" in here.run("gone", "drafts/idea.md").stderr

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from wol.build import opening, taking
 from wol.build.changes import reread
@@ -15,6 +16,10 @@ from wol.build.store import PageStore
 from wol.errors import Diagnostic
 from wol.model.item import Summary
 from wol.site.states import next_change, state
+
+if TYPE_CHECKING:
+    from wol.content.scan import Scan
+    from wol.content.settings import ReadSettings
 
 _BECAUSE = {
     "private": "it is private: no build shows it",
@@ -46,22 +51,40 @@ class Survey:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All sources of a site as they are now: the summary of each item by its key, hidden ones too, and what was found in them."""
+
+    setup: Setup
+    settings: ReadSettings
+    scan: Scan
+    summaries: Mapping[str, Summary]
+    diagnostics: tuple[Diagnostic, ...]
+
+
 def survey(request: BuildRequest, load_features: LoadFeatures) -> Survey:
     """Read the sources, as far as they are good; raises WolError for errors in site.toml only."""
+    found = sources(request, load_features)
+    rows = tuple(_row(found.setup, summary) for _, summary in sorted(found.summaries.items()))
+    folder = found.setup.config.content.folder
+    left_out = tuple((f"{folder}/{path}", why) for path, why in sorted(found.scan.left_out.items()))
+    return Survey(rows, left_out, found.diagnostics)
+
+
+def sources(request: BuildRequest, load_features: LoadFeatures) -> Sources:
+    """Read the sources as `survey` does, and give what they say."""
     opening.settle(request.root)
     setup = prepare(request, load_features)
     with opening.looked_at(setup.place) as store_folder:
         before = State.load(setup.place.state / "state").of_toolchain(setup.toolchain)
         store = PageStore(store_folder, setup.toolchain)
         taken = taking.take(setup, before)
-        read, _ = read_sources(setup, before, store, taken)
+        read, settings = read_sources(setup, before, store, taken)
         store.save(read.read_keys.values())
         texts = texts_found(before, store, read.read_keys, reread(before, store, read.read_keys))
         store.load(read.read_keys.values())
         summaries = (summary for read_key in read.read_keys.values() for summary in store.get(read_key).summaries)
-        rows = tuple(_row(setup, summary) for summary in sorted(summaries, key=lambda s: s.key))
-        left_out = tuple((f"{setup.config.content.folder}/{path}", why) for path, why in sorted(taken.scan.left_out.items()))
-        return Survey(rows, left_out, read_diagnostics(taken, read, texts))
+        return Sources(setup, settings, taken.scan, {summary.key: summary for summary in summaries}, read_diagnostics(taken, read, texts))
 
 
 def _row(setup: Setup, summary: Summary) -> Row:

@@ -20,8 +20,11 @@ import click
 from wol.cli.build import build_command
 from wol.cli.clean import clean_command
 from wol.cli.deploy import deploy_command
+from wol.cli.gone import gone_command
+from wol.cli.identify import id_command
 from wol.cli.init import init_command
 from wol.cli.list import list_command
+from wol.cli.move import move_command
 from wol.cli.new import new_command
 from wol.cli.options import HELP, Session, common
 from wol.cli.record import record_command
@@ -81,6 +84,9 @@ main = Wol(
         deploy_command,
         rollback_command,
         releases_command,
+        move_command,
+        gone_command,
+        id_command,
         record_command,
         schema_command,
         clean_command,

@@ -1,0 +1,66 @@
+"""`wol gone`: withdraw what was published, and leave a tombstone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from wol.cli.options import Command, here, session_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wol.ledger.gone import Withdrawal
+
+EPILOG = """\b
+Examples:
+  wol gone /2026/11/a/ --reason "It was wrong"
+  wol gone content/posts/a.md
+  wol gone /tags/old/                 a list, with its feeds
+  wol gone /2026/11/a/ --dry-run      what would be written
+
+The page then says that it was withdrawn, and why if you say so; feeds and lists have no page, and are only taken note of.
+"""
+
+
+@click.command("gone", cls=Command, short_help="Withdraw a URL, and leave a tombstone.", epilog=EPILOG)
+@click.argument("url", metavar="URL", help="The URL, or the source of the text.")
+@click.option("--reason", metavar="TEXT", default="", help="What the tombstone says.")
+@click.option("--dry-run", is_flag=True, help="Show what would change.")
+@click.pass_context
+def gone_command(context: click.Context, url: str, reason: str, dry_run: bool) -> int:
+    """Withdraw a text, feed or list: sets `gone` in the source, makes a tombstone where there is no source any more, or notes it in the ledger."""
+    from wol.cli.new import clean_title
+    from wol.cli.show import printable
+    from wol.features import registry
+    from wol.ledger.edits import carry_out
+    from wol.ledger.gone import meant, withdraw
+    from wol.ledger.overview import Overview
+    from wol.ledger.record import add
+
+    session = session_of(context)
+    root = session.root()
+    over = Overview(root, registry.load)
+    found = withdraw(over, meant(over, here(), url), clean_title(reason))
+    if not dry_run:
+        if found.edits or found.new:
+            carry_out(root, found.edits, found.new)
+        if found.lines:
+            add(root, lambda known: found.lines)
+    if not session.quiet or dry_run:
+        click.echo("\n".join(printable(line) for line in _told(found, dry_run=dry_run)))
+    return 0
+
+
+def _told(found: Withdrawal, *, dry_run: bool) -> Iterator[str]:
+    from wol.model.ledger import PATH
+
+    for one in found.edits:
+        yield f"{one.path}: {'would get' if dry_run else 'got'} `gone`."
+    for one in found.new:
+        yield f"{one.path}: {'would be' if dry_run else 'is'} its tombstone."
+    for line in found.lines:
+        yield f"{PATH}: {'would have' if dry_run else 'has'} `{line.url}` as gone."
+    if not (found.edits or found.new or found.lines):
+        yield "Nothing to do: it was withdrawn before."

@@ -1,0 +1,74 @@
+"""`wol id`: give texts ids that outlast everything else about them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from wol.cli.options import Command, here, session_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wol.ledger.overview import Overview
+
+EPILOG = """\b
+Examples:
+  wol id                              what would be written
+  wol id --write                      into all texts that lack it
+  wol id --write content/posts        into those of a folder
+
+A text gets an `id` if it has none; if it is public, also a `guid`, the id that readers of feeds know it by now. Then it may change
+its title, file, date and address, and nobody sees it as new. Not another byte of the file changes.
+"""
+
+
+@click.command("id", cls=Command, short_help="Give texts ids that stay.", epilog=EPILOG)
+@click.argument(
+    "paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True, path_type=Path), help="Sources or folders; default: all."
+)
+@click.option("--write", is_flag=True, help="Write them into the sources; else they are only shown.")
+@click.pass_context
+def id_command(context: click.Context, paths: tuple[Path, ...], write: bool) -> int:
+    """Put ids, and the ids that items have in feeds now, into sources."""
+    from wol.cli.new import new_id
+    from wol.cli.report import tell
+    from wol.cli.show import counted, printable
+    from wol.features import registry
+    from wol.ledger.edits import carry_out
+    from wol.ledger.identify import identify
+    from wol.ledger.overview import Overview
+
+    session = session_of(context)
+    root = session.root()
+    over = Overview(root, registry.load)
+    found = identify(over, sorted(_keys(over, paths)), new_id)
+    if write:
+        carry_out(root, [one for one, _ in found.edits])
+    if not session.quiet or not write:
+        for one, fields in found.edits:
+            given = ", ".join(f"{name}: {value}" if write or name != "id" else name for name, value in fields.items())
+            click.echo(printable(f"{one.path}: {given}"))
+        done = "" if write else "; `wol id --write` writes them"
+        click.echo(
+            f"{counted(len(found.edits), 'text')} {'got' if write else 'would get'} ids{done}." if found.edits else "All texts have ids."
+        )
+    broken = [d for d in over.sources.diagnostics if d.severity == "error"]
+    tell([*found.diagnostics, *broken], session, root)
+    return 1 if found.diagnostics or broken else 0
+
+
+def _keys(over: Overview, paths: tuple[Path, ...]) -> Iterator[str]:
+    """Give the items that are meant; raises click.BadParameter for a path outside of the content folder."""
+    content = Path(os.path.abspath(over.root / over.folder))
+    for path in paths:
+        place = Path(os.path.abspath(here() / path))
+        if not place.is_relative_to(content):
+            raise click.BadParameter(f"`{path}` is not in `{over.folder}/`.", param_hint="PATH")
+    wanted = [Path(os.path.abspath(here() / path)) for path in paths] or [content]
+    for key in over.summaries:
+        if any((content / key).is_relative_to(place) for place in wanted):
+            yield key

@@ -1,0 +1,84 @@
+"""The sources of a site with what is known of their URLs and ids: what commands need that edit them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from wol.build.prepare import LoadFeatures
+from wol.build.request import BuildRequest
+from wol.build.survey import Sources, sources
+from wol.content.urls import typed_path
+from wol.errors import Diagnostic, WolError, near
+from wol.ledger.record import standing_of
+from wol.model.item import Summary
+from wol.model.ledger import Ledger
+from wol.model.site import State
+from wol.site.feed_ids import feed_id
+from wol.site.states import state
+
+VISIBLE = ("published", "unlisted")
+"""States in which an item has a page with its text, and an id in feeds."""
+
+
+class Overview:
+    """All items, hidden ones too, and the ledger. Raises WolError (ledger-line) where that cannot be read."""
+
+    def __init__(self, root: Path, load_features: LoadFeatures) -> None:
+        self.root = root
+        self.sources: Sources = sources(BuildRequest(root), load_features)
+        self.summaries: Mapping[str, Summary] = self.sources.summaries
+        self.config = self.sources.setup.written
+        self.folder = self.config.content.folder
+        self.held: Ledger = standing_of(root)
+        self.by_url = {summary.url: key for key, summary in sorted(self.summaries.items(), reverse=True)}
+        self.aliases = {alias: key for key, summary in sorted(self.summaries.items(), reverse=True) for alias in summary.aliases}
+
+    @cached_property
+    def feed_ids(self) -> Mapping[str, str]:
+        """The id in feeds that each item would have in a release, if it were in one."""
+        base_url = self.config.site.base_url
+        held = {url: [found.kind, found.feed_id, found.event == "live"] for url, found in self.held.items()}
+        return {key: feed_id(s.guid, s.id, s.url, s.aliases, base_url, held) for key, s in self.summaries.items()}
+
+    def state(self, key: str) -> State:
+        """Give the state of an item now."""
+        return state(self.summaries[key], self.sources.setup.now)
+
+    def was_published(self, key: str) -> bool:
+        """Whether readers may know the URL of an item: it is there now, or the ledger has it."""
+        url = self.summaries[key].url
+        return self.state(key) in (*VISIBLE, "gone", "expired") or (url in self.held and self.held[url].event == "live")
+
+    def errors(self, key: str) -> tuple[Diagnostic, ...]:
+        """Give the errors of one source."""
+        path = f"{self.folder}/{key}"
+        return tuple(d for d in self.sources.diagnostics if d.severity == "error" and d.span is not None and d.span.path == path)
+
+    def refuse_errors(self, key: str) -> None:
+        """Raise WolError for a source that could not be read."""
+        if key not in self.summaries and (found := self.errors(key)):
+            raise WolError(found)
+
+    def url(self, typed: str) -> str:
+        """Read a URL path, or a whole address of this site; gives nothing for what is neither."""
+        base = urlsplit(self.config.site.base_url)
+        parts = urlsplit(typed)
+        if parts.scheme in ("http", "https"):
+            path = unquote(parts.path)
+            prefix = unquote(base.path).rstrip("/")
+            if parts.netloc != base.netloc or not path.startswith(f"{prefix}/"):
+                return ""
+            typed = path[len(prefix) :]
+        if not typed.startswith("/"):
+            return ""
+        path, problem = typed_path(typed, page=False)
+        return "" if problem else path
+
+    def suggestion(self, typed: str) -> str:
+        """Give the sentence "did you mean …?" for a URL or path that is not there, or nothing."""
+        known = {*self.by_url, *self.held, *(f"{self.folder}/{key}" for key in self.summaries)}
+        found = near(typed, known) or near(f"{self.folder}/{typed}", known)
+        return f"did you mean `{found[0]}`?" if found else "`wol list` shows every item with its file and URL"
