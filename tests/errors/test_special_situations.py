@@ -191,7 +191,7 @@ def test_a_front_matter_that_is_not_edited(site: Callable[..., Site]) -> None:
     ran = here.run("gone", "/about/", "--reason", "old")
     assert ran.code == 1
     assert "error[front-matter-by-hand]" in ran.stderr
-    assert '`gone: old`' in ran.stderr
+    assert "`gone: old`" in ran.stderr
     assert (here.root / "content/about.md").read_text("utf-8") == "---\n{title: About}\n---\nText.\n"
 
 
