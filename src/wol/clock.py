@@ -28,6 +28,11 @@ def compact_stamp() -> str:
     return time.strftime("%Y%m%dT%H%M%S", time.gmtime(instant // MICROSECONDS)) + f"{instant % MICROSECONDS // 1000:03d}Z"
 
 
+def time_of_day() -> str:
+    """Give this second for people, by the clock on their wall."""
+    return time.strftime("%H:%M:%S")
+
+
 def elapsed() -> float:
     """Give seconds of a clock that never goes back, to measure how long something takes."""
     return time.perf_counter()

@@ -71,6 +71,7 @@ CODES: dict[str, Code] = {
     **_errors(
         "reading",
         {
+            "source-changed": ("A file was changed while the site was being read.", "build again"),
             "source-encoding": ("A text file is not UTF-8.", "save the file as UTF-8"),
             "source-outside": ("A link in the content folder leads out of it.", "copy the file into the content folder"),
             "source-too-large": ("A source is larger than 20 MB.", "split the text, or move it to `static/`"),

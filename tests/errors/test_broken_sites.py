@@ -19,6 +19,7 @@ FIXTURES = Path(__file__).parents[1] / "fixtures" / "errors"
 BROKEN = sorted(place.name for place in FIXTURES.iterdir())
 
 SPECIAL = {
+    "source-changed": "test_special_situations.py::test_a_file_that_changes_meanwhile",
     "source-outside": "test_special_situations.py::test_a_link_that_leads_out",
     "source-too-large": "test_special_situations.py::test_a_source_of_more_than_20_mb",
     "source-unreadable": "test_special_situations.py::test_a_file_without_permission",

@@ -13,6 +13,8 @@ import pytest
 
 from harness.processes import NO_PRIVILEGES
 from harness.site import Site, build_folder
+from wol.build.prepare import Setup
+from wol.build.state import State
 from wol.errors import Diagnostic, WolError
 
 POST = "---\ntitle: A\ndate: 2026-11-20\n---\nText.\n"
@@ -88,6 +90,23 @@ def test_a_file_without_permission(site: Callable[..., Site]) -> None:
         ("source-unreadable", "content/notes"),
         ("source-unreadable", "content/posts/a.md"),
     ]
+
+
+def test_a_file_that_changes_meanwhile(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A source that is saved between the scan and the reading stops the build; the next one has it."""
+    from wol.build import taking
+
+    def take(setup: Setup, state: State) -> taking.Taken:
+        taken = real(setup, state)
+        here.write("content/posts/a.md", POST + "more")
+        return taken
+
+    here, real = site({"content/posts/a.md": POST}), taking.take
+    monkeypatch.setattr(taking, "take", take)
+    found = only(here.errors(), "source-changed")
+    assert str(found.span) == "content/posts/a.md"
+    monkeypatch.undo()
+    here.build()
 
 
 def test_two_builds_at_once(site: Callable[..., Site]) -> None:

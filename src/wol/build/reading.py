@@ -148,7 +148,7 @@ def _tasks(
         data = load[key].encode("utf-8") if source.path.startswith("<virtual>/") else _bytes(root / source.path)
         if data is None or digest.of_bytes(data) != source.digest:
             message = f"`{source.path}` changed while the site was being read"
-            result.diagnostics += (diagnostic("source-unreadable", message, source.path, hint="build again"),)
+            result.diagnostics += (diagnostic("source-changed", message, source.path),)
             del result.read_keys[key]
         else:
             tasks.append(ReadTask(key, data, below.of(key), code.get(key, ())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from wol.cli.options import Command, Session, here, near, session_of
 if TYPE_CHECKING:
     from wol.build.request import BuildRequest
     from wol.build.timings import Timings
+    from wol.errors import Diagnostic
     from wol.model.target import BuildReport
 
 EPILOG = """\b
@@ -157,7 +159,7 @@ def _print_json(report: BuildReport, *, explain: bool, timings: Timings | None) 
 
 
 def _print_text(report: BuildReport, session: Session, root: Path, *, explain: bool, verify: bool, timings: Timings | None) -> None:
-    from wol.cli.show import counted, printable, tally
+    from wol.cli.show import printable
 
     if report.diagnostics:
         from wol.cli.report import tell
@@ -174,17 +176,36 @@ def _print_text(report: BuildReport, session: Session, root: Path, *, explain: b
     if session.quiet and not explain and timings is None:
         return
     if report.next_change is not None:
-        lines.append(f"Something appears or expires at {_local(report.next_change, root)}: build again then.")
-    work = [f"{report.rendered:,} rendered", f"{report.written:,} written"] if report.rendered else []
-    work += [f"{len(report.removed):,} removed"] if report.removed else []
-    done = ", ".join(work) if work else "nothing to do"
+        lines.append(f"Something appears or expires at {local(report.next_change, root)}: build again then.")
+    work = counts(report.rendered, report.written, len(report.removed))
     verified = ", verified" if verify else ""
-    found = f"; {tally(report.diagnostics)}" if report.diagnostics else ""
-    lines.append(f"{counted(report.pages, 'page')} in {near(report.output)}/: {done}{verified}, {report.seconds:.2f} s{found}")
+    lines.append(f"{pages_in(report.pages, report.output)}: {work}{verified}, {report.seconds:.2f} s{found(report.diagnostics)}")
     click.echo("\n".join(printable(line) for line in lines))
 
 
-def _local(instant: int, root: Path) -> str:
+def pages_in(number: int, output: str) -> str:
+    """Say how many pages there are, and where."""
+    from wol.cli.show import counted
+
+    return f"{counted(number, 'page')} in {near(output)}/"
+
+
+def counts(rendered: int, written: int, removed: int) -> str:
+    """Say what a build did, in numbers of files."""
+    work = [f"{rendered:,} rendered", f"{written:,} written"] if rendered else []
+    work += [f"{removed:,} removed"] if removed else []
+    return ", ".join(work) if work else "nothing to do"
+
+
+def found(diagnostics: Sequence[Diagnostic]) -> str:
+    """Say how much is wrong, after what was done; nothing where nothing is."""
+    from wol.cli.show import tally
+
+    return f"; {tally(diagnostics)}" if diagnostics else ""
+
+
+def local(instant: int, root: Path) -> str:
+    """Give a moment for people, in the zone of the site."""
     from datetime import datetime
 
     from wol.config.load import site_zone

@@ -31,6 +31,7 @@ from wol.cli.record import record_command
 from wol.cli.releases import releases_command
 from wol.cli.rollback import rollback_command
 from wol.cli.schema import schema_command
+from wol.cli.watch import watch_command
 
 if TYPE_CHECKING:
     from wol.errors import Diagnostic
@@ -80,6 +81,7 @@ main = Wol(
         init_command,
         new_command,
         build_command,
+        watch_command,
         list_command,
         deploy_command,
         rollback_command,
@@ -182,42 +184,14 @@ def _root(session: Session) -> Path | None:
 
 
 def _defect(error: Exception, session: Session) -> int:
-    """Say that wol is at fault, and keep the traceback for a report."""
     import traceback
 
-    from wol.cli.show import Ink, printable
+    from wol.cli.report import tell_defect
 
-    ink = Ink(sys.stderr)
+    words = str(error)
     trace = "".join(traceback.format_exception(error))
-    words = printable(" ".join(str(error).split()))[:500]
-    click.echo(
-        f"{ink('This is a defect of wol, not of your site', 'red', bold=True)}: {type(error).__name__}{f': {words}' if words else ''}",
-        err=True,
-    )
-    if session.verbose:
-        click.echo(trace, err=True)
-    elif saved := _save(trace, session):
-        click.echo(f"The details are in {saved}; please report them with it.", err=True)
-    else:
-        click.echo("Run the command again with -v to see the details, and please report them.", err=True)
+    tell_defect(f"{type(error).__name__}{f': {words}' if words else ''}", trace, session, _root(session))
     return DEFECT
-
-
-def _save(trace: str, session: Session) -> str:
-    """Write the traceback into the site's `.wol/`, or into the folder for temporary files; gives the path, or nothing."""
-    import tempfile
-
-    from wol import digest, fsio
-
-    data = trace.encode("utf-8", "replace")
-    name = f"wol-defect-{digest.short(digest.of_bytes(data))}.txt"
-    root = _root(session)
-    for folder in (*([root / ".wol"] if root is not None else []), Path(tempfile.gettempdir())):
-        with contextlib.suppress(OSError):
-            if not (folder / name).is_file():
-                fsio.write_new(folder / name, data)
-            return str(folder / name)
-    return ""
 
 
 def _mute() -> None:

@@ -7,11 +7,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import Any, TextIO
 
 import click
 
+from wol.build.source_lines import Lines
 from wol.errors import Diagnostic, Span
 
 FEW = 8
@@ -23,7 +23,6 @@ PLACES = 3
 WIDTH = 100
 """Columns of a source line that are shown."""
 
-_PACKAGED = "<default>/"
 _INVISIBLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 _COLOURS = {"error": "red", "warning": "yellow"}
 
@@ -49,35 +48,6 @@ def terminal(stream: TextIO | None) -> bool:
 def printable(text: str) -> str:
     """Show signs that would steer the terminal as what they are: `\\x1b`."""
     return _INVISIBLE.sub(lambda sign: sign[0].encode("unicode_escape").decode("ascii"), text)
-
-
-class Lines:
-    """The lines of a site's files, read when they are first asked for."""
-
-    def __init__(self, root: Path | None) -> None:
-        self._root = root
-        self._files: dict[str, list[str]] = {}
-
-    def line(self, span: Span) -> str | None:
-        """Give the line of a place, or None where there is none."""
-        if self._root is None or not span.line:
-            return None
-        if span.path not in self._files:
-            self._files[span.path] = self._read(span.path)
-        lines = self._files[span.path]
-        return lines[span.line - 1] if span.line <= len(lines) else None
-
-    def _read(self, path: str) -> list[str]:
-        file = (self._root or Path()) / path
-        if path.startswith(_PACKAGED):
-            from wol.theme.folders import default_theme_folder
-
-            file = default_theme_folder() / path.removeprefix(_PACKAGED)
-        try:
-            text = file.read_bytes().decode("utf-8-sig", "replace")
-        except OSError:
-            return []
-        return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def present(diagnostics: Iterable[Diagnostic], lines: Lines, ink: Ink, *, quiet: bool = False, verbose: bool = False) -> Iterator[str]:

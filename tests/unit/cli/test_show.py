@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from wol.cli.show import Ink, Lines, as_data, present, printable, tally
+from wol.build.source_lines import Lines
+from wol.cli.show import Ink, as_data, present, printable, tally
 from wol.errors import Diagnostic, diagnostic
 
 

@@ -1,0 +1,46 @@
+"""`wol watch`: bring the site up to date, again on each change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from wol.cli.options import Command, Session, session_of
+
+EPILOG = """\b
+Examples:
+  wol watch          build into public/ whenever something is saved; Ctrl-C ends it
+  wol watch --poll   the same on a network drive, or in a container whose folders are those of another machine
+"""
+
+
+@click.command("watch", cls=Command, short_help="Bring the site up to date on each change.", epilog=EPILOG)
+@click.option("--poll", is_flag=True, help="Look at all files once a second, where the system tells of no changes.")
+@click.pass_context
+def watch_command(context: click.Context, /, *, poll: bool) -> None:
+    """Bring the site up to date as `wol build` does, and again whenever a text, the theme or a setting is saved. An error changes nothing; the next good save goes on."""
+    import asyncio
+
+    session = session_of(context)
+    asyncio.run(_watch(session.root(), session, poll=poll))
+
+
+async def _watch(root: Path, session: Session, *, poll: bool) -> None:
+    from wol.cli.watching import Told
+    from wol.watch.building import Building
+    from wol.watch.events import Wakes
+    from wol.watch.loop import follow
+    from wol.watch.messages import Build
+
+    told = Told(session, root)
+    building = Building(told)
+    try:
+        await building.start()
+        wakes = Wakes(root, told.noticed, poll=poll)
+        try:
+            await follow(building, wakes, told, lambda: Build(str(root)))
+        finally:
+            wakes.close()
+    finally:
+        await building.stop()

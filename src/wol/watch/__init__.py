@@ -1,0 +1,1 @@
+"""Watching a site: a process that builds, what wakes it, and when. Nothing here serves or prints."""
