@@ -179,6 +179,20 @@ def ran(here: Site, *arguments: str, home: Path) -> tuple[int | None, str]:
     return process.returncode, stderr
 
 
+def test_a_file_that_goes_with_another_version(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the first build of another version of wol removes is wol's no longer: what somebody puts there later stays."""
+    here = site(OLD, FEW)
+    here.build(jobs=1)
+    real = toolchain.packages
+    monkeypatch.setattr(toolchain, "packages", lambda: [*real(), "another-1.0"])
+    here.remove("content/posts/p3.md")
+    assert here.build(jobs=1).removed == ("2026/11/p3/index.html",)
+    here.write("content/posts/p1.md", POST.format("Number 1", 2, "newer"))
+    here.write("public/2026/11/p3/index.html", "of somebody else")
+    assert here.build(jobs=1).removed == ()
+    assert here.read("2026/11/p3/index.html") == "of somebody else"
+
+
 def test_a_read_only_cache(built: Site, new: Mapping[str, bytes], tmp_path: Path, locked_up: Callable[[Path], None]) -> None:
     """Where `.wol/` cannot be written the build goes on without it, still knows what it owns, and comes back to it later."""
     home = tmp_path / "home"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -39,9 +39,14 @@ class Manifest(msgspec.Struct):
             state.section("compacted", int, 0),
         )
 
-    def after(self, plan: Plan, done: Mapping[str, tuple[Rendered, bytes]], touched: Mapping[str, Output]) -> Manifest:
-        """Give the manifest after a build: what was rendered is new, what is no longer planned gone; `touched` are files with another time."""
-        removed = plan.removed()
+    def after(
+        self, plan: Plan, done: Mapping[str, tuple[Rendered, bytes]], touched: Mapping[str, Output], removals: Iterable[str]
+    ) -> Manifest:
+        """Give the manifest after a build: what was rendered is new, what is no longer planned gone; `touched` are files with another time.
+
+        `removals` are the files that go away, also those that an earlier plan had which was forgotten.
+        """
+        removed = [*plan.removed(), *removals]
         traces, findings, outputs = dict(self.traces), dict(self.findings), {**self.outputs, **touched}
         for path in removed:
             for known in (traces, findings, outputs):

@@ -128,7 +128,7 @@ def _rest(
     if wrong:
         raise UnfaithfulBuildError(f"{len(wrong)} outputs differ from what a build from nothing makes: {', '.join(sorted(wrong)[:10])}")
     with timings.stage("record"):
-        after = before.after(plan, rendering.results, standing.touched)
+        after = before.after(plan, rendering.results, standing.touched, removals)
     diagnostics = (*assembly.diagnostics, *(d for path in sorted(after.findings) for d in after.findings[path]))
     facts = Facts(sum(path.endswith(".html") for path in plan), len(plan), diagnostics, assembly.next_change)
     inputs = Inputs(setup.toolchain, setup.config_digest, setup.options, setup.now, assembly.until, taken.began_ns - RACY_NS)
