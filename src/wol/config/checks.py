@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wol.config import addresses
+from wol.config import addresses, editors
 from wol.config.data import table, texts, value
 from wol.config.folders import inside
 from wol.config.locate import Path
@@ -38,6 +38,7 @@ def value_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _code(data)
     yield from _build(data)
     yield from _feeds(data)
+    yield from _serve(data)
 
 
 def feature_problems(data: Mapping[str, Any], known: frozenset[str] | None) -> Iterator[Problem]:
@@ -175,3 +176,9 @@ def _build(data: Mapping[str, Any]) -> Iterator[Problem]:
     if typed and not addresses.is_scheduler(typed):
         message = f"`executor` in `[build]` is `{typed}`, which is no address of a Dask scheduler"
         yield Problem(("build", "executor"), message, 'write it as `executor = "dask://HOST:PORT"`')
+
+
+def _serve(data: Mapping[str, Any]) -> Iterator[Problem]:
+    typed = value(data, "serve", "editor")
+    if typed and (found := editors.problem(typed)):
+        yield Problem(("serve", "editor"), f"`editor` in `[serve]` {found[0]}", found[1])

@@ -147,6 +147,15 @@ class BuildConfig(Table, frozen=True, kw_only=True):
     plugins: Annotated[tuple[str, ...], _doc("Plugins: names of entry points `wol.plugins`, or modules.")] = ()
 
 
+class ServeConfig(Table, frozen=True, kw_only=True):
+    """The preview, `wol serve`."""
+
+    port: Annotated[int, _doc("The port to begin with; if it is taken, the next free one.", ge=0, le=65535)] = 8000
+    editor: Annotated[
+        str, _doc("What opens a file from the preview: a name such as `vscode` or `idea`, or a URL with `{path}`, `{line}` and `{column}`.")
+    ] = ""
+
+
 class CodeConfig(Table, frozen=True, kw_only=True):
     """How code is highlighted."""
 
@@ -195,6 +204,7 @@ class Config(Table, frozen=True, kw_only=True):
     links: Annotated[LinksConfig, _doc("Links inside the site.")] = msgspec.field(default_factory=LinksConfig)
     redirects: Annotated[dict[str, str], _doc('`"/old/" = "/new/"` or a URL.')] = msgspec.field(default_factory=dict)
     build: Annotated[BuildConfig, _doc("How the site is built.")] = msgspec.field(default_factory=BuildConfig)
+    serve: Annotated[ServeConfig, _doc("The preview.")] = msgspec.field(default_factory=ServeConfig)
     code: Annotated[CodeConfig, _doc("Highlighting.")] = msgspec.field(default_factory=CodeConfig)
     features: Annotated[dict[str, bool], _doc("Features to switch: name = true or false.")] = msgspec.field(default_factory=dict)
     deploy: Annotated[dict[str, DeployConfig], _doc("Where the site is published: targets of `wol deploy`.")] = msgspec.field(

@@ -154,7 +154,7 @@ use = "mine"
 [redirects]
 "/a/" = "/b/"
 "/b" = "/a/index.html"
-[serve]
+[search]
 port = 3
 """) == [
         'site.toml:1:2: config-required: `site.toml` lacks `title` in `[site]` (add `title = "My site"`)',
@@ -170,7 +170,7 @@ port = 3
         "site.toml:10:22: permalink-token: The pattern of `post` has a token `:title` that does not exist there (did you mean `:slug`?)",
         'site.toml:12:7: config-value: `use` in `[theme]` must be a list; it is the text `mine` (write a list: `use = ["mine"]`)',
         "site.toml:14:1: redirect-loop: Redirects lead round in a circle: `/a/` → `/b` → `/a/` (let one of them lead to a page)",
-        "site.toml:16:2: config-unknown: `site.toml` has no table `[serve]` (remove the key, or move it to `[extra]`)",
+        "site.toml:16:2: config-unknown: `site.toml` has no table `[search]` (remove the key, or move it to `[extra]`)",
     ]
 
 
@@ -252,6 +252,10 @@ def test_features_are_checked_only_where_they_are_known() -> None:
         ("[markdown]\ntoc_levels = [0]", "config-value"),
         ("[markdown]\nhtml = 'no'", "config-value"),
         ("[code]\nlight = 'monokay'", "config-value"),
+        ("[serve]\nport = 70000", "config-value"),
+        ("[serve]\neditor = 'vscod'", "config-value"),
+        ("[serve]\neditor = 'javascript:alert({path})'", "config-value"),
+        ("[serve]\neditor = 'my://open'", "config-value"),
         ("[links]\nbroken = 'no'", "config-value"),
         ("[theme]\nuse = ['../x']", "config-value"),
         ("[theme]\nnav = [{text = 'a'}]", "config-required"),
@@ -295,6 +299,7 @@ def test_values_that_cannot_be(line: str, code: str) -> None:
         "[content]\nstatic = {}",
         "[content]\nignore = ['*.bak', '!keep.bak', '/tmp/']",
         "[code]\nlight = 'vs'\ndark = 'monokai'",
+        "[serve]\nport = 0\neditor = 'my://open?file={path}&line={line}'",
         "[taxonomies]\ntags = {path = 'topics'}\ntopics = {path = 'tags'}",
         "[taxonomies]\n'thèmes' = {}",
         "[redirects]\n'/a/' = '/b/'\n'/b/' = '/c/'\n'/d/' = '/b/'\n'/e/' = 'https://a.org'",
