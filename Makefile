@@ -1,4 +1,4 @@
-# Two commands for a newcomer: `make site` and `make test`. Each works as the first one ever run.
+# Three commands for a newcomer: `make site`, `make serve` and `make test`. Each works as the first one ever run.
 # Needs Python >= 3.11 with venv, and make; everything else comes from the lock files in requirements/.
 
 PYTHON ?= python3
@@ -7,10 +7,11 @@ PIP := UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV=.venv $(UV) pip
 INSTALL := $(PIP) install -q --require-hashes --build-constraints requirements/build.txt
 LOCK := UV_PYTHON_DOWNLOADS=never $(UV) pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --upgrade
 
-.PHONY: site test test-browser test-long coverage bench lint types imports check lock clean help
+.PHONY: site serve test test-browser test-long coverage bench lint types imports check lock clean help
 
 help:
 	@echo "make site          build this repository's own site into public/"
+	@echo "make serve         show that site in a browser, live: what is saved in content/ is there at once"
 	@echo "make test          run the tests (no system package is needed or changed)"
 	@echo "make test-browser  the tests that need Java"
 	@echo "make test-long     the tests that take many minutes, and those of a Dask cluster"
@@ -22,11 +23,12 @@ help:
 site: .venv/run
 	@.venv/bin/wol build
 	@echo
-	@echo "The site is in public/. Look at it with"
-	@echo "    python3 -m http.server --directory public"
-	@echo "or copy the folder to any web host."
+	@echo "The site is in public/: copy the folder to any web host. To look at it: make serve"
 	@echo "Next: change something in content/ and run 'make site' again, or start your own site:"
 	@echo "    .venv/bin/wol init ~/my-site"
+
+serve: .venv/run
+	@trap : INT; .venv/bin/wol serve $(SERVE) || test $$? = 130
 
 test: .venv/test .venv/moto
 	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m "not browser and not long"

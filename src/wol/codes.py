@@ -255,6 +255,13 @@ CODES: dict[str, Code] = {
         },
     ),
     **_errors(
+        "preview",
+        {
+            "serve-running": ("This site is being served already.", "use that one, or end it first"),
+            "serve-address": ("Nothing can listen at the host and port that were asked for.", "name others with `--host` and `--port`"),
+        },
+    ),
+    **_errors(
         "deploying",
         {
             "deploy-target": ("It is not clear where to publish.", 'add a table to `site.toml`: `[deploy.live]` with `type = "folder"`'),

@@ -34,13 +34,13 @@ def toml(name: str, heading: str) -> list[str]:
 
 
 def typed(block: Block, site: Site) -> list[Ran]:
-    """Run the lines of a block as one types them; `cd` goes into a folder."""
+    """Run the lines of a block as one types them; `cd` goes into a folder, and what runs until one ends it is left out."""
     done = []
     for line in block.text.splitlines():
         words = shlex.split(line)
         if words[0] == "cd":
             site.root /= words[1]
-        elif words[0] == "wol":
+        elif words[0] == "wol" and words[1] not in ("serve", "watch"):
             file = words[words.index(">") + 1] if ">" in words else ""
             ran = site.run(*(words[1 : words.index(">")] if file else words[1:]))
             assert ran.code == 0, f"{line}: {ran.stderr}"

@@ -23,6 +23,8 @@ SPECIAL = {
     "source-outside": "test_special_situations.py::test_a_link_that_leads_out",
     "source-too-large": "test_special_situations.py::test_a_source_of_more_than_20_mb",
     "source-unreadable": "test_special_situations.py::test_a_file_without_permission",
+    "serve-running": "../serve/test_command.py::test_a_session",
+    "serve-address": "../serve/test_command.py::test_wrong_use",
     "build-locked": "test_special_situations.py::test_two_builds_at_once",
     "ledger-outdated": "test_special_situations.py::test_a_release_that_is_not_as_it_was_built",
     "front-matter-by-hand": "test_special_situations.py::test_a_front_matter_that_is_not_edited",

@@ -31,6 +31,7 @@ from wol.cli.record import record_command
 from wol.cli.releases import releases_command
 from wol.cli.rollback import rollback_command
 from wol.cli.schema import schema_command
+from wol.cli.serve import serve_command
 from wol.cli.watch import watch_command
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ Begin:
   wol init my-site        make a site
   cd my-site
   wol new "First steps"   write a post
+  wol serve               see it in a browser while you write
   wol build               build it into public/
 
 \b
@@ -80,6 +82,7 @@ main = Wol(
     commands=[
         init_command,
         new_command,
+        serve_command,
         build_command,
         watch_command,
         list_command,

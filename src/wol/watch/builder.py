@@ -194,6 +194,7 @@ class Builder:
             clean=order.clean,
             progress=self._progress,
             ahead=self._ahead if order.preview else None,
+            adopt=order.preview,  # nobody else writes in its folder, though its records may be lost
         )
 
     def _progress(self, stage: str, done: int, total: int) -> None:

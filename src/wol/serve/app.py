@@ -1,0 +1,109 @@
+"""The application that answers requests (ASGI): guards first, then wol's own files, then those of the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from email.utils import formatdate
+from urllib.parse import parse_qs
+
+from starlette.responses import Response, StreamingResponse
+from starlette.types import Message, Receive, Scope, Send
+
+from wol import clock
+from wol.serve import resolve, words
+from wol.serve.files import respond
+from wol.serve.guards import Hosts, refusal
+from wol.serve.inject import with_script
+from wol.serve.live import NOT_FOUND, NOTHING, Hub
+from wol.serve.media import HTML, media_type
+from wol.serve.resolve import Asked, Found, Malformed, Moved
+
+OWN = b"/.wol/"
+"""Where wol's own files are: no file of a site can have such a path, since names with a dot are not served."""
+
+_NAME = re.compile(r"[a-z][a-z0-9.-]*")
+_ALWAYS = ((b"cache-control", b"no-store"), (b"cross-origin-resource-policy", b"same-origin"))
+_TEXT = "text/plain; charset=utf-8"
+
+
+class App:
+    """Answers for a hub, to those who call it by one of its names; `failed` is told of a defect."""
+
+    def __init__(self, hub: Hub, hosts: Hosts, failed: Callable[[Exception], None]) -> None:
+        self._hub = hub
+        self._hosts = hosts
+        self._failed = failed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def dressed(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                date = formatdate(clock.now() / clock.MICROSECONDS, usegmt=True).encode("ascii")
+                message = {**message, "headers": [(b"date", date), *_ALWAYS, *message["headers"]]}
+            await send(message)
+
+        try:
+            response = await self._answer(scope)
+            await response(scope, receive, dressed)
+        except Exception as error:
+            if begun:  # the file was replaced by a shorter one while it was sent, or the client has gone
+                raise
+            self._failed(error)
+            await _said(500, "A defect of wol; the terminal says more.")(scope, receive, dressed)
+
+    async def _answer(self, scope: Scope) -> Response:
+        target = scope["raw_path"] + scope["query_string"]
+        refused = refusal(scope["method"], target, scope["http_version"], scope["headers"], self._hosts)
+        if refused is not None:
+            return _said(refused.status, refused.why)
+        if scope["raw_path"].startswith(OWN):
+            return self._own(scope)
+        return await self._page(scope)
+
+    def _own(self, scope: Scope) -> Response:
+        """Answer for wol's own files, and for the line by which browsers are told of changes."""
+        name = scope["raw_path"].removeprefix(OWN).decode("ascii")
+        if name == "events":
+            if scope["method"] == "HEAD":
+                return Response(media_type="text/event-stream")
+            query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+            path, tag = (query.get(key, [""])[0] for key in ("path", "tag"))
+            return StreamingResponse(self._hub.events(path, tag), media_type="text/event-stream")
+        from importlib import resources  # it brings much, and a browser asks for these last
+
+        file = resources.files("wol.serve").joinpath("static", name) if _NAME.fullmatch(name) else None
+        if file is None or not file.is_file():
+            return _said(404, "wol has no such file.")
+        return Response(file.read_bytes(), headers={"content-type": media_type(name)})
+
+    async def _page(self, scope: Scope) -> Response:
+        hub = self._hub
+        asked = resolve.read(scope["raw_path"], hub.base)
+        if isinstance(asked, Malformed):
+            return _said(400, asked.why)
+        found = await hub.find(asked) if isinstance(asked, Asked) else asked
+        if isinstance(found, Moved):
+            query = scope["query_string"].decode("ascii", "ignore")
+            return Response(status_code=302, headers={"location": f"{found.location}?{query}" if query else found.location})
+        if isinstance(found, Found) and (opened := hub.preview.open(found.path)) is not None:
+            return respond(opened, found.path, scope["headers"])
+        hint = "" if isinstance(found, Found) else found.hint
+        if hub.is_unbuilt:
+            said = words.broken(hub.errors) if hub.errors else words.building()
+            return Response(with_script(said, NOTHING), 503, {"content-type": HTML, "retry-after": "1"})
+        own = hub.preview.open(NOT_FOUND) if not hint else None
+        if own is not None:
+            return respond(own, NOT_FOUND, scope["headers"], status=404)
+        return Response(with_script(words.missing(hub.base, hint), NOTHING), 404, {"content-type": HTML})
+
+
+def _said(status: int, sentence: str) -> Response:
+    """Say a sentence; nothing more is read from that client then."""
+    headers = {"content-type": _TEXT, "connection": "close"}
+    if status == 405:
+        headers["allow"] = "GET, HEAD"
+    return Response(f"{sentence}\n", status, headers)
