@@ -301,4 +301,61 @@ CODES: dict[str, Code] = {
         "deploying",
         {"deploy-hub": ("A hub was not told of a feed; the site is published all the same.", "nothing: the next `wol deploy` tries again")},
     ),
+    **_errors(
+        "check",
+        {
+            "check-no-build": ("There is no build to look at.", "run `wol build`, then check again"),
+            "check-outdated": ("Sources, settings or wol itself are newer than the build.", "run `wol build`, then check again"),
+            "check-output": ("A file of the output was changed or removed by another hand.", "run `wol build`, which makes it anew"),
+            "check-link": ("A link of a page or feed leads nowhere.", "correct the link, or add a redirect"),
+            "check-file": (
+                "A page needs a picture, style sheet, script or other file that is not there.",
+                "add the file, or correct the path; upper and lower case count",
+            ),
+            "check-local": (
+                "A page refers to something that only its writer's computer has: `localhost`, `127.0.0.1`, `file:`.",
+                "write the public address; as an example, put it in backticks",
+            ),
+            "check-feed": (
+                "A feed is not well-formed, or has relative addresses, or entries without an id of their own.",
+                "correct the text or plugin that it comes from",
+            ),
+            "check-sitemap": ("The sitemap is not well-formed, or names what is not there.", "correct what makes it, or remove it"),
+            "leak-found": (
+                "The output holds the title, address, words or files of an item that is not published.",
+                "remove them, or publish the item",
+            ),
+        },
+    ),
+    **_warnings(
+        "check",
+        {
+            "check-anchor": ("A link leads to a place of a page that is not there.", "correct the part after `#`"),
+            "check-id": ("A page has two elements of one id.", "rename one of them"),
+            "check-title": ("A page has no title, or more than one.", "give it one `<title>`"),
+            "check-main-heading": (
+                "A page has no heading of the first level, or more than one.",
+                "keep `#` for the title; begin the parts of a text with `##`",
+            ),
+            "check-headings": ("A heading is more than one level below the one before.", "leave no level out"),
+            "check-lang": ("A page does not say in which language it is.", 'write `<html lang="…">` in the template'),
+            "check-alt": ("A picture has no `alt`.", 'say what it shows, or write `alt=""` if it is decoration'),
+            "check-sitemap-lacks": ("A published page is not in the sitemap.", "correct what makes the sitemap"),
+            "check-tags": ("Two tags are almost the same.", "use one of the two"),
+            "check-description": ("A page has no description, or one that is too long.", "write `description:`, in one or two sentences"),
+            "check-date": ("A published text has a date in the future.", "correct the date"),
+            "check-orphan": ("No page links to a page.", "link to it, write `unlisted: true`, or allow it"),
+            "check-third-party": (
+                "Pages load something from another host, which so learns who reads them.",
+                "keep the file in your site, link to it instead, or allow the host",
+            ),
+            "check-image-size": ("A picture on a page is larger than `image_bytes` of `[check]`.", "make it smaller"),
+            "check-unsafe-title": (
+                "A template writes a title with `|safe`, so what stands in it is read as HTML.",
+                "leave `|safe` out; `title_html` has the title's markup",
+            ),
+            "check-allowance": ("An entry of `allow` in `[check]` allows nothing any more.", "remove it"),
+            "check-external": ("A link to another site seems to be broken.", "correct it, or remove it"),
+        },
+    ),
 }

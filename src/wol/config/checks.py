@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from wol.codes import CODES
 from wol.config import addresses, editors
 from wol.config.data import table, texts, value
 from wol.config.folders import inside
@@ -24,6 +25,9 @@ _LANGUAGE = re.compile(
 _LOCAL_ZONES = re.compile(r"(?:localtime|posixrules|Factory|posix/.*|right/.*)")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _BAD_SIGNS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+REFUSALS = frozenset({"check-no-build", "check-outdated"})
+"""Codes by which `wol check` says that it cannot look."""
+
 _LARGEST = 2**63
 _HEADINGS = 6
 
@@ -39,6 +43,7 @@ def value_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _build(data)
     yield from _feeds(data)
     yield from _serve(data)
+    yield from _check(data)
 
 
 def feature_problems(data: Mapping[str, Any], known: frozenset[str] | None) -> Iterator[Problem]:
@@ -182,3 +187,20 @@ def _serve(data: Mapping[str, Any]) -> Iterator[Problem]:
     typed = value(data, "serve", "editor")
     if typed and (found := editors.problem(typed)):
         yield Problem(("serve", "editor"), f"`editor` in `[serve]` {found[0]}", found[1])
+
+
+def _check(data: Mapping[str, Any]) -> Iterator[Problem]:
+    for number, entry in enumerate(value(data, "check", "allow", sort=list) or ()):
+        where: Path = ("check", "allow", number)
+        code = value(entry, "code")
+        if code is not None and code not in CODES:
+            hint = did_you_mean(code, CODES) or "write the code that stands in brackets after `warning` or `error`"
+            yield Problem((*where, "code"), sentence(f"{named((*where, 'code'))} is `{code}`, which is no code"), hint)
+        elif code in REFUSALS:
+            message = sentence(f"{named((*where, 'code'))} is `{code}`, which cannot be allowed: there is nothing to check then")
+            yield Problem((*where, "code"), message, "remove the entry")
+        for key in ("path", "reason"):
+            typed = value(entry, key)
+            if typed is not None and not typed.strip():
+                hint = "say why it is meant so" if key == "reason" else "name the file, the page or the host; `*` stands for any signs"
+                yield Problem((*where, key), sentence(f"{named((*where, key))} is empty"), hint)

@@ -156,6 +156,25 @@ class ServeConfig(Table, frozen=True, kw_only=True):
     ] = ""
 
 
+class AllowConfig(Table, frozen=True, kw_only=True):
+    """A finding of `wol check` that is meant to be as it is."""
+
+    code: Annotated[str, _doc("The code of the finding: `check-orphan`.")]
+    path: Annotated[
+        str, _doc("What it is about: the file that is named, the page (`/about/`), the address or the host. `*` stands for any signs.")
+    ]
+    reason: Annotated[str, _doc("Why it is meant so, for those who read the settings later.")]
+
+
+class CheckConfig(Table, frozen=True, kw_only=True):
+    """What `wol check` looks for."""
+
+    image_bytes: Annotated[int, _doc("Bytes above which a picture on a page is told of.", ge=1)] = 500_000
+    allow: Annotated[
+        tuple[AllowConfig, ...], _doc('Findings that are meant: `{code = "check-orphan", path = "/thanks/", reason = "linked in mails"}`.')
+    ] = ()
+
+
 class CodeConfig(Table, frozen=True, kw_only=True):
     """How code is highlighted."""
 
@@ -206,6 +225,7 @@ class Config(Table, frozen=True, kw_only=True):
     build: Annotated[BuildConfig, _doc("How the site is built.")] = msgspec.field(default_factory=BuildConfig)
     serve: Annotated[ServeConfig, _doc("The preview.")] = msgspec.field(default_factory=ServeConfig)
     code: Annotated[CodeConfig, _doc("Highlighting.")] = msgspec.field(default_factory=CodeConfig)
+    check: Annotated[CheckConfig, _doc("What `wol check` looks for.")] = msgspec.field(default_factory=CheckConfig)
     features: Annotated[dict[str, bool], _doc("Features to switch: name = true or false.")] = msgspec.field(default_factory=dict)
     deploy: Annotated[dict[str, DeployConfig], _doc("Where the site is published: targets of `wol deploy`.")] = msgspec.field(
         default_factory=dict
