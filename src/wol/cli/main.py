@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from wol.cli.build import build_command
+from wol.cli.check import check_command
 from wol.cli.clean import clean_command
 from wol.cli.deploy import deploy_command
 from wol.cli.gone import gone_command
@@ -85,6 +86,7 @@ main = Wol(
         serve_command,
         build_command,
         watch_command,
+        check_command,
         list_command,
         deploy_command,
         rollback_command,

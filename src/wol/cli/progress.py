@@ -14,7 +14,7 @@ PATIENCE = 1.0
 PACE = 0.1
 """Seconds from one change of the line to the next."""
 
-_STAGES = {"read": "Reading", "render": "Rendering", "copy": "Copying", "send": "Sending"}
+_STAGES = {"read": "Reading", "render": "Rendering", "check": "Checking", "copy": "Copying", "send": "Sending"}
 _WIDTH = 30
 
 

@@ -1,0 +1,162 @@
+"""Following every address of the output: what leads nowhere, which page is linked to, and what leads out of the site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from wol import paths
+from wol.check.addresses import Address
+from wol.check.finding import Finding
+from wol.check.page import Page
+
+if TYPE_CHECKING:
+    from wol.check.feed import Feed
+    from wol.check.looking import Style
+    from wol.check.seen import Seen
+
+_TOP = "top"
+_TEXT = ":~:"
+
+
+class Outside(msgspec.Struct, frozen=True):
+    """An address on a page that leads out of the site, or only works on one computer; `sort` is `link` or what a browser loads there."""
+
+    page: str
+    sort: str
+    typed: str
+    url: str
+
+
+class Followed(msgspec.Struct):
+    """Where addresses lead. `linked` are the output paths to which another page links; `used` are loaded files, each with the page and what is typed there."""
+
+    broken: list[Finding] = []
+    linked: set[str] = set()
+    used: dict[str, tuple[str, str]] = {}
+    outside: list[Outside] = []
+    local: list[Outside] = []
+
+
+def follow(seen: Seen) -> Followed:
+    """Follow the addresses of all pages, then those of style sheets, then those of feeds that stand on no page."""
+    walk = _Walk(seen)
+    for page in seen.pages.values():
+        walk.page(page)
+    for style in seen.styles.values():
+        walk.style(style)
+    for feed in seen.feeds.values():
+        walk.feed(feed)
+    return walk.done
+
+
+class _Walk:
+    def __init__(self, seen: Seen) -> None:
+        self.done = Followed([], set(), {}, [], [])
+        self._seen = seen
+        self._found: dict[str, str] = {}
+        self._anchors: dict[str, frozenset[str]] = {}
+        self._nowhere: set[str] = set()
+        self._here = ""
+
+    def page(self, page: Page) -> None:
+        self._here = paths.url_path(page.path)
+        target = self._seen.target(page.path)
+        is_way = target is None or target.kind != "redirect"
+        for typed in page.links:
+            found = self._link(page, typed)
+            if found and found != page.path and is_way:
+                self.done.linked.add(found)
+        for typed in page.related:
+            self._link(page, typed, "relation")
+        for sort, typed in page.files:
+            self._file(page, sort, typed)
+
+    def style(self, style: Style) -> None:
+        self._here = paths.url_path(style.path)
+        for typed in style.links:
+            self._file(Page(style.path), "file", typed)
+
+    def feed(self, feed: Feed) -> None:
+        """Follow the addresses of a feed; what leads nowhere from a page too is told there."""
+        self._here = paths.url_path(feed.path)
+        for typed in feed.links:
+            address = self._seen.addresses.read(self._here, typed)
+            if address.sort == "inside" and address.place not in self._nowhere and not self._at(address.place):
+                self._nowhere.add(address.place)
+                self.done.broken.append(Finding("check-link", f"The link to `{typed}` leads nowhere", feed.path, typed))
+            elif address.sort == "local":
+                self._elsewhere(Page(feed.path), typed, address, "link")
+
+    def _link(self, page: Page, typed: str, sort: str = "link") -> str:
+        """Follow a link; gives the output path to which it leads, if any."""
+        address = self._seen.addresses.read(self._here, typed, page.base)
+        if address.sort == "inside":
+            found = self._at(address.place)
+            if not found:
+                self._tell(page, typed, address, "check-link", f"The link to `{typed}` leads nowhere")
+            elif address.fragment:
+                self._anchor(page, typed, address, found)
+            return found
+        if address.sort == "beside" and self._at(address.place):
+            right = self._seen.addresses.path + address.place
+            message = f"The link to `{typed}` lacks the path of `base_url`, `{self._seen.addresses.path}`"
+            self.done.broken.append(Finding("check-link", message, page.path, typed, hint=f"write `{right}`"))
+        else:
+            self._elsewhere(page, typed, address, sort)
+        return ""
+
+    def _file(self, page: Page, sort: str, typed: str) -> None:
+        """Follow what a browser loads."""
+        if not typed.strip():
+            if sort not in ("frame", "object"):
+                self.done.broken.append(Finding("check-file", f"The address of {_article(sort)} is empty", page.path))
+            return
+        address = self._seen.addresses.read(self._here, typed, page.base)
+        if address.sort == "inside" and sort != "connection":
+            found = self._at(address.place)
+            if found:
+                self.done.used.setdefault(found, (page.path, typed))
+            else:
+                self._tell(page, typed, address, "check-file", f"The {sort} `{typed}` is not there")
+        elif address.sort == "beside" and self._at(address.place):
+            right = self._seen.addresses.path + address.place
+            message = f"The {sort} `{typed}` lacks the path of `base_url`, `{self._seen.addresses.path}`"
+            self.done.broken.append(Finding("check-file", message, page.path, typed, hint=f"write `{right}`"))
+        else:
+            self._elsewhere(page, typed, address, sort)
+
+    def _elsewhere(self, page: Page, typed: str, address: Address, sort: str) -> None:
+        if address.sort in ("outside", "local"):
+            found = self.done.outside if address.sort == "outside" else self.done.local
+            found.append(Outside(page.path, sort, typed, address.place))
+
+    def _tell(self, page: Page, typed: str, address: Address, code: str, message: str) -> None:
+        self._nowhere.add(address.place)
+        self.done.broken.append(Finding(code, message, page.path, typed))
+
+    def _at(self, place: str) -> str:
+        found = self._found.get(place)
+        if found is None:
+            found = self._found[place] = self._seen.find(place)
+        return found
+
+    def _anchor(self, page: Page, typed: str, address: Address, found: str) -> None:
+        """Look for the place of a page that a link names; one that redirects hands it on."""
+        target = self._seen.target(found)
+        if target is not None and target.kind == "redirect":
+            onward = self._seen.addresses.read("/", str(target.args.get("to", "")))
+            found = self._at(onward.place) if onward.sort == "inside" else ""
+        there = self._seen.pages.get(found)
+        if there is None or address.fragment == _TOP or address.fragment.startswith(_TEXT):
+            return
+        if found not in self._anchors:
+            self._anchors[found] = frozenset(there.anchors)
+        if address.fragment not in self._anchors[found]:
+            message = f"The link to `{typed}` leads to a place `{address.fragment}`, which that page does not have"
+            self.done.broken.append(Finding("check-anchor", message, page.path, typed))
+
+
+def _article(sort: str) -> str:
+    return f"an {sort}" if sort[0] in "aeiou" else f"a {sort}"

@@ -1,0 +1,105 @@
+"""The job that looks at files of the output, in batches, here or in several processes: each file is read and parsed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import msgspec
+
+from wol.build import execute
+from wol.check.canaries import Canaries, Hit
+from wol.check.feed import Feed, read_feed
+from wol.check.page import Page, addresses_of_style, read_page
+
+BATCH = 64
+COPIES = frozenset({"static", "copy"})
+"""Kinds of targets whose bytes are those of a source, so that nothing can be in them that was not published by hand."""
+
+PAGES = (".html", ".htm")
+_FEEDS = (".xml", ".json")
+_TEXTS = (*PAGES, *_FEEDS, ".txt")
+
+
+class Style(msgspec.Struct, frozen=True, array_like=True):
+    """The addresses in a style sheet."""
+
+    path: str
+    links: tuple[str, ...]
+
+
+class Task(msgspec.Struct, frozen=True, array_like=True):
+    """A file to look at, and the kind of its target."""
+
+    path: str
+    kind: str
+
+
+class Looked(msgspec.Struct, frozen=True, array_like=True):
+    """What was found in a batch of files; `unread` are those that could not be read."""
+
+    pages: list[Page] = []
+    feeds: list[Feed] = []
+    styles: list[Style] = []
+    hits: list[Hit] = []
+    unread: list[str] = []
+
+
+class Context(msgspec.Struct, frozen=True):
+    """Where the files are, and what must not be in them."""
+
+    output: str
+    canaries: Canaries
+
+
+def is_looked_at(path: str) -> bool:
+    """Whether a file has anything that this job reads."""
+    return path.endswith((*_TEXTS, ".css"))
+
+
+def look(context: Context, batch: Sequence[Task]) -> Looked:
+    """Look at a batch of files."""
+    done = Looked([], [], [], [], [])
+    for task in batch:
+        try:
+            with open(f"{context.output}/{task.path}", "rb") as file:
+                data = file.read()
+        except OSError:
+            done.unread.append(task.path)
+            continue
+        _look(context, task, data, done)
+    return done
+
+
+def _look(context: Context, task: Task, data: bytes, done: Looked) -> None:
+    path = task.path
+    if path.endswith(PAGES):
+        done.pages.append(read_page(path, data))
+    elif path.endswith(".css"):
+        done.styles.append(Style(path, tuple(dict.fromkeys(addresses_of_style(data.decode("utf-8", "replace"))))))
+    elif path.endswith(_FEEDS) and task.kind not in COPIES:
+        feed = read_feed(path, data)
+        if feed is not None:
+            done.feeds.append(feed)
+    if context.canaries and task.kind not in COPIES and path.endswith(_TEXTS):
+        done.hits.extend(context.canaries.hits(path, data.decode("utf-8", "replace")))
+
+
+Progress = Callable[[str, int, int], None]
+
+
+def look_at_all(context: Context, tasks: Sequence[Task], jobs: int, progress: Progress | None) -> Looked:
+    """Look at all files, in their order, in as many processes as help."""
+    done = Looked([], [], [], [], [])
+    seen = 0
+    work = execute.batches(tasks, BATCH)
+    for batch, found in zip(work, _results(context, work, jobs, len(tasks)), strict=True):
+        for name in Looked.__struct_fields__:
+            getattr(done, name).extend(getattr(found, name))
+        seen += len(batch)
+        if progress is not None:
+            progress("check", seen, len(tasks))
+    return done
+
+
+def _results(context: Context, work: Sequence[Sequence[Task]], jobs: int, pieces: int) -> Iterator[Looked]:
+    return execute.run(look, context, work, execute.processes(jobs, pieces))

@@ -1,0 +1,38 @@
+"""Feeds as their readers need them: well-formed, absolute addresses, an id for each entry that is its own and the same in all feeds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from wol.check.feed import Feed, is_absolute
+from wol.check.finding import Finding
+from wol.check.seen import Seen
+from wol.errors import Span
+
+
+def feeds(seen: Seen) -> Iterator[Finding]:
+    """Look at each feed, then at the ids that one entry has in several."""
+    known: dict[str, tuple[str, str]] = {}
+    for feed in seen.feeds.values():
+        span = Span(f"{seen.built.config.build.output}/{feed.path}")
+        for message in _wrong(feed):
+            yield Finding("check-feed", message, feed.path, span=span)
+        for own, link in feed.entries:
+            before = known.setdefault(link, (own, feed.path)) if link and own else (own, "")
+            if before[0] != own:
+                message = f"The entry `{link}` has the id `{own}`, but `{before[0]}` in `{before[1]}`: readers would see it twice"
+                yield Finding("check-feed", message, feed.path, span=span)
+
+
+def _wrong(feed: Feed) -> Iterator[str]:
+    if feed.problem:
+        yield f"It is not well-formed: {feed.problem}"
+    for own, number in Counter(own for own, _ in feed.entries).items():
+        if not own:
+            yield f"{number:,} {'entry has' if number == 1 else 'entries have'} no id"
+        elif number > 1:
+            yield f"{number:,} entries have one id, `{own}`"
+    for link in feed.links:
+        if not is_absolute(link):
+            yield f"The address `{link}` is not absolute: readers of feeds do not know where it leads"

@@ -1,0 +1,24 @@
+"""Addresses that only work on the writer's own computer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from wol.check.addresses import host_of, is_local
+from wol.check.finding import Finding
+from wol.check.seen import Seen
+from wol.errors import Span
+
+
+def local(seen: Seen) -> Iterator[Finding]:
+    """Tell of a site that was built for this computer, and of links to it and files on it."""
+    address = seen.built.config.site.base_url
+    if is_local(urlsplit(address).hostname or ""):
+        message = f"The site was built for `{address}`, where only this computer finds it"
+        hint = "set `base_url` in `site.toml`, and build without `--base-url`"
+        yield Finding("check-local", message, span=Span("site.toml"), hint=hint)
+    for found in seen.followed.local:
+        where = "is a file of this computer" if found.typed.strip()[:5].lower() == "file:" else "is found on this computer alone"
+        what = "link" if found.sort in ("link", "relation") else found.sort
+        yield Finding("check-local", f"The {what} `{found.typed}` {where}", found.page, found.typed, names=(host_of(found.url),))

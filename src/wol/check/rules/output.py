@@ -1,0 +1,19 @@
+"""Files of the output that are not as the build left them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wol.check.finding import Finding
+from wol.check.seen import Seen
+from wol.errors import Span
+
+_WHAT = {"missing": "is not there any more", "tampered": "was changed by another hand"}
+
+
+def output(seen: Seen) -> Iterator[Finding]:
+    """Tell of files that are gone or changed, in the order of their paths."""
+    folder = seen.built.config.build.output
+    for path, what in sorted(seen.built.damage.items()):
+        span = Span(f"{folder}/{path}")
+        yield Finding("check-output", f"`{folder}/{path}` {_WHAT[what]}", span=span, names=(path,))

@@ -1,0 +1,27 @@
+"""What pages load from other hosts: these learn who reads what, and when."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from wol.check.addresses import host_of
+from wol.check.finding import Finding
+from wol.check.following import Outside
+from wol.check.seen import Seen
+
+_NO_REQUEST = frozenset({"link", "relation", "picture for social media"})
+
+
+def third_parties(seen: Seen) -> Iterator[Finding]:
+    """Tell of each host once, with what is loaded there."""
+    by_host: defaultdict[str, list[Outside]] = defaultdict(list)
+    for found in seen.followed.outside:
+        if found.sort not in _NO_REQUEST:
+            by_host[host_of(found.url)].append(found)
+    for host, group in sorted(by_host.items()):
+        sorts = Counter(found.sort for found in group)
+        listed = ", ".join(f"{number:,} {name}{'s' if number > 1 else ''}" for name, number in sorts.most_common())
+        pages = len({found.page for found in group})
+        message = f"Readers' browsers ask `{host}` for something: {listed}, on {pages:,} page{'s' if pages > 1 else ''}"
+        yield Finding("check-third-party", message, group[0].page, group[0].typed, names=(host, *{found.url for found in group}))

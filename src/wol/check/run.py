@@ -1,0 +1,100 @@
+"""One check of the public site as it was last built: open, look at each file once, ask the rules, place and sort what they found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from wol import clock
+from wol.build.prepare import LoadFeatures
+from wol.check.addresses import host_of
+from wol.check.allow import allowed, idle
+from wol.check.built import Built, last_build
+from wol.check.finding import Finding
+from wol.check.hidden import canaries, surely
+from wol.check.looking import Context, Progress, Task, is_looked_at, look_at_all
+from wol.check.places import Placed, placed
+from wol.check.rules import RULES
+from wol.check.seen import Seen
+from wol.errors import Diagnostic, Span
+
+EXTERNAL = "check-external"
+
+Ask = Callable[[Collection[str]], Mapping[str, str]]
+"""Looks at addresses of other sites; gives those that seem to be broken, each with what is wrong."""
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """What a check found, in the order of places. `pages` and `files` were looked at; `outside` is how many addresses of other sites pages link to."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    pages: int
+    files: int
+    outside: int
+    seconds: float
+
+    @property
+    def errors(self) -> int:
+        return sum(d.severity == "error" for d in self.diagnostics)
+
+
+def findings(root: Path, load_features: LoadFeatures) -> tuple[Diagnostic, ...]:
+    """Check the public site as it was last built, and give all that is wrong with it, errors and warnings; what `[check] allow` names is left out.
+
+    This is for whoever is about to publish: an error among them is a reason not to. Nothing is built and nothing is fetched. What the build itself told
+    (`link-broken` and others) is among the findings. Raises WolError where there is nothing to check: check-no-build, check-outdated, build-locked,
+    write-failed, and errors in site.toml.
+    """
+    return check(root, load_features).diagnostics
+
+
+def check(
+    root: Path, load_features: LoadFeatures, *, jobs: int | None = None, ask: Ask | None = None, progress: Progress | None = None
+) -> Checked:
+    """Check the public site as `findings` does; `ask` follows links to other sites too, after the site is free again."""
+    started = clock.elapsed()
+    with last_build(root, load_features, jobs) as built:
+        seen = look(built, progress)
+        found = [finding for rule in RULES for finding in rule(seen)]
+        outside = _outside(seen)
+        there = list(placed(seen, found))
+    if ask is not None:
+        wrong = ask(outside)
+        there += placed(seen, [_external(url, wrong[url], *outside[url]) for url in outside if url in wrong])
+    told = [Placed(one, (one.span.path,) if one.span is not None else ()) for one in built.told]
+    entries = built.config.check.allow
+    left, used = allowed((*told, *there), entries)
+    left += idle(root, entries, used, frozenset() if ask is not None else frozenset({EXTERNAL}))
+    ordered = tuple(sorted(dict.fromkeys(left), key=lambda one: (one.span or Span(""), one.code, one.message)))
+    return Checked(ordered, len(seen.pages), len(seen.built.outputs), len(outside), clock.elapsed() - started)
+
+
+def look(built: Built, progress: Progress | None = None) -> Seen:
+    """Look at each file of a build once."""
+    context = Context(str(built.output), canaries(built))
+    looked = look_at_all(context, list(_tasks(built)), built.jobs, progress)
+    pages = {page.path: page for page in looked.pages}
+    feeds = {feed.path: feed for feed in looked.feeds}
+    styles = {style.path: style for style in looked.styles}
+    return Seen(built, pages, feeds, styles, surely(looked.hits))
+
+
+def _tasks(built: Built) -> Iterator[Task]:
+    for path, target in built.targets.items():
+        if path in built.outputs and is_looked_at(path):
+            yield Task(path, target.kind)
+
+
+def _external(url: str, what: str, page: str, typed: str) -> Finding:
+    return Finding(EXTERNAL, f"The link to `{typed}` seems to be broken: {what}", page, typed, names=(url, host_of(url)))
+
+
+def _outside(seen: Seen) -> Mapping[str, tuple[str, str]]:
+    """Give each address of another site to which a page links: the first page, and what is typed there."""
+    found: dict[str, tuple[str, str]] = {}
+    for one in seen.followed.outside:
+        if one.sort == "link":
+            found.setdefault(one.url, (one.page, one.typed))
+    return found
