@@ -16,6 +16,12 @@ def test_it_builds_without_a_finding(own: Own) -> None:
     assert [str(d) for d in own.report.diagnostics] == []
 
 
+def test_a_check_finds_nothing(own: Own) -> None:
+    """`wol check --strict` goes through too, with no more than the default theme."""
+    ran = own.site.run("check", "--strict")
+    assert (ran.stderr, ran.code) == ("", 0)
+
+
 def test_a_second_build_has_nothing_to_do(own: Own) -> None:
     """The reference pages are the same each time they are made, also after commands have run."""
     own.site.run("build", "--help")
