@@ -13,7 +13,7 @@ help:
 	@echo "make site          build this repository's own site into public/"
 	@echo "make serve         show that site in a browser, live: what is saved in content/ is there at once"
 	@echo "make test          run the tests (no system package is needed or changed)"
-	@echo "make test-browser  the tests that need Java"
+	@echo "make test-browser  the tests that need Chromium, or Java"
 	@echo "make test-long     the tests that take many minutes, and those of a Dask cluster"
 	@echo "make coverage      the tests again, and which branches of src/wol they take (at least 90 %)"
 	@echo "make bench         how long builds of a small blog take, from nothing and after edits"

@@ -40,9 +40,10 @@ def run(installed: Path, folder: Path, *words: str) -> subprocess.CompletedProce
 
 
 def test_the_wheel_holds_what_it_needs(installed: Path) -> None:
-    """The default theme, the type marker and the licence are in it; tests and our own site are not."""
+    """The default theme, the script of the preview, the type marker and the licence are in it; tests and our own site are not."""
     names = {p.relative_to(installed).as_posix() for p in installed.rglob("*") if p.is_file()}
     assert {"wol/themes/default/templates/base.html", "wol/themes/default/assets/style.css", "wol/py.typed"} <= names
+    assert {f"wol/serve/static/{name}" for name in ("live.js", "overlay.css", "idiomorph.js", "VENDOR.toml")} <= names
     assert not [n for n in names if n.startswith(("tests/", "content/", "src/"))]
     assert [n for n in names if n.endswith("licenses/LICENSE")]
 
