@@ -247,6 +247,17 @@ def test_look_at_a_site_with_a_path(tmp_path: Path, site: Callable[..., Site]) -
     assert not here.output.exists()
 
 
+def test_preview(site: Callable[..., Site]) -> None:
+    """The guide names every editor that wol knows, and every ribbon, in the words that the ribbon has."""
+    from wol.config.editors import EDITORS
+
+    assert sorted(name for row in rows(guide("preview"), "editor") for name in re.findall(r"`(\w[\w-]*)`", row[1])) == sorted(EDITORS)
+    (settings,) = toml("preview", "From an error into your editor")
+    assert parse((CONFIG + settings).encode()).serve.editor in EDITORS
+    ribbon = (ROOT / "themes/default/templates/parts/ribbon.html").read_text("utf-8")
+    assert [row[0] for row in rows(guide("preview"), "ribbon")] == re.findall(r'{{ "(\w+):', ribbon)
+
+
 def test_editor(site: Callable[..., Site]) -> None:
     """The schemas are written where the first lines of the files look for them."""
     here = site({"content/posts/a.md": "---\ntitle: A\ndate: 2026-11-20\n---\n"})
