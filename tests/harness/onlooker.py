@@ -14,6 +14,7 @@ class Onlooker:
         self.told: list[tuple[str, ...]] = []
         """The paths, as they came together."""
         self.files: dict[str, bytes] = {}
+        """What was told last of each."""
         self.places: list[Path] = []
 
     @property
@@ -29,6 +30,5 @@ class Onlooker:
         for path, name in staged.items():
             place = Path(name)
             assert place.is_absolute()
-            assert path not in self.files, "each is told once"
             self.files[path] = place.read_bytes()
             self.places.append(place)

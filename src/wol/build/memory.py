@@ -13,6 +13,7 @@ from wol.build.state import State
 from wol.build.store import PageStore
 
 if TYPE_CHECKING:
+    from wol.build.taking import Taken
     from wol.render.templates import Templates
 
 Stamp = tuple[int, int, int]
@@ -22,19 +23,24 @@ class Memory:
     """States by their files, page stores by their folders, the templates as they were last compiled, and what code is loaded."""
 
     def __init__(self) -> None:
-        self._states: dict[Path, tuple[Stamp | None, State]] = {}
+        self._states: dict[Path, tuple[Stamp | None, State, Taken]] = {}
         self._stores: dict[tuple[Path, str], tuple[Stamp | None, PageStore]] = {}
         self.templates: Templates | None = None
         self.loaded = Loaded()
 
     def state(self, file: Path) -> State:
         """Give the state of a profile: the one in memory where the file is as that build left it."""
-        stamp, state = self._states.get(file, (None, None))
+        stamp, state, _ = self._states.get(file, (None, None, None))
         return state if state is not None and stamp is not None and stamp == _stamp(file) else State.load(file)
 
-    def keep_state(self, file: Path, state: State) -> None:
-        """Remember the state that was just committed."""
-        self._states[file] = (_stamp(file), state)
+    def taken(self, file: Path, state: State) -> Taken | None:
+        """Give the input of the build that left a state; None where another process has left it."""
+        found = self._states.get(file)
+        return found[2] if found is not None and found[1] is state else None
+
+    def keep_state(self, file: Path, state: State, taken: Taken) -> None:
+        """Remember the state as it is on disk now, and the input that it is of."""
+        self._states[file] = (_stamp(file), state, taken)
 
     def store(self, folder: Path, toolchain: str) -> PageStore:
         """Open a page store: the one in memory where its index is as it was left."""

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Collection, Mapping, Sequence
+from itertools import count
 
 import msgspec
 
 from wol import clock, digest, fsio
 from wol.build import commit, decide, opening, taking
-from wol.build.assembling import Assembly, assemble_site
+from wol.build.begun import Begun, begin
 from wol.build.claim import claim, refuse_folders
 from wol.build.commit import Journal
-from wol.build.manifest import Manifest
+from wol.build.glance import glance, is_right
 from wol.build.memory import Memory
 from wol.build.prepare import LoadFeatures, Setup, prepare
 from wol.build.records import portable
-from wol.build.rendering import Rendering
 from wol.build.request import BuildRequest
 from wol.build.sealed import CorruptCacheError
 from wol.build.staging import Staging, staging
@@ -66,26 +66,62 @@ def _build(setup: Setup, memory: Memory, started: float) -> BuildReport:
     timings = setup.request.timings
     with timings.stage("open"):
         state = memory.state(setup.place.state / "state").of_toolchain(setup.toolchain)
-    with timings.stage("scan"):
-        taken = taking.take(setup, state)
     standing = Standing(setup.place, state)
-    if not setup.request.verify and taking.unchanged(setup, state, taken) and standing.is_as_left:
-        return _finish(setup, started, state.facts, {}, frozenset(), ())
+    seen = _glance(setup, state, memory)
+    if seen is None:
+        taken = _take(setup, state)
+        if _is_done(setup, state, taken, standing):
+            return _nothing(setup, memory, started, state, taken)
     store = memory.store(setup.place.store, setup.toolchain)
     stage = staging(setup.place)
-    assembly: Assembly | None = None
+    numbers = count()
+    begun: Begun | None = None
     try:
-        assembly = assemble_site(setup, state, store, taken, str(stage.folder), memory)
-        return _rest(setup, memory, started, state, taken, standing, stage, assembly)
+        if seen is not None:
+            if not stage.whole:
+                with contextlib.suppress(WolError, OSError):  # the scan tells what is wrong
+                    begun = begin(setup, state, store, seen, standing, stage, numbers, memory)
+            taken = _take(setup, state)
+            if _is_done(setup, state, taken, standing):
+                return _nothing(setup, memory, started, state, taken)
+        if begun is None or seen is None or not is_right(seen, taken):
+            begun = None
+            begun = begin(setup, state, store, taken, standing, stage, numbers, memory)
+        return _rest(setup, memory, started, state, taken, standing, stage, begun)
     except OSError as error:
         raise WolError(commit.write_failed(error)) from error
     finally:
         with contextlib.suppress(OSError), timings.stage("store"):
-            store.save(assembly.values["read_keys"].values() if assembly is not None else ())
+            store.save(begun.assembly.values["read_keys"].values() if begun is not None else ())
             store.sweep()
             memory.keep_store(setup.place.store, setup.toolchain, store)
         if not commit.is_open(setup.place.state):
             stage.drop()
+
+
+def _glance(setup: Setup, state: State, memory: Memory) -> Taken | None:
+    """See what became of the texts that somebody looks at, in a session that knows what they were."""
+    before = memory.taken(setup.place.state / "state", state)
+    if setup.request.ahead is None or before is None:
+        return None
+    with setup.request.timings.stage("glance"):
+        return glance(setup, state, before, tuple(setup.request.ahead.wanted()))
+
+
+def _take(setup: Setup, state: State) -> Taken:
+    with setup.request.timings.stage("scan"):
+        return taking.take(setup, state)
+
+
+def _is_done(setup: Setup, state: State, taken: Taken, standing: Standing) -> bool:
+    """Whether there is nothing to do."""
+    return not setup.request.verify and taking.unchanged(setup, state, taken) and standing.is_as_left
+
+
+def _nothing(setup: Setup, memory: Memory, started: float, state: State, taken: Taken) -> BuildReport:
+    """Report that nothing was done."""
+    memory.keep_state(setup.place.state / "state", state, taken)
+    return _finish(setup, started, state.facts, {}, frozenset(), ())
 
 
 def _rest(
@@ -96,25 +132,13 @@ def _rest(
     taken: Taken,
     standing: Standing,
     stage: Staging,
-    assembly: Assembly,
+    begun: Begun,
 ) -> BuildReport:
     """Decide, render and commit."""
-    timings, plan, before = setup.request.timings, assembly.plan, Manifest.of(state)
-    rendering = Rendering(
-        assembly.context,
-        plan,
-        before.uses,
-        whole=stage.whole,
-        ahead=setup.request.ahead,
-        progress=setup.request.progress,
-        timings=timings,
-    )
+    timings, assembly, before, rendering = setup.request.timings, begun.assembly, begun.before, begun.rendering
+    plan = assembly.plan
     with timings.stage("decide"):
-        outdated = decide.outdated(plan, before, assembly.changed)
-    with timings.stage("ahead"):
-        rendering.first(outdated, standing.digest)
-    with timings.stage("decide"):
-        reasons = decide.with_damaged(outdated, plan, standing.damaged)
+        reasons = decide.with_damaged(begun.outdated, plan, standing.damaged)
         forced = {path: reasons.get(path, decide.FORCED) for path in plan} if setup.request.verify else reasons
         ours = claim(setup, plan, before.outputs if standing.is_ours else None)
         removals = tuple(decide.vanished(plan, ours))
@@ -147,7 +171,7 @@ def _rest(
             new = state.after(values, assembly.kept)
         with timings.stage("commit"):
             _commit(setup, stage, rendering.staged, removals, list_of_owned, new)
-            memory.keep_state(setup.place.state / "state", new)
+            memory.keep_state(setup.place.state / "state", new, taken)
     return _finish(setup, started, facts, forced, rendering.staged.keys(), removals)
 
 

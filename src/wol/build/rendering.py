@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
-from itertools import chain, count
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from wol.build import execute, render_away
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Rendering:
     """The render stage of one build: what was made, and what it used, counted by `uses`.
 
-    `whole` stages under the output's own paths, for one rename. `ahead` is told of all that is staged, as soon as it is.
+    Files are staged by `numbers`; `whole` stages under the output's own paths, for one rename. `ahead` is told of all that is staged, as soon as it is.
     """
 
     def __init__(
@@ -30,6 +30,7 @@ class Rendering:
         context: RenderContext,
         plan: Plan,
         uses: Uses,
+        numbers: Iterator[int],
         *,
         whole: bool,
         ahead: Ahead | None = None,
@@ -43,7 +44,7 @@ class Rendering:
         self._ahead = ahead
         self._progress = progress
         self._timings = timings
-        self._numbers = count()
+        self._numbers = numbers
         self.staged: dict[str, str] = {}
         """Staged files by output path."""
         self.results: dict[str, tuple[Rendered, bytes]] = {}

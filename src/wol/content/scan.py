@@ -158,6 +158,20 @@ def scan(
     return Scan(tree, found.sources, tuple(found.diagnostics), found.left_out)
 
 
+def again(root: Path, source: Source, racy_ns: int) -> Source | None:
+    """Look at one Markdown source without a scan: as it is now; None where only a scan can say, as of what is gone or has become a link."""
+    place = os.path.join(root, source.path)
+    try:
+        found = os.lstat(place)
+    except OSError:
+        return None
+    if not stat.S_ISREG(found.st_mode) or found.st_size > TOO_LARGE:
+        return None
+    if os.path.realpath(place) != os.path.join(os.path.realpath(root), source.path):
+        return None
+    return _Scanner(root, {source.path: source}, racy_ns, frozenset()).source(place, source.path, source.key, found)
+
+
 def _content(found: _Scanner, root: Path, config: Config) -> tuple[dict[str, Source], dict[str, Source], dict[str, Source]]:
     items: dict[str, Source] = {}
     attachments: dict[str, Source] = {}
