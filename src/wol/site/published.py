@@ -78,7 +78,7 @@ def check_urls(
             yield _vanished(config, url, moved.get(held[url][FEED_ID], ""))
         else:
             message = f"The {held[url][CLASS]} `{url}` was published, and is planned no more"
-            hint = f'lead on from it by `"{url}" = "…"` in `[redirects]`, or withdraw it: `wol gone {quote(url)}`'
+            hint = f"withdraw it: `wol gone {quote(url)}`; if it has readers, let your web host lead on from there"
             yield diagnostic("url-vanished", message, PATH, hint=hint)
     if len(others) > SHOWN:
         message = f"{len(others) - SHOWN:,} more URLs that were published are planned no more"
