@@ -67,9 +67,7 @@ def _summary(lines: Sequence[Line]) -> str:
 
 def advise(root: Path, session: Session) -> None:
     """Say how branches that both record are merged, unless the site knows it."""
-    from wol.model.ledger import PATH
-
     attributes = root / ".gitattributes"
     known = attributes.read_text("utf-8", "replace") if attributes.is_file() else ""
     if "ledger" not in known and (root / ".git").exists():
-        click.echo(f"Put `{PATH} merge=union` into .gitattributes, so that branches which both publish merge by themselves.")
+        click.echo("Put `ledger/*.tsv merge=union` into .gitattributes, so that branches which both publish merge by themselves.")

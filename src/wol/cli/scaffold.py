@@ -85,6 +85,11 @@ IGNORED = """\
 *.private.md
 """
 
+MERGED = """\
+# two branches may both say what was published
+ledger/*.tsv merge=union
+"""
+
 
 def scaffold(title: str, base_url: str, zone: str, date: str, ids: tuple[str, str]) -> Mapping[str, str]:
     """Give the files of a new site by their paths: `date` is that of the first post as one types it, `ids` are for about and post."""
@@ -95,4 +100,5 @@ def scaffold(title: str, base_url: str, zone: str, date: str, ids: tuple[str, st
         f"content/posts/{date[:10]}-hello.md": POST.format(date=date, post_id=post_id),
         "archetypes/post.md": ARCHETYPE,
         ".gitignore": IGNORED,
+        ".gitattributes": MERGED,
     }

@@ -57,7 +57,7 @@ def parse(data: bytes) -> Parsed:
             if version is not None and version[1] != "1":
                 return Parsed((), (_wrong(number, f"This is a ledger of form {version[1]}, and this wol reads form 1", hint="update wol"),))
         elif row.startswith(_CONFLICT):
-            hint = f"keep the lines of both sides, and put `{PATH} merge=union` into `.gitattributes`"
+            hint = "keep the lines of both sides, and put `ledger/*.tsv merge=union` into `.gitattributes`"
             return Parsed((), (_wrong(number, "A conflict of a merge was left here", hint=hint),))
         elif row.strip():
             found.append(_explained(row, number))

@@ -14,7 +14,8 @@ from wol.model.item import Body, Item, Link, Summary
 
 _SAFE = "/~!$&'()*+,;=:@-._"
 _PART = re.compile(r"[?#]")
-_BOUND = r"[\w/%~.#?=&+-]"
+_BEFORE = r"(?<![\w/%~.#-])"
+_AFTER = r"(?![\w/%~.#?=&+-])"
 
 
 class Relinked(msgspec.Struct, frozen=True):
@@ -67,7 +68,7 @@ def _places(text: str, raw: str) -> Iterator[tuple[int, int]]:
     """Find where a reference stands as it was read, decoded, or with entities; the last place first, so that those before it stay."""
     found: set[tuple[int, int]] = set()
     for form in {raw, unquote(raw), html.escape(raw)}:
-        for match in re.finditer(rf"(?<!{_BOUND}){re.escape(form)}(?!{_BOUND})", text):
+        for match in re.finditer(f"{_BEFORE}{re.escape(form)}{_AFTER}", text):
             found.add(match.span())
     yield from sorted(found, reverse=True)
 

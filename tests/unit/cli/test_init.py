@@ -27,7 +27,7 @@ def test_a_new_site_is_whole(wol: Wol, folder: Path) -> None:
     config = load(top)
     assert (config.site.title, config.site.base_url) == ("My site", "https://example.org")
     made = files(top)
-    assert {".gitignore", "site.toml", "content/about.md", "archetypes/post.md"} <= set(made)
+    assert {".gitignore", ".gitattributes", "site.toml", "content/about.md", "archetypes/post.md"} <= set(made)
     assert len([path for path in made if path.startswith("content/posts/")]) == 1
     for path in made:
         if path.endswith(".md"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from harness.site import CONFIG, Site
+from wol.cli.scaffold import MERGED
 from wol.content.ledger import parse
 from wol.model.ledger import PATH, Standing, standing
 
@@ -207,3 +209,30 @@ def test_site_of_settings(site: Callable[..., Site]) -> None:
     made = site({"content/about.md": "# About\n"}, CONFIG.replace("example.org", "example.org/blog"))
     published(made)
     assert held(made)["/about/"].feed_id == "https://example.org/blog/about/"
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not here")
+def test_branches_that_both_publish(here: Site) -> None:
+    """Two branches that both recorded are joined by git itself, and both are known then."""
+
+    def git(*words: str) -> None:
+        subprocess.run(
+            ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *words], cwd=here.root, check=True, capture_output=True
+        )
+
+    shutil.rmtree(here.root / ".git")
+    here.write(".gitattributes", MERGED)
+    here.write(".gitignore", "/public/\n/.wol/\n")
+    published(here)
+    for words in (("init", "-q", "-b", "main"), ("add", "."), ("commit", "-qm", "one"), ("checkout", "-qb", "other")):
+        git(*words)
+    for branch, name in (("other", "more"), ("main", "else")):
+        git("checkout", "-q", branch)
+        here.write(f"content/{name}.md", f"# {name}\n")
+        published(here)
+        git("add", ".")
+        git("commit", "-qm", name)
+    git("merge", "-q", "--no-edit", "other")
+    assert {"/more/", "/else/"} <= set(held(here))
+    assert here.run("build").code == 0
+    assert here.run("record").stdout.startswith("Nothing is new")
