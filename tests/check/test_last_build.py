@@ -97,7 +97,7 @@ def test_another_version_of_wol(site: Callable[..., Site], monkeypatch: pytest.M
     """What another wol has built may be otherwise."""
     here = site({"content/posts/a.md": POST})
     here.build()
-    monkeypatch.setattr("wol.build.toolchain._packages", lambda: ["another"])
+    monkeypatch.setattr("wol.build.toolchain.packages", lambda: ["another"])
     assert codes(here) == ["refused check-outdated"]
 
 

@@ -147,7 +147,7 @@ def _store(setup: Setup, state: State, taken: Taken) -> PageStore:
 
 
 def _refuse_outdated(setup: Setup, state: State, taken: Taken, until: int | None) -> None:
-    changed = sorted(path for _, path in changed_files(state.sources, taken.scan.sources))
+    changed = sorted(path for _, path in changed_files(state.sources, taken.scan.sources, taken.changed))
     if changed:
         has = "has" if len(changed) == 1 else "have"
         raise WolError(diagnostic("check-outdated", f"{_some(changed)} {has} changed since the last build"))
