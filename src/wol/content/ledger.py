@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 from wol.errors import Diagnostic, diagnostic, did_you_mean
@@ -82,7 +83,9 @@ def instant(time: str) -> int:
     return int(datetime.fromisoformat(time).timestamp()) * 1_000_000
 
 
+@lru_cache(maxsize=64)
 def _is_time(typed: str) -> bool:
+    """Whether there is such a day and time; the lines of one publication have the same."""
     try:
         return datetime.fromisoformat(typed).year > 0
     except ValueError:

@@ -86,6 +86,11 @@ class _Move:
             if data != before:
                 edits.append(edit(path, before, data))
         self.notes += self.settings_told()
+        unread = sorted(key for key in tree.items if key not in over.summaries and over.errors(key))
+        if unread:
+            self.notes.append(
+                f"References in {', '.join(f'{folder}/{key}' for key in unread[:3])} were not looked for: `wol build` says why"
+            )
         moved = None if renaming.is_done else (f"{folder}/{renaming.old}", f"{folder}/{renaming.new}")
         return Moved(tuple(edits), moved, tuple(self.aliases), self.relinked, tuple(self.notes))
 

@@ -190,6 +190,13 @@ def test_what_cannot_be(blog: Site, words: tuple[str, str], says: str) -> None:
     assert tree(blog.root / "content") == before
 
 
+def test_texts_with_errors(blog: Site) -> None:
+    """A text that cannot be read hides its references, which is told; one that is to be moved itself is refused."""
+    blog.write("content/broken.md", "---\ntitle: [\n---\nSee [a](posts/a.md).\n")
+    assert "References in content/broken.md were not looked for" in blog.run("mv", "posts/a.md", "posts/c.md").stdout
+    assert "error[front-matter-syntax]" in blog.run("mv", "broken.md", "posts/d.md").stderr
+
+
 def test_two_places_of_one_url(blog: Site) -> None:
     """A name by which two texts would be at one URL is refused."""
     blog.write("content/posts/c.md", "---\ntitle: C\ndate: 2026-10-08\nslug: d\n---\nC\n")
