@@ -39,7 +39,7 @@ test-browser: .venv/browser
 test-long: .venv/dask
 	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m long --timeout 3600
 
-coverage: .venv/test
+coverage: .venv/test .venv/moto
 	@rm -f .coverage .coverage.*
 	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m "not browser and not long" -k "not test_random_steps" --cov --cov-report=term --cov-fail-under=90
 

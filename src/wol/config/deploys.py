@@ -15,6 +15,7 @@ from wol.errors import did_you_mean
 KEYS: Mapping[str, tuple[str, ...]] = {
     "folder": ("path",),
     "git": ("repository", "branch", "nojekyll", "token"),
+    "s3": ("bucket", "prefix", "region", "endpoint", "access_key", "secret_key"),
     "command": ("command",),
 }
 """The types that wol has, with the keys of each besides those of all."""
@@ -22,12 +23,17 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 COMMON = ("type", "keep", "public", "timeout", "options")
 """Keys of every type; `options` are for those of plugins alone."""
 
-_NEEDED = {"folder": ("path", "/srv/my-site"), "command": ("command", ["rsync", "-a", "{folder}/", "/srv/my-site/"])}
+_NEEDED = {
+    "folder": ("path", "/srv/my-site"),
+    "s3": ("bucket", "my-site"),
+    "command": ("command", ["rsync", "-a", "{folder}/", "/srv/my-site/"]),
+}
 """What a type cannot do without, with an example."""
 
-_SECRETS = ("token",)
+_SECRETS = ("token", "access_key", "secret_key")
 """Keys that hold the name of a variable."""
 
+_ENDPOINT = re.compile(r"https://[^/]|http://(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?=[:/]|$)")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 _KEY_ID = re.compile(r"A[KS]IA[A-Z0-9]{16}")
@@ -66,6 +72,10 @@ def _keys(where: Path, sort: str, settings: Mapping[str, Any]) -> Iterator[Probl
         if not settings.get(key):
             shown = str(example).replace("'", '"') if isinstance(example, list) else f'"{example}"'
             yield Problem((*where, key), f"`{header(where)}` lacks `{key}`", f"add `{key} = {shown}`", "config-required", "key")
+    endpoint = value(settings, "endpoint")
+    if sort == "s3" and endpoint and not _ENDPOINT.match(endpoint):
+        message = f"`endpoint` in `{header(where)}` is not an address that begins with `https://`"
+        yield Problem((*where, "endpoint"), message, 'write the whole address: `endpoint = "https://s3.example.org"`')
 
 
 def _secrets(where: Path, settings: Mapping[str, Any]) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from itertools import groupby
 
 import msgspec
 
@@ -88,6 +89,12 @@ def in_order(paths: Iterable[str], added: Collection[str]) -> list[str]:
     Assets and other files, then pages that are new (nothing leads to them yet), pages that changed, and feeds and the sitemap at the end.
     """
     return sorted(paths, key=lambda path: (_rank(path), path not in added, path))
+
+
+def stages(paths: Iterable[str], added: Collection[str]) -> list[list[str]]:
+    """Give the same order in steps: the files of one step may be written in any order, or at once."""
+    new = frozenset(added)
+    return [list(step) for _, step in groupby(in_order(paths, new), lambda path: (_rank(path), path not in new))]
 
 
 def _rank(path: str) -> int:

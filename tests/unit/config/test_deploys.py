@@ -28,6 +28,8 @@ def told(lines: str) -> list[tuple[int, str, str]]:
         'type = "git"\nrepository = "git@example.org:me/site.git"',
         'type = "git"\nrepository = "ssh://git@example.org/me/site.git"',
         'type = "command"\ncommand = ["a", "b"]\npublic = false\ntimeout = 60',
+        'type = "s3"\nbucket = "site"\nprefix = "blog"\nregion = "auto"\nendpoint = "https://s3.example.org"\naccess_key = "ID"\nsecret_key = "KEY"',
+        'type = "s3"\nbucket = "site"\nendpoint = "http://127.0.0.1:9000"',
     ],
 )
 def test_good_targets(lines: str) -> None:
@@ -52,6 +54,10 @@ def test_good_targets(lines: str) -> None:
         ('type = "git"\ntoken = "AKIA0123456789ABCDEF"', 6, "config-value", "not the name of a variable"),
         ('type = "git"\nrepository = "https://me:secret@example.org/x.git"', 6, "config-value", "has a password in it"),
         ('type = "git"\nrepository = "https://ghp_01234@example.org/x.git"', 6, "config-value", "has a password in it"),
+        ('type = "s3"', 4, "config-required", 'bucket = "my-site"'),
+        ('type = "s3"\nbucket = "b"\nendpoint = "http://s3.example.org"', 7, "config-value", "begins with `https://`"),
+        ('type = "s3"\nbucket = "b"\nendpoint = "http://127.0.0.1.example.org"', 7, "config-value", "begins with `https://`"),
+        ('type = "s3"\nbucket = "b"\naccess_key = "AKIA0123456789ABCDEF"', 7, "config-value", "not the name of a variable"),
         ('type = "git"\nkeep = 0', 6, "config-value", "at least 1"),
     ],
 )

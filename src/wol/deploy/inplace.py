@@ -1,0 +1,152 @@
+"""Targets that cannot switch: files are replaced one by one, in an order in which every page that a reader can reach is whole.
+
+    .wol/release    what wol has published there: each file with its SHA-256 and what the target itself tells of it (its tag)
+    .wol/next       the same of a deploy that is under way, with the files that are to go; removed at its end
+
+A run that was killed leaves `.wol/next`: so the next one knows which files are wol's, and which of them are new already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from wol.deploy.contents import Contents
+from wol.deploy.plan import Live, stages
+from wol.deploy.release import is_inside
+from wol.deploy.target import Job, Place, Target
+
+DONE, NEXT, LOCK = ".wol/release", ".wol/next", ".wol/lock"
+OWN = (DONE, NEXT, LOCK)
+
+
+class Mark(msgspec.Struct, frozen=True, array_like=True):
+    """What a published file is known by: the SHA-256 of its bytes (empty: nobody knows), and what the target tells of it."""
+
+    digest: str
+    tag: str
+
+
+class Record(msgspec.Struct, frozen=True):
+    """What was, or is being, published; `going` are files that a deploy under way is about to remove."""
+
+    release: str
+    files: Mapping[str, Mark]
+    carried: Mapping[str, int] = {}
+    going: Mapping[str, Mark] = {}
+
+
+def encode(record: Record) -> bytes:
+    """Make the bytes of a record: JSON, sorted, a line for each file."""
+    return msgspec.json.format(msgspec.json.encode(record, order="deterministic"), indent=1)
+
+
+def decode(data: bytes | None) -> Record | None:
+    """Read a record; None if it is not one."""
+    try:
+        found = msgspec.json.decode(data or b"", type=Record)
+    except msgspec.DecodeError:
+        return None
+    return found if all(map(is_inside, (*found.files, *found.going))) else None
+
+
+def merged(done: Record, under_way: Record | None, there: Mapping[str, str]) -> dict[str, Mark]:
+    """Give what is known of the files that are wol's: those of both records that are there. `there` has the tag of each file at the target.
+
+    A file of a deploy that was killed is old or new by its tag; if it is neither, it is still wol's, and its digest is empty.
+    """
+    found = {}
+    for path, tag in there.items():
+        marks = [record.get(path) for record in ((done.files, under_way.files, under_way.going) if under_way else (done.files,))]
+        same = [mark for mark in marks if mark is not None and mark.tag == tag]
+        if same:
+            found[path] = same[0]
+        elif any(marks[1:]):
+            found[path] = Mark("", tag)
+    return found
+
+
+class InPlaceTarget(Target):
+    """The order of a deploy where files are replaced one by one. What reads and writes there is given by those that derive from it."""
+
+    keeps = False
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._contents: Contents | None = None
+        self._state: dict[str, Mark] = {}
+        self._open: Record | None = None
+        self._live = Live()
+
+    def load(self, name: str) -> bytes | None:
+        """Read one of `OWN`; None if it is not there."""
+        raise NotImplementedError
+
+    def save(self, name: str, data: bytes) -> None:
+        """Write one of `OWN`."""
+        raise NotImplementedError
+
+    def look(self, done: Record, under_way: Record | None, wanted: Iterable[str]) -> Mapping[str, str]:
+        """Give the files that are there with their tags, but for `OWN`; `wanted` are those of the site that is to be published."""
+        raise NotImplementedError
+
+    def tag(self, data: bytes, digest: str) -> str:
+        """Give the tag that a file with these bytes is expected to have."""
+        raise NotImplementedError
+
+    def send(self, paths: Sequence[str], job: Job, sent: int) -> Mapping[str, str]:
+        """Write files, each whole or not at all; gives their tags. `sent` are those that were written before."""
+        raise NotImplementedError
+
+    def drop(self, paths: Sequence[str]) -> None:
+        """Remove files; one that is not there is none to remove."""
+        raise NotImplementedError
+
+    def names(self, contents: Contents) -> Mapping[str, str]:
+        self._contents = contents
+        return super().names(contents)
+
+    def live(self) -> Live:
+        done = decode(self.load(DONE)) or Record("", {})
+        self._open = decode(self.load(NEXT))
+        wanted = self._contents.files if self._contents else {}
+        there = self.look(done, self._open, wanted)
+        self._state = merged(done, self._open, there)
+        ended = self._open if self._open is not None and self._state == self._open.files else done
+        files = {path: mark.digest for path, mark in self._state.items()}
+        carried = {path: age for path, age in ended.carried.items() if path in files}
+        foreign = {path: self._same(path, tag) for path, tag in there.items() if path not in files}
+        self._live = Live(ended.release, files, carried, foreign)
+        return self._live
+
+    def publish(self, job: Job) -> None:
+        plan, read = job.plan, job.contents.read
+        new = [*plan.added, *plan.changed]
+        marks = {path: self._state[path] for path in job.release.files if path in self._state}
+        marks |= {path: Mark(job.release.files[path], self.tag(read(path), job.release.files[path])) for path in new}
+        gone = [*plan.removed, *plan.dropped]
+        record = Record(job.release.id, marks, job.release.carried, {path: self._state[path] for path in gone})
+        self.save(NEXT, encode(record))
+        sent = 0
+        for stage in stages(new, plan.added):
+            for path, tag in self.send(stage, job, sent).items():
+                marks[path] = Mark(marks[path].digest, tag)
+            sent += len(stage)
+        self.drop(gone)
+        self.save(DONE, encode(Record(job.release.id, marks, job.release.carried)))
+        self.drop([NEXT])
+
+    def tidy(self) -> None:
+        """Close what a killed run left open: all of its files are in place, or none."""
+        if self._open is None:
+            return
+        self.save(DONE, encode(Record(self._live.release, self._state, self._live.carried)))
+        self.drop([NEXT])
+
+    def _same(self, path: str, tag: str) -> str:
+        """Give the digest of somebody else's file if it is the same as that of the site; else nothing is known of it."""
+        if self._contents is None or path not in self._contents.files:
+            return ""
+        digest = self._contents.files[path].digest
+        return digest if self.tag(self._contents.read(path), digest) == tag else ""
