@@ -47,13 +47,17 @@ def replace(path: Path, data: bytes, *, sync: bool = True) -> None:
 
 
 def rewrite(path: Path, data: bytes) -> None:
-    """Write a file of somebody else's anew: old or new at any moment, with the permissions that it had; a link stays one."""
+    """Write a file among the sources: old or new at any moment, with the permissions that it had; a link stays one.
+
+    Only one process at a time may do so. What a killed one leaves half written, its next run writes over.
+    """
     real = Path(os.path.realpath(path))
-    mode = stat.S_IMODE(os.stat(real).st_mode)
-    beside = f"{real}.{os.getpid()}{UNFINISHED}"
+    os.makedirs(real.parent, exist_ok=True)
+    beside = f"{real}.wol{UNFINISHED}"
     try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-        os.fchmod(handle, mode)
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        with contextlib.suppress(FileNotFoundError):
+            os.fchmod(handle, stat.S_IMODE(os.stat(real).st_mode))
         _fill(handle, data, sync=True)
         os.replace(beside, real)
     except BaseException:

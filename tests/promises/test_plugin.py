@@ -136,6 +136,22 @@ def test_a_finding_of_a_plugin(site: Callable[..., Site]) -> None:
     assert [d.code for d in here.build().diagnostics] == ["podcast-silent"]
 
 
+def test_what_lasts_is_put_on_record(site: Callable[..., Site]) -> None:
+    """A plugin's page and feed are recorded as it says, with an id or none, and must not vanish."""
+    here = made(site, "podcast_lasts")
+    place = here.root / "podcast_lasts.py"
+    text = place.read_text("utf-8").replace('kind="podcast",', 'kind="podcast", lasting="feed",')
+    place.write_text(text.replace('kind="podcast-page",', 'kind="podcast-page", lasting="item",'), "utf-8")
+    here.build()
+    assert here.run("build").code == 0
+    assert here.run("record").code == 0
+    known = (here.root / "ledger/published.tsv").read_text("utf-8")
+    assert "live\t/podcast.txt\t-\tfeed\n" in known
+    assert "live\t/episodes/\t-\titem\n" in known
+    here.write("site.toml", CONFIG)
+    assert here.codes() == {"url-vanished"}
+
+
 @pytest.mark.parametrize(
     ("name", "broken", "place"),
     [
@@ -145,6 +161,7 @@ def test_a_finding_of_a_plugin(site: Callable[..., Site]) -> None:
         ("broken_tables", PLUGIN.replace("sound = {key", 'raise KeyError("x")\n        sound = {key'), "`tables`"),
         ("broken_needs", PLUGIN.replace('columns = frozenset({"extra", "url"})', "columns = frozenset()"), "without declaring it"),
         ("broken_provides", PLUGIN.replace('provides = ("episodes",)', 'provides = ("episodes", "more")'), "declares"),
+        ("broken_lasting", PLUGIN.replace('kind="podcast",', 'kind="podcast", lasting="episode",'), "lasting `episode`"),
         ("broken_kind", PLUGIN.replace("lines = []", "lines = 1 / 0"), "ZeroDivisionError"),
         ("broken_helper", PLUGIN.replace('found = views.value("episodes", page.path)', "found = 1 / 0"), "sound_of"),
     ],

@@ -15,6 +15,7 @@ from wol.build.table import RawTable
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.model.config import Config
 from wol.model.feature import Feature
+from wol.model.ledger import CLASSES
 from wol.model.source import MARKDOWN
 from wol.model.target import Target
 
@@ -95,8 +96,12 @@ def make_plan(
 
 
 def wanted_by(feature: Feature, config: Config, columns: Columns, tables: Mapping[str, RawTable]) -> list[Target]:
-    """Ask one feature for its targets."""
+    """Ask one feature for its targets; raises WolError (plugin-failed)."""
     found = guarded(feature, "`targets`", lambda: list(feature.targets(Input(feature, config, columns, tables))))
+    for target in found:
+        if target.lasting and target.lasting not in CLASSES:
+            message = f"The feature `{feature.name}` plans `{target.path}` as lasting `{target.lasting}`"
+            raise WolError(diagnostic("plugin-failed", message, hint=f"write one of {', '.join(CLASSES)}, or nothing"))
     return [t if t.origin else _with_origin(t, f"the feature `{feature.name}`") for t in found]
 
 

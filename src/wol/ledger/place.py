@@ -39,6 +39,8 @@ def renaming(over: Overview, here: Path, old: str, new: str) -> Renaming:
     target = _key(over, here, new)
     if target is None:
         raise WolError(diagnostic("write-failed", f"`{new}` is not in `{over.folder}/`", hint="give a path in the content folder"))
+    if not known and url in over.aliases and not os.path.lexists(content / target):
+        known = over.aliases[url]
     if not known or not os.path.lexists(content / known):
         return _done(over, old, known, url, target)
     is_folder = (content / known).is_dir()

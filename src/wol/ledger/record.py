@@ -84,12 +84,13 @@ def _published(state: State, store: PageStore) -> tuple[dict[str, Entry], frozen
         target = msgspec.msgpack.decode(raw, type=Target)
         if not target.lasting:
             continue
-        if target.lasting != "item":
-            entry = Entry("live", target.lasting)
-        elif states[target.subject] == "gone":
+        key = target.subject if target.lasting == "item" else ""
+        if states.get(key) == "gone":
             entry = Entry("gone", "item")
+        elif key in feed_ids:
+            entry = Entry("live", "item", feed_ids[key], pages.digest(key))
         else:
-            entry = Entry("live", "item", feed_ids[target.subject], pages.digest(target.subject))
+            entry = Entry("live", target.lasting)
         entries[paths.url_path(path)] = entry
     return entries, frozenset(map(paths.url_path, plan))
 
@@ -114,7 +115,7 @@ def add(root: Path, find: Adding) -> tuple[Line, ...]:
         lines = tuple(find(_standing(before)))
         if lines:
             try:
-                fsio.replace(Path(os.path.realpath(root / PATH)), ledger.appended(before, lines))
+                fsio.rewrite(root / PATH, ledger.appended(before, lines))
             except OSError as error:
                 raise WolError(commit.write_failed(error)) from error
         return lines

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -184,14 +183,7 @@ def test_killed_on_the_way(here: Site, steps: int) -> None:
     assert here.run("build").code == 0
     assert here.run("record").code == 0
     assert held(here)["/more/"].event == "live"
-    assert sorted(p.name for p in (here.root / "ledger").iterdir()) in (
-        ["published.tsv"],
-        sorted(["published.tsv", *_unfinished(here.root)]),
-    )
-
-
-def _unfinished(root: Path) -> list[str]:
-    return [place.name for place in (root / "ledger").iterdir() if place.name.endswith(".tmp")]
+    assert [place.name for place in (here.root / "ledger").iterdir()] == ["published.tsv"]
 
 
 def test_two_at_once(here: Site) -> None:
