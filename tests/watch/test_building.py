@@ -20,7 +20,7 @@ from wol.watch.messages import Build, Built, Defect, Failed, Frames, News, Wante
 
 POST = "---\ntitle: {}\ndate: 2026-11-02\n---\n{}\n"
 PLUGINS = CONFIG + "[build]\nplugins = ['mine']\n"
-SLOW = "{% for a in range(5000) %}{% for b in range(5000) %}{% endfor %}{% endfor %}"
+SLOW = "{% for a in '0123456789' %}" * 12 + "{% endfor %}" * 12
 
 PLUGIN = """
 import os, time

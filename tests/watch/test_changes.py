@@ -57,7 +57,10 @@ def test_a_content_folder_that_is_made_anew(here: Watched) -> None:
     content, aside = here.root / "content", here.root.parent / "aside"
     for number in range(3):
         shutil.copytree(content, aside)
-        shutil.rmtree(content)
+        if number == 0:
+            content.rename(here.root.parent / "away")
+        else:
+            shutil.rmtree(content)
         if number == 1:
             here.fails("config-value")
         aside.rename(content)

@@ -20,7 +20,7 @@ from harness.watched import until
 
 POST = "---\ntitle: {}\ndate: 2026-11-02\n---\n{}\n"
 FILES: dict[str, str | bytes] = {"content/posts/a.md": POST.format("A", "one"), "content/about.md": "About"}
-SLOW = "{% for a in range(5000) %}{% for b in range(5000) %}{% endfor %}{% endfor %}"
+SLOW = "{% for a in '0123456789' %}" * 12 + "{% endfor %}" * 12
 NO_WATCHES = """
 import ctypes, errno
 from watchdog.observers import inotify_c
@@ -175,6 +175,7 @@ def test_the_end(site: Callable[..., Site], busy: bool, sent: signal.Signals, to
 def test_a_kill(site: Callable[..., Site], busy: bool) -> None:
     """Where the process is killed that watches, the one that builds and its workers end too."""
     here = site({f"content/posts/p{n}.md": POST.format(f"P{n}", "x") for n in range(100)})
+    here.build(at=None, jobs=1)
     if busy:
         here.write("themes/default/templates/post.html", SLOW)
     with watching(here) as command:
@@ -235,7 +236,7 @@ def test_the_limits_of_the_system(site: Callable[..., Site], before: str) -> Non
         for number in range(60):
             here.write(f"content/n{number}/deep/a.md", f"folder {number}")
         shows(here, "n59/deep/a/index.html", "folder 59")
-        command.says("its limit of inotify")
+        command.says("limit of inotify")
         here.write("content/n7/deep/a.md", "edited 7")
         shows(here, "n7/deep/a/index.html", "edited 7")
         here.write("content/new/deep/a.md", "new")

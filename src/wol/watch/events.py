@@ -53,7 +53,7 @@ CHANGES: list[type[FileSystemEvent]] = [
 
 LIMITS = (errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 
-POLLING = "The system can watch no more files (its limit of inotify is reached), so changes are looked for once a second."
+POLLING = "The limit of inotify is reached (`sysctl fs.inotify` shows it), so changes are looked for once a second."
 
 Key = tuple[str, bool]
 """A folder, and whether it is watched with all below it."""
