@@ -72,6 +72,7 @@ class Wakes:
         self._called = False
         self._causes = Causes()
         self._roots = Roots()
+        self._entries: frozenset[str] = frozenset()
         self._watched: dict[Key, tuple[ObservedWatch, int]] = {}
         self._grown = False
         self._deaf = False
@@ -90,7 +91,7 @@ class Wakes:
             if self._follow() and not self._poll:
                 self._ask_for_more()
         except OSError as error:
-            if error.errno not in LIMITS or self._poll:
+            if error.errno not in LIMITS:
                 raise
             self._poll = True
             self._noticed(POLLING)
@@ -115,8 +116,8 @@ class Wakes:
 
     def close(self) -> None:
         """Hear nothing more."""
-        self._hush.close()
         self._stop()
+        self._hush.close()
 
     def heard(self, path: str, event: FileSystemEvent | None) -> None:
         """Take note of a path that matters; called in threads of watchdog. No event: something is wrong there."""
@@ -189,9 +190,12 @@ class Wakes:
             identity = _identity(key[0])
             if key not in self._watched and identity:
                 ear = _Ear(self, key[0], holds)
-                with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                try:
                     self._watched[key] = self._observer.schedule(ear, key[0], recursive=key[1], event_filter=CHANGES), identity
                     added = True
+                except OSError as error:  # else it has gone, or may not be read: the build says so, and it is tried again
+                    if error.errno in LIMITS and not self._poll:
+                        raise
         if added:
             self._stir()
         grown, self._grown = self._grown, False
