@@ -28,8 +28,9 @@ class Serving(Told):
         ink = Ink(sys.stdout)
         if address.wanted not in (0, address.port):
             click.echo(f"Port {address.wanted} is taken; {address.port} is the next one that is free.", err=True)
-        if address.is_open:
-            click.echo(f"{ink('Other machines in your network can see this site', 'yellow')}, with its drafts.", err=True)
+        if address.outside:
+            warning = Ink(sys.stderr)("Other machines in your network can see this site too", "yellow")
+            click.echo(f"{warning}: {printable(address.outside)}", err=True)
         if not self._session.quiet:
             click.echo(f"{ink(printable(address.url), 'cyan', bold=True)}  Ctrl-C ends it.")
             sys.stdout.flush()

@@ -20,7 +20,7 @@ def listen(host: str, port: int) -> tuple[Sequence[socket.socket], int]:
     Raises WolError (serve-address) where none can be had.
     """
     places = _places(host)
-    for number in range(port, min(port + TRIES, 2**16)) if port else (0,):
+    for number in range(port, min(port + TRIES, 2**16)) if port else (0,) * TRIES:
         found = _bind(places, host, number)
         if found:
             return found, found[0].getsockname()[1]
@@ -61,3 +61,13 @@ def _bind(places: Sequence[tuple[int, tuple[str, ...]]], host: str, port: int) -
     if not opened:
         raise WolError(diagnostic("serve-address", f"Nothing can listen at `{host}`: {reason}"))
     return opened
+
+
+def address_outside() -> str:
+    """Give the address by which other machines find this one; nothing where there is no network. No packet is sent for it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # reserved for documentation (RFC 5737): where it would be sent from is all that is asked
+        except OSError:
+            return ""
+        return str(probe.getsockname()[0])

@@ -20,7 +20,7 @@ from wol.fsio import Lock
 from wol.serve import resolve
 from wol.serve.guards import is_local, own_names
 from wol.serve.live import Hub
-from wol.serve.ports import listen
+from wol.serve.ports import address_outside, listen
 from wol.serve.preview import Preview
 from wol.serve.settings import Settings
 from wol.watch.building import Building
@@ -42,12 +42,12 @@ class Options(msgspec.Struct, frozen=True):
 
 
 class Address(msgspec.Struct, frozen=True):
-    """Where a preview is: the URL to open, the port that was wanted and the one that it got, and whether others than this machine can reach it."""
+    """Where a preview is: the URL to open, the one for other machines if they can reach it, the port that was wanted and the one that it got."""
 
     url: str
+    outside: str
     wanted: int
     port: int
-    is_open: bool
 
 
 class Voice(Listener, Protocol):
@@ -71,8 +71,9 @@ async def serve(root: Path, options: Options, voice: Voice) -> int:
         origin = f"http://{_host(options.host)}:{port}"
         base = first.base_path if options.base_url is None else resolve.base_path(options.base_url)
         url = f"{origin}{paths.encode(base)}/"
+        outside = "" if is_local(options.host) else url.replace(origin, f"http://{_outside(options.host)}:{port}")
         held.enter_context(_alone(root, url))
-        voice.serving(Address(url, wanted, port, not is_local(options.host)))
+        voice.serving(Address(url, outside, wanted, port))
         hub = Hub(root, Preview(records(root) / "preview"), first.editor, base, lambda looked_at: building.want(looked_at))
         building = Building(both := _Both(hub, voice))
 
@@ -103,6 +104,12 @@ def _host(host: str) -> str:
     bare = host.strip("[]")
     name = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(bare, bare)  # noqa: S104  # compared, not bound
     return f"[{name}]" if ":" in name else name
+
+
+def _outside(host: str) -> str:
+    """Give the name by which other machines find a host."""
+    name = _host(host)
+    return (address_outside() or socket.gethostname()) if is_local(name) else name
 
 
 @contextlib.contextmanager
