@@ -161,3 +161,16 @@ def test_looks_are_few() -> None:
     assert "open.html" in told[-1]
     looks.tell()
     assert len(told) == 201
+
+
+def test_the_order_of_looks() -> None:
+    """Texts come before the lists that show them, and among texts the last one first."""
+    told: list[list[str]] = []
+    looks = Looks(lambda paths: told.append(list(paths)))
+    looks.open(["index.html"])
+    looks.asked(["posts/index.html"])
+    looks.asked(["2026/01/a/index.html"])
+    looks.asked(["2026/01/b/index.html"])
+    assert told[-1] == ["2026/01/b/index.html", "2026/01/a/index.html", "posts/index.html", "index.html"]
+    looks.asked(["2026/01/a/index.html"])
+    assert len(told) == 4, "the same pages are not told again"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ NOTHING = "none"
 class Hub:
     """The state of a preview. It is a listener (`wol.watch.listener`), so all is done in the loop's own thread and nothing waits but requests."""
 
-    def __init__(self, root: Path, preview: Preview, editor: str, base: str, want: Callable[[Collection[str]], None]) -> None:
+    def __init__(self, root: Path, preview: Preview, editor: str, base: str, want: Callable[[Sequence[str]], None]) -> None:
         self.preview = preview
         self.editor = editor
         self.base = base

@@ -1,8 +1,8 @@
-"""What somebody looks at: these pages are rendered first."""
+"""What somebody looks at: these pages are rendered first, the likelier first."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from wol import clock
 
@@ -14,9 +14,13 @@ MOST = 32
 
 
 class Looks:
-    """Keeps the output paths that are looked at, and tells `want` whenever they are others."""
+    """Keeps the output paths that are looked at, and tells `want` whenever they are others.
 
-    def __init__(self, want: Callable[[Collection[str]], None]) -> None:
+    What lies deep is told first, since it is a text that is written; what lies high is a list of many, and takes longer. Among equals
+    it is what was asked for last.
+    """
+
+    def __init__(self, want: Callable[[Sequence[str]], None]) -> None:
         self._want = want
         self._asked: dict[str, float] = {}
         self._open: tuple[str, ...] = ()
@@ -39,7 +43,7 @@ class Looks:
         """Tell the paths, if they are not those that were told last."""
         since = clock.elapsed() - RECENT
         self._asked = {path: at for path, at in list(self._asked.items())[-MOST:] if at >= since}
-        paths = frozenset(self._asked).union(self._open)
-        if paths != self._told:
-            self._told = paths
-            self._want(paths)
+        paths = dict.fromkeys((*reversed(self._asked), *self._open))
+        if paths.keys() != self._told:
+            self._told = frozenset(paths)
+            self._want(sorted(paths, key=lambda path: -path.count("/")))
