@@ -14,6 +14,7 @@ from harness.site import Site
 from wol.deploy import hub, sent
 from wol.deploy.sent import Word
 
+OWN_HUB = '[check]\nallow = [{ code = "check-local", path = "127.0.0.1", reason = "the hub of the test" }]\n'
 TARGETS = LIVE.replace("public = false\n", "") + '[deploy.try]\ntype = "folder"\npath = "../try"\npublic = false\n'
 
 
@@ -59,7 +60,7 @@ def there() -> Iterator[Hub]:
 
 def site_with(site: Callable[..., Site], there: Hub) -> Site:
     feeds = f'[feeds]\nhub = "{there.url}"\nformats = ["atom"]\n'
-    return made(site, feeds + "[taxonomies.tags]\nfeeds = false\n" + TARGETS)
+    return made(site, feeds + "[taxonomies.tags]\nfeeds = false\n" + OWN_HUB + TARGETS)
 
 
 FEEDS = ["https://example.org/atom.xml"]
@@ -83,7 +84,7 @@ def test_each_state_of_a_feed_is_told_once(site: Callable[..., Site], there: Hub
 
 def test_feeds_name_the_hub(site: Callable[..., Site], there: Hub) -> None:
     """Readers learn from the feed where to subscribe."""
-    here = made(site, f'[feeds]\nhub = "{there.url}"\n')
+    here = made(site, f'[feeds]\nhub = "{there.url}"\n' + OWN_HUB)
     assert f'<link href="{there.url}" rel="hub"/>' in here.read("atom.xml")
     assert f'<atom:link rel="hub" href="{there.url}"/>' in here.read("feed.xml")
     assert f'"url": "{there.url}"' in here.read("feed.json").partition('"items"')[0]
@@ -120,7 +121,7 @@ def test_a_hub_that_fails(site: Callable[..., Site], there: Hub) -> None:
 
 def test_nobody_answers(site: Callable[..., Site], there: Hub) -> None:
     """A hub that is not there is a warning."""
-    here = made(site, '[feeds]\nhub = "http://127.0.0.1:9/"\n' + TARGETS)
+    here = made(site, '[feeds]\nhub = "http://127.0.0.1:9/"\n' + OWN_HUB + TARGETS)
     assert "does not answer" in deploy(here, "live").stderr
 
 

@@ -244,3 +244,22 @@ def test_errors_of_the_check(site: Callable[..., Site]) -> None:
     ):
         pass
     assert [d.code for d in refusal.value.diagnostics] == ["link-broken", "deploy-check"]
+
+
+LEAKING = {"content/posts/one.md": "---\ntitle: One\ndate: 2026-11-18\n---\nIt is at <http://localhost:8000/>.\n"}
+
+
+def test_what_a_check_finds_stops_a_deploy(site: Callable[..., Site]) -> None:
+    """A deploy looks at the pages first: an error of `wol check` refuses it, `--no-check` does not look, an allowance has its effect (D3)."""
+    here = made(site, files={**POSTS, **LEAKING})
+    ran = deploy(here, code=1)
+    assert "content/posts/one.md:5:11: error[check-local]" in ran.stderr
+    assert "error[deploy-check]: `wol check` finds 1 error: nothing was deployed" in ran.stderr
+    assert not (here.root.parent / "www").exists()
+    assert deploy(here, "--dry-run", code=1).stderr.count("error[check-local]") == 1
+    deploy(here, "--no-check")
+    assert seen(here) == here.files()
+    allow = '[check]\nallow = [{ code = "check-local", path = "localhost", reason = "an example" }]\n'
+    again = made(site, LIVE + allow, {**POSTS, **LEAKING})
+    deploy(again)
+    assert seen(again) == again.files()

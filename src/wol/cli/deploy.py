@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wol.deploy.deployment import Deployment, Done
+    from wol.errors import Diagnostic
 
 EPILOG = """\b
 Examples:
@@ -33,8 +36,9 @@ SHOWN = 6
 @click.option("--dry-run", is_flag=True, help="Show the plan and change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--yes-delete", type=click.IntRange(0), default=0, metavar="N", help="Let up to N published files go, or be replaced.")
+@click.option("--no-check", is_flag=True, help="Publish without looking at the pages first, as `wol check` does.")
 @click.pass_context
-def deploy_command(context: click.Context, target: str, dry_run: bool, yes: bool, yes_delete: int) -> int:
+def deploy_command(context: click.Context, target: str, dry_run: bool, yes: bool, yes_delete: int, no_check: bool) -> int:
     """Publish the site as it was built last: shows what would change, asks, and makes the whole of it live. Files of others stay."""
     from wol.build.request import BuildRequest
     from wol.cli.report import tell
@@ -48,7 +52,8 @@ def deploy_command(context: click.Context, target: str, dry_run: bool, yes: bool
     asks = not (yes or dry_run)
     if asks and not terminal(sys.stdin):
         raise click.UsageError("There is nobody to ask. Add --yes to publish, or --dry-run to see what would change.")
-    with deploying(Request(root, target, yes_delete, dry_run), registry.load, registry.targets, None) as deployment:
+    request, check = Request(root, target, yes_delete, dry_run), None if no_check else partial(_findings, root)
+    with deploying(request, registry.load, registry.targets, check) as deployment:
         _show(deployment, session)
         if deployment.refused:
             tell(deployment.refused, session, root)
@@ -61,6 +66,13 @@ def deploy_command(context: click.Context, target: str, dry_run: bool, yes: bool
     tell(done.diagnostics, session, root)
     _show_done(deployment, done, len(lines), root, session)
     return 0
+
+
+def _findings(root: Path) -> Sequence[Diagnostic]:
+    from wol.check import findings
+    from wol.features import registry
+
+    return findings(root, registry.load)
 
 
 def _publish(deployment: Deployment, session: Session) -> Done:
