@@ -87,3 +87,14 @@ def test_strict_data(site: Callable[..., Site]) -> None:
     ran = made.run("check", "--strict", "--format", "json")
     assert (ran.code, json.loads(ran.stdout)["ok"]) == (1, False)
     assert made.run("check", "--strict", "--format", "github").stdout.startswith("::error file=content/lost.md,title=check-orphan::")
+
+
+def test_a_great_many_errors(site: Callable[..., Site]) -> None:
+    """Whoever has more errors than anybody reads sees how many there are of each sort, the first places, and how to see all."""
+    links = "".join(f"[x](https://example.org/none-{n}/)\n" for n in range(51))
+    made = site({"content/_index.md": links})
+    made.build()
+    text = made.run("check").stderr
+    assert text.startswith("error[check-link]: 51 times. A link of a page or feed leads nowhere.\n  content/_index.md:1:5: ")
+    assert "… and 48 more; -v shows them all" in text
+    assert made.run("check", "-v").stderr.count("error[check-link]") == 51

@@ -17,6 +17,9 @@ from wol.errors import Diagnostic, Span
 FEW = 8
 """Warnings that are shown in full; more are grouped by code."""
 
+MANY = 50
+"""Errors that are shown in full; more are grouped too."""
+
 PLACES = 3
 """Places that are shown of each group."""
 
@@ -53,19 +56,18 @@ def printable(text: str) -> str:
 def present(diagnostics: Iterable[Diagnostic], lines: Lines, ink: Ink, *, quiet: bool = False, verbose: bool = False) -> Iterator[str]:
     """Give the lines to print: warnings first, so that errors stand next to the prompt.
 
-    Errors are shown in full; warnings too where they are few or `verbose`, else grouped by code; not at all if `quiet`.
+    Each is shown in full where there are few (warnings) or no great many (errors), or if `verbose`; else grouped by code. Warnings are not shown if `quiet`.
     """
     ordered = sorted(diagnostics, key=lambda d: d.span or Span(""))
     errors = [d for d in ordered if d.severity == "error"]
     warnings = [] if quiet else [d for d in ordered if d.severity == "warning"]
-    if len(warnings) <= FEW or verbose:
-        for one in warnings:
-            yield from _in_full(one, lines, ink)
-    else:
-        for _, group in groupby(sorted(warnings, key=lambda d: d.code), key=lambda d: d.code):
-            yield from _grouped(list(group), ink)
-    for one in errors:
-        yield from _in_full(one, lines, ink)
+    for found, most in ((warnings, FEW), (errors, MANY)):
+        if len(found) <= most or verbose:
+            for one in found:
+                yield from _in_full(one, lines, ink)
+        else:
+            for _, group in groupby(sorted(found, key=lambda d: d.code), key=lambda d: d.code):
+                yield from _grouped(list(group), ink)
 
 
 def _in_full(one: Diagnostic, lines: Lines, ink: Ink) -> Iterator[str]:
@@ -110,7 +112,7 @@ def _columns(text: str) -> int:
 
 
 def _grouped(group: Sequence[Diagnostic], ink: Ink) -> Iterator[str]:
-    """Show warnings of one code by their first places and their number."""
+    """Show findings of one code by their first places and their number."""
     from wol.codes import CODES
 
     code = CODES.get(group[0].code)
