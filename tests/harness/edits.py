@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from random import Random
 from typing import TypeVar
 
 from hypothesis import strategies as st
@@ -14,6 +15,10 @@ from harness.world import BLOCKS, FIELDS, FILES, ITEMS, LATER_FILES, LEDGER, MIS
 
 Edit = tuple[str, int, int, int]
 T = TypeVar("T")
+
+
+OF_ITEMS = ("kind", "slug", "url", "id", "date")
+"""Fields that texts of sections do not have."""
 
 
 def _one(choices: Sequence[T], number: int) -> T:
@@ -27,7 +32,7 @@ def _other(choices: Sequence[T], now: object, number: int) -> T:
 
 def _field(world: World, a: int, b: int, c: int) -> str:
     path, name = _one(sorted(world.texts), a), _one(sorted(FIELDS), b)
-    if "_index" in path and name in ("kind", "slug", "url", "id", "date"):
+    if "_index" in path and name in OF_ITEMS:
         name = "title"
     return _set(world, path, name, c)
 
@@ -41,6 +46,17 @@ def _set(world: World, path: str, name: str, c: int) -> str:
         fields[name] = value
     world.texts[path] = replace(text, fields=fields)
     return f"{path}: {name} = {value}"
+
+
+def _rewrite(world: World, a: int, b: int, c: int) -> str:
+    """Write the front matter of a text anew, so that much of it is another; it stays as public as it was."""
+    paths = sorted(world.texts)
+    path = _one([path for path in paths if "_index" in path or c % 4] or paths, a)
+    chance = Random(f"{b} {c}")
+    for name in sorted(FIELDS):
+        if chance.random() < 0.4 and name not in ("draft", "private", "gone") and ("_index" not in path or name not in OF_ITEMS):
+            _set(world, path, name, chance.randrange(9999))
+    return f"{path}: {world.texts[path].fields}"
 
 
 def _state(world: World, a: int, b: int, c: int) -> str:
@@ -135,8 +151,8 @@ def _link(world: World, a: int, b: int, c: int) -> str:
 
 
 def _file(world: World, a: int, b: int, c: int) -> str:
-    path = _one(sorted({*FILES, *LATER_FILES}), a)
-    if path in world.files and b % 2:
+    path = _one(sorted({*FILES, *LATER_FILES, KEPT}), a)
+    if path in world.files and b % 2 and path != KEPT:
         del world.files[path]
         return f"{path} goes"
     world.files[path] = _file_text(path, c)
@@ -220,6 +236,15 @@ def _ledger(world: World, a: int, b: int, c: int) -> str:
     return f"{LEDGER}: {what}"
 
 
+def _resettle(world: World, a: int, b: int, c: int) -> str:
+    """Write the settings anew."""
+    chance = Random(f"{b} {c}")
+    for name in sorted(SETTINGS):
+        if chance.random() < 0.4:
+            world.settings[name] = chance.randrange(len(SETTINGS[name]))
+    return "; ".join(f"{name} = {SETTINGS[name][number]}" for name, number in sorted(world.settings.items()))
+
+
 def _twice(world: World, a: int, b: int, c: int) -> str:
     """Write a file again within the tick of the file system's clock in which it was written, with as many bytes."""
     path = next((p.removeprefix("content/") for p in sorted(world.ahead)), _one(("posts/a.md", "notes/one.md", "about.md"), a))
@@ -228,6 +253,13 @@ def _twice(world: World, a: int, b: int, c: int) -> str:
         world.texts[path] = Text(world.texts[path].fields, (_other([f"Tick {n}." for n in "0123"], first, c), *rest))
         world.ahead |= {f"content/{path}"}
     return f"{path} is written in one tick"
+
+
+def _burst(world: World, a: int, b: int, c: int) -> str:
+    """Many edits of one sort at once."""
+    kind = _one(("file", "file", "asset", "template", "body", "link", "state"), a)
+    chance = Random(f"{b} {c}")
+    return "; ".join(EDITS[kind][0](world, *(chance.randrange(9999) for _ in "abc")) for _ in range(2 + c % 5))
 
 
 def _mistake(world: World, a: int, b: int, c: int) -> str:
@@ -247,6 +279,7 @@ def _mistake(world: World, a: int, b: int, c: int) -> str:
 
 EDITS: dict[str, tuple[Callable[[World, int, int, int], str], int]] = {
     "field": (_field, 40),
+    "rewrite": (_rewrite, 18),
     "detail": (_detail, 4),
     "state": (_state, 6),
     "body": (_body, 12),
@@ -254,14 +287,16 @@ EDITS: dict[str, tuple[Callable[[World, int, int, int], str], int]] = {
     "again": (_again, 5),
     "rename": (_rename, 4),
     "link": (_link, 4),
-    "file": (_file, 6),
-    "asset": (_asset, 4),
+    "file": (_file, 8),
+    "asset": (_asset, 6),
     "defaults": (_defaults, 2),
     "template": (_template, 6),
     "override": (_override, 2),
     "setting": (_setting, 12),
     "ledger": (_ledger, 5),
+    "resettle": (_resettle, 8),
     "twice": (_twice, 6),
+    "burst": (_burst, 12),
     "mistake": (_mistake, 1),
 }
 """Sorts of edits, each with how often it is chosen."""

@@ -63,6 +63,7 @@ assert all(name.partition(".")[0] in FINE for name in FIELDS), "only these table
 
 SHADOWED: Mapping[str, str] = {
     "terms.taxonomy": "the taxonomy of a term is the first half of its key, so it can be no other while the key is the same",
+    "terms.slug": "the slug of a term is the second half of its key, so it can be no other either",
     "profile": "each profile has a state of its own, in which the one key never has another value",
 }
 """Kinds that cannot matter, each with the reason; `test_seeded_faults` holds the reasons against random runs."""
@@ -267,5 +268,8 @@ DECLARATIONS: Mapping[str, Fault] = {
 }
 """For each column and table that a maker of tables or a feature declares, that it does not: whoever reads it all the same is refused."""
 
-FAULTS: Mapping[str, Fault] = {**STRUCTURAL, **DECLARATIONS, **{f"no {kind}": drop(kind) for kind in KINDS if kind not in SHADOWED}}
+FORGETFUL: Mapping[str, Fault] = {f"no {kind}": drop(kind) for kind in KINDS if kind not in SHADOWED}
+"""For each kind of dependency, that none of it is recorded."""
+
+FAULTS: Mapping[str, Fault] = {**STRUCTURAL, **DECLARATIONS, **FORGETFUL}
 """The table: each fault by its name."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
-from hypothesis import HealthCheck, Phase, note, seed, settings
+from hypothesis import HealthCheck, Phase, assume, note, seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from harness import drivers, edits
 from harness.drivers import Done, Driver, Options, Process
@@ -19,19 +18,21 @@ from harness.edits import Edit
 from harness.once import done_once
 from harness.site import NOW, Site, differences, tree
 from harness.world import World
+from wol import digest
 from wol.model.site import Profile
 
 DAY = 86_400_000_000
 HARM = ("change", "delete", "empty", "same size")
+LOSS = ("delete", "truncate", "garbage")
 FOREIGN = ("CNAME", ".git/HEAD", "mine/by-hand.txt", "2026/by-hand.txt", "assets/by-hand.css")
 
 MANY = st.lists(edits.ANY, min_size=1, max_size=6)
-ONE = st.lists(edits.of(*6 * ["detail"], *2 * ["setting", "twice"]), min_size=1, max_size=1)
+ONE = st.lists(edits.of(*5 * ["detail"], *3 * ["rewrite", "setting"], *2 * ["resettle", "burst", "twice"]), min_size=1, max_size=1)
 ROUNDS = st.lists(st.one_of(MANY, ONE, ONE), max_size=5)
 """Edits, a build, more edits, another build."""
 NUMBER = st.integers(0, 9999)
 WAYS = st.sampled_from(("fresh", "session"))
-ASIDE = st.tuples(st.sampled_from(("", "", "wait", "wait", "tamper", "tamper", "drafts")), NUMBER)
+ASIDE = st.tuples(st.sampled_from(("", "wait", "wait", "tamper", "tamper", "drafts", "lose", "lose")), NUMBER)
 """What happens besides."""
 DAYS = (0, 1, 2, 3, 9, 40)
 OUTPUTS: dict[Profile, str] = {"release": "public", "drafts": ".wol/drafts", "preview": ".wol/preview"}
@@ -40,16 +41,34 @@ Rounds = Sequence[Sequence[Edit]]
 Aside = tuple[str, int]
 NOTHING: Aside = ("", 0)
 
-_clean: dict[tuple[Any, ...], tuple[Done, dict[str, bytes]]] = {}
-"""What clean builds of the inputs that were built last gave; a few, since steps come back to them."""
-
 
 class DiffersError(AssertionError):
     """A build was not what it has to be."""
 
 
+class CleanBuilds:
+    """What clean builds of some inputs gave: of the `many` that were asked for last, since steps come back to them."""
+
+    def __init__(self, many: int = 8) -> None:
+        self.many = many
+        self._found: dict[str, tuple[Done, dict[str, bytes]]] = {}
+        self._texts: dict[bytes, bytes] = {}
+
+    def of(self, inputs: str, build: Callable[[], tuple[Done, dict[str, bytes]]]) -> tuple[Done, dict[str, bytes]]:
+        """Give what came of inputs that have this digest; equal files of several builds are kept once."""
+        if inputs not in self._found:
+            if len(self._found) >= self.many:
+                self._found.clear()
+                self._texts.clear()
+            done, files = build()
+            self._found[inputs] = (done, {path: self._texts.setdefault(data, data) for path, data in files.items()})
+        return self._found[inputs]
+
+
 class Machine(RuleBasedStateMachine):
     """All rules that the architecture names, and what must hold after each step."""
+
+    clean_builds = CleanBuilds()
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,10 +81,17 @@ class Machine(RuleBasedStateMachine):
         self.home.mkdir()
         self.session = drivers.long_lived()
         self.foreign: dict[str, bytes] = {}
+        self.seen: dict[Profile, dict[str, bytes]] = {}
         self.moment = NOW
         self.written = self.world.tree()
         self.profile: Profile = "release"
-        if told := self.build("fresh").errors:
+
+    @initialize(changes=st.lists(edits.ANY, max_size=8))
+    def begin(self, changes: Sequence[Edit]) -> None:
+        """Begin with any site; not with the simplest sequence, which is nothing but builds of what nobody edits."""
+        assume(changes)
+        self.edited(changes)
+        if self.build("fresh").errors and (told := self.build("fresh").errors):
             raise DiffersError(f"the site to begin with is in error: {told}")
 
     def teardown(self) -> None:
@@ -98,7 +124,7 @@ class Machine(RuleBasedStateMachine):
         """Change or override a template or an asset."""
         self.go(aside, [first], rounds, way)
 
-    @rule(first=edits.of("setting", "setting", "defaults"), aside=ASIDE, rounds=ROUNDS, way=WAYS)
+    @rule(first=edits.of("setting", "resettle", "defaults"), aside=ASIDE, rounds=ROUNDS, way=WAYS)
     def change_settings(self, first: Edit, aside: Aside, rounds: Rounds, way: str) -> None:
         """Change a setting, or what holds for a folder."""
         self.go(aside, [first], rounds, way)
@@ -110,13 +136,14 @@ class Machine(RuleBasedStateMachine):
 
     @rule(number=NUMBER, how=st.sampled_from(("truncate", "garbage", "delete", "empty")), aside=ASIDE, rounds=ROUNDS, way=WAYS)
     def truncate_the_state(self, number: int, how: str, aside: Aside, rounds: Rounds, way: str) -> None:
-        """Do harm to a file of the caches; where the list of owned files is lost, the planned ones are taken over."""
-        self.damage(self.live.root / ".wol", number, how, below=("drafts", "preview"))
+        """Do harm to a file of the caches; only where the list of owned files is lost may the planned ones have to be taken over."""
+        folder = ".wol/state" if number % 2 else ".wol"
+        adopt = self.damage(self.live.root / folder, number // 2, how, below=("drafts", "preview")).endswith("/owned")
         self.harmed = True
-        self.build(way, adopt=True)
+        self.build(way, adopt=adopt)
         for self.profile in ("drafts", "preview"):
             if self.output.exists():
-                self.build(way, adopt=True)
+                self.build(way, adopt=adopt)
         self.profile = "release"
         self.go(aside, [], rounds, way)
 
@@ -134,6 +161,7 @@ class Machine(RuleBasedStateMachine):
             drivers.full(self.live.root, Options(self.moment), after)
         else:
             drivers.killed(self.live.root, Options(self.moment), after, how)
+        self.seen.clear()
         self.harmed = True
         self.build("fresh", torn=True)
         self.go(aside, [], rounds, "fresh")
@@ -165,6 +193,7 @@ class Machine(RuleBasedStateMachine):
         if not (self.live.output / path).exists():
             self.foreign[path] = b"by hand"
             self.live.write(f"public/{path}", b"by hand")
+            self.seen.clear()
         self.go(aside, [], rounds, way)
 
     # What a step is made of
@@ -177,6 +206,8 @@ class Machine(RuleBasedStateMachine):
         elif what == "tamper":
             for place in range(number, number + 3):
                 self.damage(self.live.output, place * 37, HARM[(place // 7) % len(HARM)])
+        elif what == "lose":
+            self.lose(LOSS[number % len(LOSS)])
         elif what == "drafts":
             self.profile = "preview" if number % 2 else "drafts"
             self.compare(way)
@@ -228,18 +259,26 @@ class Machine(RuleBasedStateMachine):
     """The files that were written in one tick before."""
     harmed = False
     """Whether caches were damaged: what is then made again may be written although it is the same."""
+    lost = False
+    """Whether the state is lost, up to the next build."""
 
-    def damage(self, folder: Path, number: int, how: str, below: Sequence[str] = ()) -> None:
-        """Do harm to one file; never to a foreign one."""
+    def damage(self, folder: Path, number: int, how: str, below: Sequence[str] = ()) -> str:
+        """Do harm to one file, and give its path; never to a foreign one."""
         files = [path for path in tree(folder) if path not in self.foreign and path.partition("/")[0] not in below]
         if not files:
-            return
-        place = folder / files[number % len(files)]
+            return ""
+        path = files[number % len(files)]
+        self.harm(folder / path, how)
+        return path
+
+    def harm(self, place: Path, how: str) -> None:
+        """Do harm to a file."""
+        self.seen.clear()
         note(f"{how} {place.relative_to(self.live.root)}")
-        data = place.read_bytes()
         if how == "delete":
             place.unlink()
             return
+        data = place.read_bytes()
         harmed = {
             "truncate": data[: len(data) // 2],
             "garbage": b"garbage " * 9,
@@ -248,6 +287,13 @@ class Machine(RuleBasedStateMachine):
             "same size": bytes(byte ^ 1 for byte in data),
         }
         place.write_bytes(harmed[how])
+
+    def lose(self, how: str) -> None:
+        """Do harm to the state, where there is one."""
+        state = self.live.root / ".wol/state/release/state"
+        if state.exists():
+            self.harm(state, how)
+            self.lost = True
 
     @property
     def output(self) -> Path:
@@ -258,12 +304,13 @@ class Machine(RuleBasedStateMachine):
 
     def build(self, way: str | Driver, *, jobs: int = 1, adopt: bool = False, torn: bool = False) -> Done:
         """Build, and see what can be seen of a build alone; `adopt` if it stops because it does not know what is its own."""
-        before = tree(self.output)
+        before = self.shown()
         options = Options(self.moment, jobs, self.profile)
         done = self.driver(way)(self.live.root, options)
         if adopt and any('"output-foreign"' in line for line in done.errors):
             done = self.driver(way)(self.live.root, Options(self.moment, jobs, self.profile, adopt=True))
-        after = tree(self.output)
+        self.seen.pop(self.profile)
+        after = self.shown()
         note(f"built: {len(done.outcomes)} rendered, {len(done.errors)} errors")
         if done.errors:
             if after != before and not torn:
@@ -277,9 +324,10 @@ class Machine(RuleBasedStateMachine):
         if not torn:
             written = {path for path, *_, is_written in done.outcomes if is_written}
             changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
-            told = written | set(done.removed)
-            if changed - told or (told - changed and not self.harmed):
+            told = written | (before.keys() & done.removed)  # what is to go may have gone already
+            if changed - told or (told - changed and not (self.harmed or self.lost)):
                 raise DiffersError(f"told of other files than it changed: {sorted(changed ^ told)[:5]}")
+        self.lost = self.lost and self.profile != "release"
         return done
 
     def check_errors(self, done: Done) -> None:
@@ -290,19 +338,23 @@ class Machine(RuleBasedStateMachine):
         self.world = self.good
         self.sync()
 
+    def shown(self) -> dict[str, bytes]:
+        """Give the files of the output, which are read again after each build and each thing that happens to them."""
+        if self.profile not in self.seen:
+            self.seen[self.profile] = tree(self.output)
+        return self.seen[self.profile]
+
     def clean(self) -> tuple[Done, dict[str, bytes]]:
         """Build the inputs from nothing in another folder."""
-        key = (tuple(self.written.items()), self.moment, self.profile)
-        if key in _clean:
-            return _clean[key]
+        inputs = digest.of_bytes(repr((self.written, self.moment, self.profile)).encode())
+        return self.clean_builds.of(inputs, self.build_clean)
+
+    def build_clean(self) -> tuple[Done, dict[str, bytes]]:
         root = self.folder / "clean"
         shutil.rmtree(root, ignore_errors=True)
         Site(root, self.written, self.world.toml())
         done = drivers.fresh(root, Options(self.moment, profile=self.profile))
-        if len(_clean) > 8:
-            _clean.clear()
-        _clean[key] = found = (done, tree(root / OUTPUTS[self.profile]))
-        return found
+        return done, tree(root / OUTPUTS[self.profile])
 
     def compare(self, way: str | Driver) -> None:
         """Build, and hold all that a writer and a reader can see against a clean build of the same inputs."""
@@ -314,7 +366,7 @@ class Machine(RuleBasedStateMachine):
             if done.errors:
                 raise DiffersError(f"the inputs that were good are in error now: {done.errors}")
         expected, files = self.clean()
-        after = tree(self.output)
+        after = self.shown()
         foreign = self.foreign if self.profile == "release" else {}
         if told := differences(foreign, {p: d for p, d in after.items() if p in foreign}):
             raise DiffersError(f"foreign files were touched\n{told}")
@@ -326,13 +378,13 @@ class Machine(RuleBasedStateMachine):
                 f"the incremental one of {sorted(done.diagnostics - expected.diagnostics)}"
             )
         again = self.build(way)
-        if again.outcomes or again.removed or tree(self.output) != after:
+        if again.outcomes or again.removed or self.shown() != after:
             raise DiffersError(f"a further build did something: {again.outcomes[:5]} {again.removed[:5]}")
         self.check_inputs()
 
     def check_inputs(self) -> None:
         """See that nothing but the output and the caches has changed."""
-        here = {p: d for p, d in tree(self.live.root).items() if p.partition("/")[0] not in ("public", ".wol")}
+        here = tree(self.live.root, without=("public", ".wol"))
         if told := differences(self.written, here):
             raise DiffersError(f"the inputs were touched\n{told}")
         beside = {place.name for place in self.folder.iterdir()} - {"live", "clean", "home"}
@@ -354,9 +406,8 @@ LONG = settings(GENERATE, max_examples=16, stateful_step_count=10)
 """The profile of `make test-long`."""
 
 
-def run(number: int, profile: settings = SHORT, *, shrink: bool = False) -> None:
+def run(number: int, profile: settings = SHORT, *, shrink: bool = False, sort: type[Machine] = Machine) -> None:
     """Run the machine from a seed; raises what is wrong, with the steps that led there, as few as can be found with `shrink`, which takes long."""
-    _clean.clear()
     phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
     with done_once():
-        run_state_machine_as_test(seed(number)(Machine), settings=settings(profile, phases=phases))
+        run_state_machine_as_test(seed(number)(sort), settings=settings(profile, phases=phases))

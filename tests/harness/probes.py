@@ -1,12 +1,12 @@
 """A plugin of narrow targets: each shows one fact only, so that it goes stale if that fact alone is forgotten.
 
-Templates in `probes/` ask one name of the theme API; targets in `raw/` ask one column or table, as plugins may.
+Templates in `probes/` ask one name of the theme API; targets in `raw/` ask one column, table or field, as plugins and views may.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
@@ -15,6 +15,9 @@ from wol.model.item import COLUMNS
 from wol.render.names import names
 from wol.render.page_view import PageView
 from wol.render.site_view import AuthorView, NavView, SiteView, TaxonomyView, TermView
+
+if TYPE_CHECKING:
+    from wol.render.views import SiteViews
 
 PLUGIN = "harness.probes"
 
@@ -41,6 +44,8 @@ FILES = (
 )
 TERMS = ("tags/red", "tags/blue", "tags/cpp", "tags/c", "categories/trips", "series/first-steps", "series/last-steps")
 
+TAXONOMIES = ("tags", "categories", "series")
+
 TABLES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(COLUMNS, KEYS),
     **dict.fromkeys(("state", "listed", "feed_ids", "permanent", "item_terms", "neighbours", "shelf"), KEYS),
@@ -51,18 +56,18 @@ TABLES: dict[str, tuple[str, ...]] = {
     "paths": (*KEYS, *FILES),
     **dict.fromkeys(("attachments", "static", "static_files"), FILES),
     **dict.fromkeys(("assets", "asset_files"), ("style.css", "mark.svg", "code.css", "icon.svg")),
-    "taxonomies": ("tags", "categories", "series"),
-    "terms": TERMS,
+    **dict.fromkeys(("taxonomies", *(f"taxonomies.{name}" for name in ("label", "singular", "url", "terms"))), TAXONOMIES),
+    **dict.fromkeys(("terms", *(f"terms.{name}" for name in ("name", "title", "url", "count", "description", "items"))), TERMS),
     "feeds": ("/", "/notes/", "/tags/red/", "/series/first-steps/"),
     "years": ("", "archive"),
     "sitemap": ("1",),
     "note_list": ("url", "title"),
     "profile": ("",),
     "template": ("post.html", "note.html", "parts/deep.html", "absent.html"),
-    "option": ("tone", "accent"),
+    "option": ("tone", "font", "accent"),
     "translation": ("de", "fa"),
 }
-"""Every column and table, with the keys that its target asks for."""
+"""Every column and table, and the fields that are dependencies of their own, with the keys that its target asks for."""
 
 
 def _each(text: str, ids: Iterable[str] = IDS) -> str:
@@ -181,7 +186,12 @@ def _probe(views: Views, target: Target) -> bytes:
 
 def _raw(views: Views, target: Target) -> bytes:
     name = target.args["table"]
-    return b"".join(b"%s %s\n" % (key.encode(), msgspec.json.encode(views.value(name, key))) for key in TABLES[name])
+    table, _, field = name.partition(".")
+
+    def value(key: str) -> object:
+        return cast("SiteViews", views).field(table, key, field) if field else views.value(table, key)
+
+    return b"".join(b"%s %s\n" % (key.encode(), msgspec.json.encode(value(key))) for key in TABLES[name])
 
 
 def _file(views: Views, target: Target) -> bytes:

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,11 +40,12 @@ class Ran:
     stderr: str
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    """Give every file below a folder: path to bytes. A link counts as a file that says where it leads."""
+def tree(folder: Path, *, without: Sequence[str] = ()) -> dict[str, bytes]:
+    """Give every file below a folder, but for those in some folders of it: path to bytes. A link counts as a file that says where it leads."""
     found = {}
     start = len(str(folder)) + 1
     for top, folders, names in os.walk(folder):
+        folders[:] = [f for f in folders if f"{top}/{f}"[start:] not in without]
         for name in [*names, *(f for f in folders if os.path.islink(f"{top}/{f}"))]:
             place = f"{top}/{name}"
             if os.path.islink(place):

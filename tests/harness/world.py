@@ -168,14 +168,22 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "content.ignore": ("[]", '["notes/one.md"]', '["*.pdf"]'),
     "content.permalinks": ("{}", '{post = "/:slug.html"}', '{post = "/:category/:year/:slug/", year = "/in/:year/"}'),
     "content.kinds": ("{}", '{note = ["talks"]}'),
-    "taxonomies.tags": (
-        '{label = "Tags", slugs = {"C++" = "cpp"}}',
-        '{label = "Topics", slugs = {"C++" = "cpp"}, terms = {red = {title = "Crimson", description = "*Warm*"}}}',
-        '{label = "Tags", slugs = {"C++" = "cxx"}, singular = "Topic", path = "topics", feeds = false}',
+    "taxonomies.tags.label": ('"Tags"', '"Topics"'),
+    "taxonomies.tags.singular": ('""', '"Topic"'),
+    "taxonomies.tags.path": ('"tags"', '"topics"'),
+    "taxonomies.tags.feeds": ("true", "false"),
+    "taxonomies.tags.slugs": ('{"C++" = "cpp"}', '{"C++" = "cxx"}'),
+    "taxonomies.tags.terms": (
+        "{}",
+        '{red = {title = "Crimson", description = "*Warm*"}}',
+        '{red = {title = "Crimson", description = "Cold"}, blue = {title = "Azure"}}',
     ),
-    "taxonomies.series": (
-        '{terms = {"first steps" = {title = "First"}, "last steps" = {title = "Last"}}}',
-        '{terms = {"first steps" = {title = "The first"}}}',
+    "taxonomies.categories.label": ('"Categories"', '"Sorts"'),
+    "taxonomies.categories.path": ('"categories"', '"sorts"'),
+    "taxonomies.series.singular": ('""', '"Row"'),
+    "taxonomies.series.terms": (
+        '{"first steps" = {title = "First"}, "last steps" = {title = "Last"}}',
+        '{"first steps" = {title = "The first", description = "*Slow*"}}',
     ),
     "feeds.items": ("5", "2"),
     "feeds.content": ('"full"', '"summary"'),
@@ -186,7 +194,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "markdown.toc_levels": ("[2, 3]", "[3]"),
     "theme.use": ('["mine"]', '["other", "mine"]', '["default"]'),
     "theme.footer": ('"*Footer*"', '"Another"'),
-    "theme.options": ('{tone = "low"}', '{tone = "high", font = "sans"}'),
+    "theme.options": ("{}", '{tone = "high"}', '{font = "sans"}'),
     "theme.nav": (
         '[{text = "About", to = "about.md"}, {text = "Logo", to = "img/logo.png"}]',
         '[{text = "Far", to = "posts/far.jpg"}, {text = "Away", to = "https://example.com/"}]',
