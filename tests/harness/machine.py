@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, assume, note, seed, settings
@@ -19,6 +19,7 @@ from harness.once import done_once
 from harness.site import NOW, Site, differences, tree
 from harness.world import World
 from wol import digest
+from wol.build import owned
 from wol.model.site import Profile
 
 DAY = 86_400_000_000
@@ -32,7 +33,7 @@ ROUNDS = st.lists(st.one_of(MANY, ONE, ONE), max_size=5)
 """Edits, a build, more edits, another build."""
 NUMBER = st.integers(0, 9999)
 WAYS = st.sampled_from(("fresh", "session"))
-ASIDE = st.tuples(st.sampled_from(("", "wait", "wait", "tamper", "tamper", "drafts", "lose", "lose")), NUMBER)
+ASIDE = st.tuples(st.sampled_from(("", "", "wait", "wait", "tamper", "tamper", "drafts", "lose")), NUMBER)
 """What happens besides."""
 DAYS = (0, 1, 2, 3, 9, 40)
 OUTPUTS: dict[Profile, str] = {"release": "public", "drafts": ".wol/drafts", "preview": ".wol/preview"}
@@ -372,6 +373,7 @@ class Machine(RuleBasedStateMachine):
             raise DiffersError(f"foreign files were touched\n{told}")
         if told := differences(files, {p: d for p, d in after.items() if p not in foreign}):
             raise DiffersError(f"first: clean, second: incremental\n{told}")
+        self.check_owned({p: d for p, d in after.items() if p not in foreign})
         if expected.diagnostics != done.diagnostics:
             raise DiffersError(
                 f"a clean build warned of {sorted(expected.diagnostics - done.diagnostics)}\n"
@@ -381,6 +383,13 @@ class Machine(RuleBasedStateMachine):
         if again.outcomes or again.removed or self.shown() != after:
             raise DiffersError(f"a further build did something: {again.outcomes[:5]} {again.removed[:5]}")
         self.check_inputs()
+
+    def check_owned(self, files: Mapping[str, bytes]) -> None:
+        """See that wol owns what it wrote and nothing else, since it relies on that list alone where all else is lost."""
+        found = owned.read(self.live.root / f".wol/state/{self.profile}/owned")
+        wrong = set(found.files.items() if found is not None else ()) ^ {(path, digest.of_bytes(data)) for path, data in files.items()}
+        if wrong:
+            raise DiffersError(f"wol owns other files than it wrote: {sorted(wrong)[:5]}")
 
     def check_inputs(self) -> None:
         """See that nothing but the output and the caches has changed."""
