@@ -54,7 +54,9 @@ def amend(data: bytes, path: str, fields: Mapping[str, Value]) -> bytes:
         form = "yaml" if block.form == "none" else block.form
         typed = ", ".join(f"`{_row(form, name, value)}`" for name, value in wanted.items())
         message = f"The front matter of `{path}` is not edited, since something else in it might change"
-        raise WolError(diagnostic("front-matter-by-hand", message, path, hint=f"add {typed} by hand, and run the command again")) from None
+        raise WolError(
+            diagnostic("front-matter-by-hand", message, path, hint=f"write {typed} by hand, and run the command again")
+        ) from None
     return done
 
 

@@ -29,6 +29,8 @@ def identify(over: Overview, keys: Iterable[str], new_id: Callable[[], str]) -> 
         summary, file = over.summaries[key], over.root / path
         if over.sources.scan.tree.items[key].path != path:
             continue  # a feature made it: there is no file
+        if summary.gone:
+            continue
         fields: dict[str, Value] = {}
         if not summary.id:
             fields["id"] = next(made for made in iter(new_id, "") if made not in taken)

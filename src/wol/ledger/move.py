@@ -110,7 +110,9 @@ class _Move:
         if not over.was_published(key):
             return fields
         if made.kind != summary.kind:
-            self.notes.append(f"`{over.folder}/{new}` is a {made.kind} there: it leaves the list and the feeds of {summary.kind}s")
+            self.notes.append(
+                f"`{over.folder}/{new}` is a {made.kind} there and no {summary.kind} any more: it is in other lists and feeds"
+            )
         if made.url == summary.url:
             return fields
         other = over.by_url.get(made.url) or over.aliases.get(made.url, key)
