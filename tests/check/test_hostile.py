@@ -75,3 +75,16 @@ def test_pages_that_are_no_pages(site: Callable[..., Site]) -> None:
     junk = b"\x00\xff<a href='/x/'><style>url(" + bytes(range(256)) * 20
     files: dict[str, str | bytes] = {f"static/junk.{end}": junk for end in ("html", "xml", "json", "css", "txt")}
     assert {one.code for one in found(site({**files, "content/_index.md": "Words."}))} <= {"check-link", "check-file"}
+
+
+def test_parts_of_texts_in_lists(site: Callable[..., Site]) -> None:
+    """What leads somewhere from a text leads there from every list that shows its beginning too."""
+    files = {
+        "content/posts/a.md": POST.format(
+            "A", 20, '[one](../b/), [two](#part), <a href="../b/#x">three</a>, four[^1]\n\n## Part\n\n[^1]: Five.'
+        ),
+        "content/posts/b.md": POST.format("B", 19, '<p id="x">Words.</p>\n\nWords.'),
+    }
+    made = site(files, CONFIG.replace("example.org", "example.org/blog"))
+    assert [one for one in found(made) if one.code != "check-description"] == []
+    assert 'href="/blog/2026/11/b/">one</a>' in made.read("index.html")

@@ -147,7 +147,7 @@ class Places:
         if key:
             span = self._of_links(key, self._built.items[key].links, found.typed) or self.line(f"{self._folder}/{key}", found.typed)
             if span is not None:
-                self._known.setdefault(self._normal(found.typed), span)
+                self._known.setdefault(self._meant(found), span)
                 return span
         if target is not None and target.kind in ("static", "copy", "style", "asset"):
             return self.line(target.origin, found.typed)
@@ -155,7 +155,7 @@ class Places:
             span = self.line(path, found.typed, whole=True)
             if span is not None:
                 return span
-        known = self._known.get(self._normal(found.typed))
+        known = self._known.get(self._meant(found))
         if known is not None:
             return known
         for other, link in self._links.get(self._normal(found.typed), ()):
@@ -181,6 +181,10 @@ class Places:
             return True
         beside = self._seen.addresses.read(self._built.items[key].url, link.raw)
         return beside.sort == "inside" and _written(beside) == shown
+
+    def _meant(self, found: Finding) -> str:
+        """Give what an address on a page leads to: the same in a text and in every list that shows a part of it."""
+        return _written(self._seen.addresses.read(paths.url_path(found.page), found.typed))
 
     def _normal(self, typed: str) -> str:
         """Give an address without what differs from place to place: percent-encoding, and the site's own address before it."""

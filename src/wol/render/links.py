@@ -22,16 +22,20 @@ RenderCallout = Callable[[Callout, str, str], str]
 class Filler:
     """Fills in the references of one text.
 
-    `permalink` is the absolute URL of its page where all URLs are to be absolute (feeds), else empty. `callout` renders callouts; `callouts` says whether there
-    were any, whose HTML is the theme's.
+    `permalink` is the absolute URL of its page where all URLs are to be absolute (feeds), else empty. `home` gives the URL of its page where the text stands on
+    others too (lists), so that what is typed from there leads to the same place. `callout` renders callouts; `callouts` says whether there were any, whose
+    HTML is the theme's.
     """
 
-    def __init__(self, views: SiteViews, links: Sequence[Link], permalink: str, callout: RenderCallout) -> None:
+    def __init__(
+        self, views: SiteViews, links: Sequence[Link], permalink: str, callout: RenderCallout, home: Callable[[], str] | None = None
+    ) -> None:
         self.callouts = False
         self._views = views
         self._links = links
         self._permalink = permalink
         self._callout = callout
+        self._home = home
 
     def html(self, parts: Sequence[Part]) -> str:
         """Give the HTML of pieces."""
@@ -64,7 +68,10 @@ class Filler:
 
     def _text(self, html: str) -> str:
         """Our own markup has no other relative URLs than those inside the page: footnotes and the like."""
-        return html.replace(' href="#', f' href="{escape(self._permalink)}#') if self._permalink and ' href="#' in html else html
+        if ' href="#' not in html:
+            return html
+        page = self._permalink or (self._home() if self._home is not None else "")
+        return html.replace(' href="#', f' href="{escape(page)}#')
 
     def _url(self, link: Link) -> str | None:
         """Give the URL that a reference leads to, ready for an attribute but for its quotes; None where it leads nowhere."""
@@ -78,7 +85,9 @@ class Filler:
 
     def _as_typed(self, raw: str) -> str:
         url = self._views.references.typed(raw)
-        return absolute(self._views, url, self._permalink) if self._permalink else url
+        if self._permalink:
+            return absolute(self._views, url, self._permalink)
+        return urljoin(self._home(), url) if self._home is not None and not is_absolute(url) and url[:1] != "/" else url
 
 
 def absolute(views: SiteViews, url: Href, permalink: str) -> str:

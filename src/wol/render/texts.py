@@ -40,7 +40,8 @@ class Texts:
 
     def _html(self, key: str, parts: Sequence[Part], links: Sequence[Link], *, for_feed: bool, excerpt: bool = False) -> str:
         permalink = self._views.absolute(self._views.value("url", key)) if for_feed else ""
-        filler = Filler(self._views, links, permalink, partial(self._callout, key))
+        home = (lambda: self._views.href(self._views.value("url", key))) if excerpt and not for_feed else None
+        filler = Filler(self._views, links, permalink, partial(self._callout, key), home)
         html = filler.html(parts)
         if (for_feed or excerpt) and (filler.callouts or self._views.value("raw_html", key)):
             from wol.render.sanitise import sanitise
