@@ -15,7 +15,7 @@ import pytest
 from harness.processes import children, ended, running
 from harness.site import CONFIG, Site
 from harness.watched import Heard, Watched, watched
-from wol.watch.building import Building
+from wol.watch.building import BROKEN, Building
 from wol.watch.messages import Build, Built, Defect, Failed, Frames, News, Wanted, frame
 
 POST = "---\ntitle: {}\ndate: 2026-11-02\n---\n{}\n"
@@ -151,6 +151,7 @@ def test_a_defect(site: Callable[..., Site]) -> None:
         assert found.sentence == "ZeroDivisionError: by me"
         assert "Traceback" in found.trace
         assert quiet(process)
+        assert process.returncode == BROKEN
 
 
 def test_the_address_of_a_preview(site: Callable[..., Site]) -> None:

@@ -12,6 +12,7 @@ import socket
 import sys
 import traceback
 from collections.abc import Collection, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,7 +24,7 @@ from wol.build.session import Session
 from wol.build.source_lines import Lines
 from wol.errors import Diagnostic, WolError
 from wol.features import registry
-from wol.watch.building import OUTDATED
+from wol.watch.building import BROKEN, OUTDATED
 from wol.watch.code import Code
 from wol.watch.messages import Answer, Build, Built, Defect, Failed, Finding, Frames, News, Order, Progress, Roots, Wanted, frame
 from wol.watch.messages import Rendered as RenderedNews
@@ -31,6 +32,9 @@ from wol.watch.roots import Settings, roots
 
 PACE = 0.1
 """Seconds from one message of progress to the next."""
+
+SOON = ("wol.content.read", "wol.render.environment")
+"""What the first save needs and a start with nothing to do has not loaded: reading and rendering. It is loaded while nobody waits."""
 
 LAST = 5
 """Seconds after the end of the line at which the system ends us, whatever we are at."""
@@ -142,9 +146,11 @@ class Builder:
                     return OUTDATED
                 self._line.tell(answer)
             if isinstance(answer, Defect):
-                return 0  # who knows what it left behind in memory
+                return BROKEN  # who knows what it left behind in memory
             if isinstance(answer, Built) and not self._settled:
                 self._settled = True
+                for name in SOON:
+                    import_module(name)
                 gc.collect()
                 gc.freeze()  # to look for circles in all that a session keeps would take longer than most builds
         return 0

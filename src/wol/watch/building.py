@@ -17,6 +17,9 @@ from wol.watch.messages import Answer, Build, Built, Defect, Failed, Frames, New
 OUTDATED = 75
 """Exit code of a builder whose own code, or a plugin's, is not the one that it has loaded."""
 
+BROKEN = 70
+"""Exit code of a builder that has told of a defect, after which it does not trust its memory."""
+
 TRIES = 3
 """Deaths one after the other after which it is left until it is needed again."""
 
@@ -151,7 +154,7 @@ class Building:
         """Tell of the end of a builder that nobody has asked for, and start it again if it was idle."""
         if code == OUTDATED:
             self._clean = True
-        elif self._answer is None or not self._answer.done():
+        elif code != BROKEN and (self._answer is None or not self._answer.done()):
             self._deaths += 1
             self._listener.noticed(f"The process that builds {_how(code)}; it is started again.")
         if self._answer is not None:
