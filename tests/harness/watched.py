@@ -38,11 +38,11 @@ class Heard:
         self.stages: list[str] = []
         self.staged: list[Mapping[str, str]] = []
         self.overlapping = 0
-        self._running = False
+        self.running = False
 
     def building(self, causes: Sequence[str]) -> None:
-        self.overlapping += self._running
-        self._running = True
+        self.overlapping += self.running
+        self.running = True
         self.causes.append(causes)
 
     def progress(self, stage: str, done: int, total: int) -> None:
@@ -52,15 +52,15 @@ class Heard:
         self.staged.append(staged)
 
     def built(self, built: Built) -> None:
-        self._running = False
+        self.running = False
         self.answers.append(built)
 
     def failed(self, failed: Failed) -> None:
-        self._running = False
+        self.running = False
         self.answers.append(failed)
 
     def broken(self, defect: Defect) -> None:
-        self._running = False
+        self.running = False
         self.answers.append(defect)
 
     def noticed(self, sentence: str) -> None:
@@ -138,6 +138,10 @@ class Watched(Heard):
     def told(self, number: int) -> None:
         """Wait until so much was noticed."""
         self.until(lambda: len(self.notices) >= number, "a notice")
+
+    def idle(self) -> None:
+        """Wait until no build runs."""
+        self.until(lambda: not self.running, "the end of a build")
 
     def good(self) -> None:
         """Wait until the last build was good."""

@@ -48,6 +48,7 @@ def test_a_builder_that_is_killed(site: Callable[..., Site]) -> None:
     """It is started again, with a line that says so, as often as it happens."""
     with watched(site({"content/posts/a.md": POST.format("A", "one")}).root) as here:
         for number in range(4):
+            here.idle()
             here.kill_builder()
             here.told(number + 1)
             edit(here, "content/posts/a.md", POST.format("A", f"edit {number}"))

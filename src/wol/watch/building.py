@@ -90,7 +90,7 @@ class Building:
                 self._clean = False
                 return answer
             if self._deaths >= TRIES:
-                return Defect(f"The process that builds has ended {TRIES} times before its work was done; the next change starts it again")
+                return Defect(f"The process that builds has ended {TRIES} times before its work was done")
 
     def want(self, paths: Iterable[str]) -> None:
         """Name the output paths that somebody looks at, from now on, the first first."""
@@ -156,7 +156,8 @@ class Building:
             self._clean = True
         elif code != BROKEN and (self._answer is None or not self._answer.done()):
             self._deaths += 1
-            self._listener.noticed(f"The process that builds {_how(code)}; it is started again.")
+            again = "it is started again" if self._deaths < TRIES else "the next change starts it again"
+            self._listener.noticed(f"The process that builds {_how(code)}; {again}.")
         if self._answer is not None:
             if not self._answer.done():
                 self._answer.set_result(None)
