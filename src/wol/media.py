@@ -70,10 +70,43 @@ UNKNOWN = "application/octet-stream"
 
 _TYPES = {**{ending: f"{sort}; charset=utf-8" for ending, sort in _TEXTS.items()}, **_OTHERS}
 
+_PARTS = frozenset(
+    [
+        "css",
+        "js",
+        "mjs",
+        "png",
+        "jpg",
+        "jpeg",
+        "gif",
+        "webp",
+        "avif",
+        "jxl",
+        "bmp",
+        "svg",
+        "ico",
+        "woff",
+        "woff2",
+        "ttf",
+        "otf",
+        "mp3",
+        "m4a",
+        "ogg",
+        "opus",
+        "mp4",
+        "webm",
+    ]
+)
+
 
 def media_type(path: str) -> str:
     """Give the type of a file, with its charset where it is text."""
     return _TYPES.get(_ending(path), UNKNOWN)
+
+
+def is_part_of_pages(path: str) -> bool:
+    """Whether pages show or run such a file: styles, scripts, images, fonts."""
+    return _ending(path) in _PARTS
 
 
 def _ending(path: str) -> str:

@@ -6,10 +6,10 @@ import pytest
 
 from wol.config import editors
 from wol.errors import diagnostic
+from wol.media import is_part_of_pages, media_type
 from wol.serve.findings import as_data
 from wol.serve.inject import with_script
 from wol.serve.looks import MOST, Looks
-from wol.serve.media import is_part_of_pages, media_type
 from wol.watch.messages import Finding
 
 SCRIPT = b'<script type="module" src="/.wol/live.js" data-tag="t-1"></script>'

@@ -11,12 +11,12 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
 from wol import clock
+from wol.media import HTML, media_type
 from wol.serve import resolve, words
 from wol.serve.files import respond
 from wol.serve.guards import Hosts, refusal
 from wol.serve.inject import with_script
 from wol.serve.live import NOT_FOUND, NOTHING, Hub
-from wol.serve.media import HTML, media_type
 from wol.serve.resolve import Asked, Found, Malformed, Moved
 
 OWN = b"/.wol/"

@@ -8,9 +8,9 @@ from email.utils import formatdate, parsedate_to_datetime
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from wol.media import HTML, media_type
 from wol.serve.guards import Headers, values
 from wol.serve.inject import with_script
-from wol.serve.media import HTML, media_type
 from wol.serve.preview import Opened
 
 SMALL = 1 << 20

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from wol import clock
+from wol.media import is_part_of_pages
 from wol.serve import resolve
 from wol.serve.clients import Client, event
 from wol.serve.findings import as_data
 from wol.serve.looks import Looks
-from wol.serve.media import is_part_of_pages
 from wol.serve.preview import Preview
 from wol.serve.resolve import Asked, Found, Missing, Moved
 from wol.watch.messages import Built, Defect, Failed
