@@ -13,7 +13,7 @@ help:
 	@echo "make site          build this repository's own site into public/"
 	@echo "make serve         show that site in a browser, live: what is saved in content/ is there at once"
 	@echo "make test          run the tests (no system package is needed or changed)"
-	@echo "make test-browser  the tests that need Chromium, or Java"
+	@echo "make test-browser  the tests that need Chromium, Java, OpenSSH's server, rsync or nginx"
 	@echo "make test-long     the tests that take many minutes, and those of a Dask cluster"
 	@echo "make coverage      the tests again, and which branches of src/wol they take (at least 90 %)"
 	@echo "make bench         how long builds of a small blog take, from nothing and after edits"
@@ -31,17 +31,17 @@ serve: .venv/run
 	@trap : INT; .venv/bin/wol serve $(SERVE) || test $$? = 130
 
 test: .venv/test .venv/moto
-	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m "not browser and not long"
+	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m "not browser and not hosts and not long"
 
 test-browser: .venv/browser
-	@.venv/bin/python -m pytest -q -m browser
+	@.venv/bin/python -m pytest -q -m "browser or hosts"
 
 test-long: .venv/dask
 	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m long --timeout 3600
 
 coverage: .venv/test .venv/moto
 	@rm -f .coverage .coverage.*
-	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m "not browser and not long" -k "not test_random_steps" --cov --cov-report=term --cov-fail-under=90
+	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m "not browser and not hosts and not long" -k "not test_random_steps" --cov --cov-report=term --cov-fail-under=90
 
 bench: .venv/run
 	@.venv/bin/python tests/bench/bench.py $(BENCH)

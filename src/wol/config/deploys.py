@@ -15,6 +15,7 @@ from wol.errors import did_you_mean
 KEYS: Mapping[str, tuple[str, ...]] = {
     "folder": ("path",),
     "git": ("repository", "branch", "nojekyll", "token"),
+    "rsync": ("host", "port", "path"),
     "s3": ("bucket", "prefix", "region", "endpoint", "access_key", "secret_key"),
     "command": ("command",),
 }
@@ -23,17 +24,19 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 COMMON = ("type", "keep", "public", "timeout", "options")
 """Keys of every type; `options` are for those of plugins alone."""
 
-_NEEDED = {
-    "folder": ("path", "/srv/my-site"),
-    "s3": ("bucket", "my-site"),
-    "command": ("command", ["rsync", "-a", "{folder}/", "/srv/my-site/"]),
+_NEEDED: Mapping[str, Mapping[str, str | list[str]]] = {
+    "folder": {"path": "/srv/my-site"},
+    "rsync": {"host": "me@example.org", "path": "/srv/my-site"},
+    "s3": {"bucket": "my-site"},
+    "command": {"command": ["rsync", "-a", "{folder}/", "/srv/my-site/"]},
 }
-"""What a type cannot do without, with an example."""
+"""What a type cannot do without, with examples."""
 
 _SECRETS = ("token", "access_key", "secret_key")
 """Keys that hold the name of a variable."""
 
 _ENDPOINT = re.compile(r"https://[^/]|http://(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?=[:/]|$)")
+_HOST = re.compile(r"(?!-)[\w.@-]+")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 _KEY_ID = re.compile(r"A[KS]IA[A-Z0-9]{16}")
@@ -67,11 +70,16 @@ def _keys(where: Path, sort: str, settings: Mapping[str, Any]) -> Iterator[Probl
         elif key == "options":
             message = f"The type `{sort}` has no `options`"
             yield Problem((*where, key), message, "they are for types of plugins; remove the key", "config-unknown", "key")
-    if sort in _NEEDED:
-        key, example = _NEEDED[sort]
+    for key, example in _NEEDED.get(sort, {}).items():
         if not settings.get(key):
             shown = str(example).replace("'", '"') if isinstance(example, list) else f'"{example}"'
             yield Problem((*where, key), f"`{header(where)}` lacks `{key}`", f"add `{key} = {shown}`", "config-required", "key")
+    host = value(settings, "host")
+    if host and not _HOST.fullmatch(host):
+        message = f"`{host}` in `{header(where)}` is not a name that ssh takes"
+        yield Problem(
+            (*where, "host"), message, 'write `host = "me@example.org"`, or a name of `~/.ssh/config`; `port` is a key of its own'
+        )
     endpoint = value(settings, "endpoint")
     if sort == "s3" and endpoint and not _ENDPOINT.match(endpoint):
         message = f"`endpoint` in `{header(where)}` is not an address that begins with `https://`"

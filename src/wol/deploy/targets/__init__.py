@@ -8,7 +8,13 @@ from collections.abc import Callable, Mapping
 from wol.deploy.target import Place, Target
 from wol.errors import WolError, diagnostic, did_you_mean
 
-KINDS: Mapping[str, str] = {"folder": "FolderTarget", "git": "GitTarget", "s3": "S3Target", "command": "CommandTarget"}
+KINDS: Mapping[str, str] = {
+    "folder": "FolderTarget",
+    "git": "GitTarget",
+    "rsync": "RsyncTarget",
+    "s3": "S3Target",
+    "command": "CommandTarget",
+}
 """Name of each type, which is that of its module too, and its class."""
 
 MakeTarget = Callable[[Place], Target]

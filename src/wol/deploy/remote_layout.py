@@ -1,0 +1,196 @@
+"""Releases side by side in a folder of another machine, as `wol.deploy.layout` has them here: scripts that run there, and what they tell.
+
+They need what a GNU system has: `mv -T`, `find -printf`, `cp -l --parents`, `sha256sum`. Each step leaves the old site or the new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+import msgspec
+
+from wol.deploy import lease
+from wol.deploy.lease import Lease
+from wol.deploy.plan import Live
+from wol.deploy.release import Release, decode, encode, is_id, worth_keeping
+from wol.deploy.remote import Remote
+from wol.deploy.target import Kept, Place
+from wol.errors import WolError
+
+_LOOK = r"""
+cd -- "$1" 2>/dev/null || exit 0
+id=$(readlink current) && id=${id##*/} && printf 'current %s\0' "$id"
+for one in releases/* lists/*; do [ -e "$one" ] && printf 'name %s\0' "$one"; done
+for one in lists/*; do [ -e "$one" ] && printf 'end %s %s\0' "${one#lists/}" "$(tail -n 1 "$one")"; done
+for one in "lists/$id" "lists/$id.next"; do [ -f "$one" ] && printf 'list %s\0' "$(cat "$one")" && break; done
+[ -n "$id" ] && [ -d "releases/$id" ] && find "releases/$id" ! -type d -printf 'file %P\0'
+exit 0
+"""
+_TAKE = r"""
+mkdir -p -- "$1/releases" "$1/lists" && cd -- "$1" || exit 1
+if [ -e current ] && [ ! -L current ]; then printf strange; exit 0; fi
+cat > lock.$$.tmp || exit 1
+if [ -n "$2" ] && mv lock lock.$$.old 2>/dev/null; then
+    [ "$(cat lock.$$.old)" = "$2" ] || ln lock.$$.old lock
+    rm -f lock.$$.old
+fi
+if ln lock.$$.tmp lock 2>/dev/null; then printf ok; else cat lock; fi
+rm -f lock.$$.tmp
+"""
+_RENEW = r"""
+cd -- "$1" && [ "$(cat lock)" = "$2" ] && cat > lock.$$.tmp && mv lock.$$.tmp lock
+"""
+_LEAVE = r"""
+cd -- "$1" && if [ "$(cat lock)" = "$2" ]; then rm lock; fi
+"""
+_COPY = r"""
+cd -- "$1/releases/$3" && xargs -0 -r cp -lP --parents -t "../$2.tmp" --
+"""
+_SWITCH = r"""
+[ -d "releases/$id" ] && ln -sfn "releases/$id" current.$$.tmp && mv -T current.$$.tmp current || exit 1
+if [ -f "lists/$id.next" ]; then mv "lists/$id.next" "lists/$id"; fi
+"""
+_SETTLE = r"""
+if [ -n "$old" ] && [ -f "lists/$old.next" ]; then mv "lists/$old.next" "lists/$old"; fi
+"""
+_CLEAN = r"""
+for one; do
+    if [ -d "releases/$one" ]; then rm -rf "releases/$one.tmp"; mv -T "releases/$one" "releases/$one.tmp"; fi
+    rm -rf "releases/$one.tmp"
+    rm -f "lists/$one" "lists/$one.next" "lists/$one.tmp"
+done
+rm -f current.*.tmp lock.*.tmp lock.*.old
+"""
+_CHECK = r"""
+if [ -d "releases/$id.tmp" ]; then
+    cat > "lists/$id.tmp" && cd "releases/$id.tmp" && chmod 755 . &&
+    sed -n 's/^[-0-9]*\t\([0-9a-f]*\)\t/\1  /p' "../../lists/$id.tmp" | sha256sum --check --quiet --strict - &&
+    cd ../.. && mv "lists/$id.tmp" "lists/$id.next" && mv -T "releases/$id.tmp" "releases/$id" || exit 1
+fi
+"""
+_FINISH = 'cd -- "$1" && id=$2 old=$3 && shift 3 || exit 1' + _CHECK + _SETTLE + _SWITCH + _CLEAN
+_BACK = 'cd -- "$1" && id=$2 || exit 1' + _SWITCH
+_TIDY = 'cd -- "$1" 2>/dev/null && old=$2 && shift 2 || exit 0' + _SETTLE + _CLEAN
+
+
+def unfinished(identity: str) -> str:
+    """Give the folder of a release that is not whole yet, below that of the target."""
+    return f"releases/{identity}.tmp"
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """What is there: the present release (empty: none), all names of releases and lists, how many files each whole list has, the present
+    list, and the files of the present release.
+    """
+
+    current: str = ""
+    names: frozenset[str] = frozenset()
+    counts: dict[str, int] = {}
+    release: Release | None = None
+    files: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> list[str]:
+        """Name the releases that can be gone back to, the oldest first."""
+        there = {name.removeprefix("releases/") for name in self.names if name.startswith("releases/")}
+        return sorted(name for name in there if is_id(name) and (name in self.counts or (name == self.current and self.release)))
+
+
+class RemoteLayout:
+    """A folder of releases on another machine."""
+
+    def __init__(self, place: Place, remote: Remote) -> None:
+        self._place = place
+        self._remote = remote
+        self._lease = Lease.new()
+        self._note = ""
+        self._seen = Seen()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lock: a file there with who holds it. Raises WolError (deploy-locked)."""
+        stale = ""
+        for _ in range(2):
+            found = self._remote.run(_TAKE, stale, data=self._lease.encode())
+            if found == b"ok":
+                break
+            if found == b"strange":
+                message = f"`{self._remote.path}/current` there is not a link that wol made"
+                raise WolError(self._place.failed(message, "move it away, or name another folder in `path`"))
+            lease.refuse(self._place, lease.decode(found))
+            stale = found.decode("utf-8", "replace")
+        else:
+            raise WolError(self._place.moved())
+        self._note = self._lease.encode().decode()
+        try:
+            yield
+        finally:
+            self._remote.run(_LEAVE, self._note)
+
+    def renew(self) -> None:
+        """Say that this deploy still goes on; raises WolError if another has taken over."""
+        if self._lease.is_due:
+            self._lease = self._lease.again()
+            self._remote.run(_RENEW, self._note, data=self._lease.encode())
+            self._note = self._lease.encode().decode()
+
+    def look(self) -> Seen:
+        """Look at what is there. Changes nothing."""
+        current, release = "", None
+        names, counts, files = set(), {}, []
+        for line in self._remote.run(_LOOK).decode("utf-8", "surrogateescape").split("\0")[:-1]:
+            word, _, rest = line.partition(" ")
+            if word == "current" and is_id(rest):
+                current = rest
+            elif word == "name":
+                names.add(rest)
+            elif word == "end":
+                name, _, end = rest.partition(" ")
+                if is_id(name) and end.startswith("# ") and end.endswith(" files"):
+                    counts[name] = int(end.split()[1])
+            elif word == "list":
+                release = decode(f"{rest}\n".encode("utf-8", "surrogateescape"))
+            elif word == "file":
+                files.append(rest)
+        release = release if release is not None and release.id == current else None
+        self._seen = Seen(current, frozenset(names), counts, release, tuple(files))
+        return self._seen
+
+    def live(self) -> Live:
+        """Look at what readers see; files beside those of wol are somebody else's."""
+        seen = self.look()
+        if seen.release is None or seen.current not in seen.whole:
+            return Live()
+        release = seen.release
+        return Live(release.id, release.files, release.carried, {path: "" for path in seen.files if path not in release.files})
+
+    def kept(self) -> Sequence[Kept]:
+        """Give the releases that are whole, the newest first."""
+        seen = self.look()
+        count = len(seen.release.files) if seen.release else 0
+        return [Kept(name, seen.counts.get(name, count), name == seen.current) for name in reversed(seen.whole)]
+
+    def copy(self, identity: str, before: str, paths: Iterable[str]) -> None:
+        """Take files of the release before into a new one."""
+        names = [path.encode("utf-8", "surrogateescape") + b"\0" for path in sorted(paths)]
+        if names:
+            self._remote.run(_COPY, identity, before, data=b"".join(names))
+
+    def finish(self, release: Release, keep: int) -> None:
+        """Compare all files of a new release with their digests there, let readers see it, and tidy up."""
+        gone = self._gone([*self._seen.whole, release.id], release.id, keep)
+        self._remote.run(_FINISH, release.id, self._seen.current, *gone, data=encode(release))
+
+    def switch(self, identity: str) -> None:
+        """Let readers see a release that is there."""
+        self._remote.run(_BACK, identity)
+
+    def tidy(self, keep: int) -> None:
+        """Remove what killed or failed runs left, and the oldest releases but for `keep`; the one that readers see always stays."""
+        self._remote.run(_TIDY, self._seen.current, *self._gone(self._seen.whole, self._seen.current, keep))
+
+    def _gone(self, whole: Sequence[str], current: str, keep: int) -> list[str]:
+        stays = worth_keeping(reversed(whole), current, keep)
+        names = {name.rpartition("/")[2].removesuffix(".tmp").removesuffix(".next") for name in self._seen.names}
+        return sorted(name for name in names if is_id(name) and name not in stays)
