@@ -97,6 +97,11 @@ def _shown(top: Path) -> str:
 
 def _next(top: Path, *, sample: bool) -> str:
     steps = [f"cd {shlex.quote(near(top))}"] if top != here() else []
-    steps += ['wol new "What I am working on"', "wol build"]
+    steps += ['wol new "What I am working on"', "wol serve --open"]
     address = f"\nBefore you publish, put its address into site.toml: base_url is {_SAMPLE} for now." if sample else ""
-    return "Next:\n" + "".join(f"  {step}\n" for step in steps) + "The pages are then in public/." + address
+    return (
+        "Next:\n"
+        + "".join(f"  {step}\n" for step in steps)
+        + "The site is then in your browser, and follows each save. `wol build` makes public/."
+        + address
+    )
