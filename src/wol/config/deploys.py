@@ -16,6 +16,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "folder": ("path",),
     "git": ("repository", "branch", "nojekyll", "token"),
     "rsync": ("host", "port", "path"),
+    "sftp": ("host", "port", "path"),
     "s3": ("bucket", "prefix", "region", "endpoint", "access_key", "secret_key"),
     "command": ("command",),
 }
@@ -27,6 +28,7 @@ COMMON = ("type", "keep", "public", "timeout", "options")
 _NEEDED: Mapping[str, Mapping[str, str | list[str]]] = {
     "folder": {"path": "/srv/my-site"},
     "rsync": {"host": "me@example.org", "path": "/srv/my-site"},
+    "sftp": {"host": "me@example.org", "path": "/srv/my-site"},
     "s3": {"bucket": "my-site"},
     "command": {"command": ["rsync", "-a", "{folder}/", "/srv/my-site/"]},
 }

@@ -185,15 +185,15 @@ class CodeConfig(Table, frozen=True, kw_only=True):
 class DeployConfig(Table, frozen=True, kw_only=True):
     """A place where `wol deploy` publishes the site. Secrets are never written here, only the names of variables that hold them."""
 
-    type: Annotated[str, _doc("How: `folder`, `git`, `rsync`, `s3` or `command`, or a type of a plugin.")]
+    type: Annotated[str, _doc("How: `folder`, `git`, `rsync`, `sftp`, `s3` or `command`, or a type of a plugin.")]
     keep: Annotated[int, _doc("Releases that are kept to go back to, the present one with them.", ge=1, le=100)] = 3
     public: Annotated[
         bool, _doc("Whether readers see it: then `ledger/` records what was published, and hubs are told. A place to try things is not.")
     ] = True
     timeout: Annotated[int, _doc("Seconds that one step at the target may take.", ge=1, le=86_400)] = 600
-    path: Annotated[str, _doc("`folder`, `rsync`: where releases are kept; the site is `current` in it.")] = ""
-    host: Annotated[str, _doc("`rsync`: who and where, as ssh takes it: `me@example.org`, or a name of `~/.ssh/config`.")] = ""
-    port: Annotated[int, _doc("`rsync`: the port of the host's ssh; 0: what ssh's settings say.", ge=0, le=65_535)] = 0
+    path: Annotated[str, _doc("`folder`, `rsync`: where releases are kept; the site is `current` in it. `sftp`: the site's folder.")] = ""
+    host: Annotated[str, _doc("`rsync`, `sftp`: who and where, as ssh takes it: `me@example.org`, or a name of `~/.ssh/config`.")] = ""
+    port: Annotated[int, _doc("`rsync`, `sftp`: the port of the host's ssh; 0: what ssh's settings say.", ge=0, le=65_535)] = 0
     repository: Annotated[str, _doc("`git`: a URL, a path, or the name of a remote of the site's own repository.")] = "origin"
     branch: Annotated[str, _doc("`git`: the branch that holds the site and nothing else.")] = "gh-pages"
     nojekyll: Annotated[bool, _doc("`git`: add an empty `.nojekyll`, so that GitHub serves the files as they are.")] = True

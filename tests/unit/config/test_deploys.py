@@ -29,6 +29,7 @@ def told(lines: str) -> list[tuple[int, str, str]]:
         'type = "git"\nrepository = "ssh://git@example.org/me/site.git"',
         'type = "command"\ncommand = ["a", "b"]\npublic = false\ntimeout = 60',
         'type = "rsync"\nhost = "me@example.org"\nport = 2222\npath = "/srv/my-site"',
+        'type = "sftp"\nhost = "testhost"\npath = "htdocs"',
         'type = "s3"\nbucket = "site"\nprefix = "blog"\nregion = "auto"\nendpoint = "https://s3.example.org"\naccess_key = "ID"\nsecret_key = "KEY"',
         'type = "s3"\nbucket = "site"\nendpoint = "http://127.0.0.1:9000"',
     ],
@@ -43,7 +44,8 @@ def test_good_targets(lines: str) -> None:
     [
         ("", 4, "config-required", "`type`"),
         ('type = "foldr"', 5, "config-value", "did you mean `folder`?"),
-        ('type = "ftp"', 5, "config-value", "types are `folder`"),
+        ('type = "ftp"', 5, "config-value", "did you mean `sftp`?"),
+        ('type = "webdav"', 5, "config-value", "types are `folder`"),
         ('type = "folder"', 4, "config-required", 'path = "/srv/my-site"'),
         ('type = "command"', 4, "config-required", 'command = ["rsync"'),
         ('type = "command"\ncommand = []', 6, "config-required", "lacks `command`"),

@@ -12,6 +12,7 @@ KINDS: Mapping[str, str] = {
     "folder": "FolderTarget",
     "git": "GitTarget",
     "rsync": "RsyncTarget",
+    "sftp": "SftpTarget",
     "s3": "S3Target",
     "command": "CommandTarget",
 }
