@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from wol import digest, fsio
 from wol.deploy import lease
-from wol.deploy.inplace import DONE, LOCK, InPlaceTarget, Mark, Record, encode
+from wol.deploy.inplace import DONE, LOCK, NEXT, InPlaceTarget, Mark, Record, encode
 from wol.deploy.lease import Lease
 from wol.deploy.programs import Ran
 from wol.deploy.remote import Remote
@@ -37,6 +37,7 @@ class SftpTarget(InPlaceTarget):
         self._local = place.records / "sftp"
         self._lease = Lease.new()
         self._record = Record("", {})
+        self._under_way: bytes | None = None
         self._made: set[str] = set()
 
     @contextmanager
@@ -45,8 +46,7 @@ class SftpTarget(InPlaceTarget):
         for _ in range(2):
             take = [f"-mkdir {self._there('')}", f"-mkdir {self._there(_OWN)}", self._put("note", note)]
             take += [f"-rename -l {self._there(note)} {self._there(LOCK)}", f"-rm {self._there(note)}"]
-            self._do(take, {"note": self._lease.encode()})
-            found = self.load(LOCK)
+            (found,) = self._fetch([LOCK], take, {"note": self._lease.encode()})
             if found == self._lease.encode():
                 break
             lease.refuse(self.place, lease.decode(found or b""))
@@ -61,12 +61,18 @@ class SftpTarget(InPlaceTarget):
             fsio.remove_tree(self._local)
 
     def load(self, name: str) -> bytes | None:
-        local = self._local / "loaded"
-        fsio.remove(local)
-        self._do([f"-get {self._there(name)} {_quoted(str(local))}"], {})
-        with suppress(FileNotFoundError):
-            return local.read_bytes()
-        return None
+        if name == DONE:  # both records by one connection
+            done, self._under_way = self._fetch([DONE, NEXT])
+            return done
+        return self._under_way if name == NEXT else self._fetch([name])[0]
+
+    def _fetch(self, names: Sequence[str], before: Sequence[str] = (), files: Mapping[str, bytes] = {}) -> list[bytes | None]:
+        """Read files of wol's own there, after some commands; None for one that is not there."""
+        local = {name: self._local / f"loaded-{number}" for number, name in enumerate(names)}
+        for place in local.values():
+            fsio.remove(place)
+        self._do([*before, *(f"-get {self._there(name)} {_quoted(str(place))}" for name, place in local.items())], files)
+        return [place.read_bytes() if place.exists() else None for place in local.values()]
 
     def save(self, name: str, data: bytes) -> None:
         self._do(self._replace("record", name), {"record": data})
