@@ -34,7 +34,7 @@ test: .venv/test .venv/moto
 	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m "not browser and not hosts and not long"
 
 test-browser: .venv/browser
-	@.venv/bin/python -m pytest -q -m "browser or hosts"
+	@.venv/bin/python -m pytest -q -n auto --dist loadfile -m "browser or hosts"
 
 test-long: .venv/dask
 	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m long --timeout 3600
