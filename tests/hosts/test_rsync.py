@@ -245,7 +245,7 @@ def test_killed_before_every_call(site: Callable[..., Site], monkeypatch: pytest
     with at_target(here.root, "", registry.targets, hold=True) as (place, target):
         roll_back(place, target, "")
     assert seen(here) == old
-    assert killed > 5
+    assert killed >= 5, "a deploy locks, looks, sends, switches and unlocks: each is one call"
 
 
 def test_killed_for_good(site: Callable[..., Site]) -> None:
