@@ -18,6 +18,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "rsync": ("host", "port", "path"),
     "sftp": ("host", "port", "path"),
     "s3": ("bucket", "prefix", "region", "endpoint", "access_key", "secret_key"),
+    "netlify": ("site", "token", "api"),
     "command": ("command",),
 }
 """The types that wol has, with the keys of each besides those of all."""
@@ -30,6 +31,7 @@ _NEEDED: Mapping[str, Mapping[str, str | list[str]]] = {
     "rsync": {"host": "me@example.org", "path": "/srv/my-site"},
     "sftp": {"host": "me@example.org", "path": "/srv/my-site"},
     "s3": {"bucket": "my-site"},
+    "netlify": {"site": "0d3a9d2f-ef94-4380-93df-27ee400e2048"},
     "command": {"command": ["rsync", "-a", "{folder}/", "/srv/my-site/"]},
 }
 """What a type cannot do without, with examples."""
@@ -82,10 +84,11 @@ def _keys(where: Path, sort: str, settings: Mapping[str, Any]) -> Iterator[Probl
         yield Problem(
             (*where, "host"), message, 'write `host = "me@example.org"`, or a name of `~/.ssh/config`; `port` is a key of its own'
         )
-    endpoint = value(settings, "endpoint")
-    if sort == "s3" and endpoint and not _ENDPOINT.match(endpoint):
-        message = f"`endpoint` in `{header(where)}` is not an address that begins with `https://`"
-        yield Problem((*where, "endpoint"), message, 'write the whole address: `endpoint = "https://s3.example.org"`')
+    for owner, key, example in (("s3", "endpoint", "https://s3.example.org"), ("netlify", "api", "https://api.example.org/api/v1")):
+        address = value(settings, key)
+        if sort == owner and address and not _ENDPOINT.match(address):
+            message = f"`{key}` in `{header(where)}` is not an address that begins with `https://`"
+            yield Problem((*where, key), message, f'write the whole address: `{key} = "{example}"`')
 
 
 def _secrets(where: Path, settings: Mapping[str, Any]) -> Iterator[Problem]:

@@ -15,12 +15,13 @@ LENGTH = 8
 """Shorter values of variables are not looked for: they would be words of any text."""
 
 
-def secret(place: Place, key: str) -> str:
-    """Give what the variable holds that a setting names; raises WolError (deploy-secret) if it is not set."""
-    name = getattr(place.settings, key)
+def secret(place: Place, key: str, usual: str = "") -> str:
+    """Give what the variable holds that a setting names, or the usual one; raises WolError (deploy-secret) if it is not set."""
+    name = getattr(place.settings, key) or usual
     found = os.environ.get(name, "")
-    if not found:
-        message = f"The variable `{name}`, which `{key}` in `[deploy.{place.name}]` names, is not set"
+    if not found.strip():
+        how = f"which `{key}` in `[deploy.{place.name}]` names" if name != usual else f"which `[deploy.{place.name}]` needs"
+        message = f"The variable `{name}`, {how}, is not set"
         raise WolError(diagnostic("deploy-secret", message))
     return found
 

@@ -185,7 +185,7 @@ class CodeConfig(Table, frozen=True, kw_only=True):
 class DeployConfig(Table, frozen=True, kw_only=True):
     """A place where `wol deploy` publishes the site. Secrets are never written here, only the names of variables that hold them."""
 
-    type: Annotated[str, _doc("How: `folder`, `git`, `rsync`, `sftp`, `s3` or `command`, or a type of a plugin.")]
+    type: Annotated[str, _doc("How: `folder`, `git`, `rsync`, `sftp`, `s3`, `netlify` or `command`, or a type of a plugin.")]
     keep: Annotated[int, _doc("Releases that are kept to go back to, the present one with them.", ge=1, le=100)] = 3
     public: Annotated[
         bool, _doc("Whether readers see it: then `ledger/` records what was published, and hubs are told. A place to try things is not.")
@@ -197,13 +197,20 @@ class DeployConfig(Table, frozen=True, kw_only=True):
     repository: Annotated[str, _doc("`git`: a URL, a path, or the name of a remote of the site's own repository.")] = "origin"
     branch: Annotated[str, _doc("`git`: the branch that holds the site and nothing else.")] = "gh-pages"
     nojekyll: Annotated[bool, _doc("`git`: add an empty `.nojekyll`, so that GitHub serves the files as they are.")] = True
-    token: Annotated[str, _doc("`git`: name of the variable that holds a token for `https://`; empty: git's own store is asked.")] = ""
+    token: Annotated[
+        str,
+        _doc(
+            "Name of the variable that holds a token. `git`: for `https://`; empty: git's own store is asked. `netlify`: empty: `NETLIFY_AUTH_TOKEN`."
+        ),
+    ] = ""
     bucket: Annotated[str, _doc("`s3`: the bucket.")] = ""
     prefix: Annotated[str, _doc("`s3`: what the keys of all files begin with; empty: the site is the whole bucket.")] = ""
     region: Annotated[str, _doc("`s3`: the region of the bucket; empty: what `AWS_REGION` says.")] = ""
     endpoint: Annotated[str, _doc("`s3`: the address of a look-alike, without the bucket; empty: that of AWS.")] = ""
     access_key: Annotated[str, _doc("`s3`: name of the variable that holds the key's id; empty: `AWS_ACCESS_KEY_ID`.")] = ""
     secret_key: Annotated[str, _doc("`s3`: name of the variable that holds the secret key; empty: `AWS_SECRET_ACCESS_KEY`.")] = ""
+    site: Annotated[str, _doc("`netlify`: the id of the site (there: project).")] = ""
+    api: Annotated[str, _doc("`netlify`: the address of another API that speaks as Netlify's; empty: Netlify's.")] = ""
     command: Annotated[
         tuple[str, ...], _doc("`command`: a program and its arguments, without a shell; `{folder}` is the folder to publish.")
     ] = ()

@@ -32,6 +32,7 @@ def told(lines: str) -> list[tuple[int, str, str]]:
         'type = "sftp"\nhost = "testhost"\npath = "htdocs"',
         'type = "s3"\nbucket = "site"\nprefix = "blog"\nregion = "auto"\nendpoint = "https://s3.example.org"\naccess_key = "ID"\nsecret_key = "KEY"',
         'type = "s3"\nbucket = "site"\nendpoint = "http://127.0.0.1:9000"',
+        'type = "netlify"\nsite = "my-site.netlify.app"\ntoken = "SITE_TOKEN"',
     ],
 )
 def test_good_targets(lines: str) -> None:
@@ -64,6 +65,9 @@ def test_good_targets(lines: str) -> None:
         ('type = "s3"\nbucket = "b"\nendpoint = "http://s3.example.org"', 7, "config-value", "begins with `https://`"),
         ('type = "s3"\nbucket = "b"\nendpoint = "http://127.0.0.1.example.org"', 7, "config-value", "begins with `https://`"),
         ('type = "s3"\nbucket = "b"\naccess_key = "AKIA0123456789ABCDEF"', 7, "config-value", "not the name of a variable"),
+        ('type = "netlify"', 4, "config-required", "lacks `site`"),
+        ('type = "netlify"\nsite = "x"\napi = "http://example.org/api/v1"', 7, "config-value", "begins with `https://`"),
+        ('type = "netlify"\nsite = "x"\ntoken = "nfp_0123456789"', 7, "config-value", "not the name of a variable"),
         ('type = "git"\nkeep = 0', 6, "config-value", "at least 1"),
     ],
 )

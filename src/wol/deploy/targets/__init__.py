@@ -14,6 +14,7 @@ KINDS: Mapping[str, str] = {
     "rsync": "RsyncTarget",
     "sftp": "SftpTarget",
     "s3": "S3Target",
+    "netlify": "NetlifyTarget",
     "command": "CommandTarget",
 }
 """Name of each type, which is that of its module too, and its class."""

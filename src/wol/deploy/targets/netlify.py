@@ -1,0 +1,129 @@
+"""Netlify, through its HTTP API: the digests of all files first, then the bytes that it does not have; it switches by itself, in one step.
+
+A deploy there is known by its title, `wol RELEASE, N files`. What the next one must know of it lies in it as files that cost nothing, as
+their bytes are there already:
+
+    .wol/carried/2/assets/style.0123abcd.css    an asset of earlier releases, and for how many it has been carried on
+    .wol/foreign/ads.txt                        a file of somebody else
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha1
+
+from wol.deploy.contents import Contents
+from wol.deploy.netlify import Deploy, Netlify
+from wol.deploy.plan import Live
+from wol.deploy.release import is_id, worth_keeping
+from wol.deploy.target import Job, Kept, MovedError, Place, Target
+from wol.errors import WolError
+
+OWN = ".wol/"
+_TITLE = re.compile(r"wol (\S+), (\d+) files")
+_MARK = re.compile(r"\.wol/(?:foreign|carried/(\d+))/(.+)", re.DOTALL)
+_IMPOSSIBLE = re.compile(r"[#?]")
+
+
+class NetlifyTarget(Target):
+    """Each release is a deploy there."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._seen = ""
+
+    def names(self, contents: Contents) -> Mapping[str, str]:
+        wrong = [path for path in sorted(contents.files) if _IMPOSSIBLE.search(path)]
+        if wrong:
+            raise WolError(self.place.failed(f"Netlify takes no file with `#` or `?` in its name: `{wrong[0]}`", "give it another name"))
+        return {path: sha1(contents.read(path), usedforsecurity=False).hexdigest() for path in contents.files}
+
+    def live(self) -> Live:
+        with Netlify(self.place) as api:
+            seen = api.published()
+            listed = {file.path.lstrip("/"): file.sha for file in api.files()} if seen is not None else {}
+        self._seen = seen.id if seen is not None else ""
+        there = {path: name for path, name in listed.items() if not path.startswith(OWN)}
+        release = _release(seen)
+        if not release:
+            return Live(foreign=there)
+        marks = [mark for mark in map(_MARK.fullmatch, listed) if mark is not None and mark[2] in there]
+        others = {mark[2] for mark in marks if mark[1] is None}
+        carried = {mark[2]: int(mark[1]) for mark in marks if mark[1] is not None}
+        files = {path: name for path, name in there.items() if path not in others}
+        return Live(release, files, carried, {path: name for path, name in there.items() if path in others})
+
+    def publish(self, job: Job) -> None:
+        sources = {job.release.files[path]: path for path in job.contents.files}
+        foreign = {path: name for path, name in job.live.foreign.items() if path not in {*job.plan.overwritten, *job.release.files}}
+        title = f"wol {job.release.id}, {len(job.release.files)} files"
+        with Netlify(self.place) as api:
+            seen = api.published()
+            if (seen.id if seen is not None else "") != self._seen:
+                raise MovedError
+            deploy = api.create(title, _all(job, foreign, ()))
+            lost = set(deploy.required or ()) - sources.keys()
+            if lost:
+                self._refuse_lost(foreign, lost)
+                deploy = api.create(title, _all(job, foreign, lost))
+            self._send(api, deploy, job, sources)
+            api.until_live(api.until(deploy, ("ready",)))
+
+    def _send(self, api: Netlify, deploy: Deploy, job: Job, sources: Mapping[str, str]) -> None:
+        """Send what Netlify does not have; with the last file it completes the deploy."""
+        required = dict.fromkeys(deploy.required or ())
+        self._refuse_lost({name: name for name in required if name not in sources}, required)
+        for done, name in enumerate(required, 1):
+            api.upload(deploy, sources[name], job.contents.read(sources[name]))
+            job.progress("send", done, len(required))
+
+    def _refuse_lost(self, files: Mapping[str, str], lost: Iterable[str]) -> None:
+        """Say that Netlify asks for something that wol has not: it is in the deploy that readers see, but its bytes are gone."""
+        gone = sorted(path for path, name in files.items() if name in set(lost))
+        if gone:
+            message = f"Netlify lists `{gone[0]}`, which wol did not put there, but has its bytes no more"
+            raise WolError(self.place.failed(message, "publish that file there again, or put it into `static/`"))
+
+    def releases(self) -> Sequence[Kept]:
+        with Netlify(self.place) as api:
+            seen = api.published()
+            found = self._ready(api, seen)
+        live = _release(seen)
+        kept = worth_keeping(sorted(found, reverse=True), live, self.place.settings.keep)
+        return [Kept(name, _count(found[name]), name == live) for name in sorted(kept, reverse=True)]
+
+    def roll_back(self, identity: str) -> None:
+        with Netlify(self.place) as api:
+            old = self._ready(api, api.published())[identity]
+            api.restore(old)
+            api.until_live(old)
+
+    def _ready(self, api: Netlify, seen: Deploy | None) -> dict[str, Deploy]:
+        """Give the deploys of wol that readers can see, by the names of their releases."""
+        found = {_release(one): one for one in reversed(list(api.deploys())) if one.state == "ready"}
+        if seen is not None:
+            found[_release(seen)] = seen
+        found.pop("", None)
+        return found
+
+
+def _release(deploy: Deploy | None) -> str:
+    """Give the release that a deploy is; empty if it is not of wol."""
+    found = _TITLE.fullmatch(deploy.title or "") if deploy is not None else None
+    return found[1] if found is not None and is_id(found[1]) else ""
+
+
+def _count(deploy: Deploy) -> int:
+    found = _TITLE.fullmatch(deploy.title or "")
+    return int(found[2]) if found is not None else 0
+
+
+def _all(job: Job, foreign: Mapping[str, str], lost: Iterable[str]) -> dict[str, str]:
+    """Give all files of a deploy, with the marks; of assets that are only carried on, those whose bytes are not lost."""
+    gone = set(lost)
+    carried = {path: age for path, age in job.release.carried.items() if job.release.files[path] not in gone}
+    files = {path: name for path, name in job.release.files.items() if path not in job.release.carried or path in carried}
+    marks = {f"{OWN}foreign/{path}": name for path, name in foreign.items()}
+    marks |= {f"{OWN}carried/{age}/{path}": files[path] for path, age in carried.items()}
+    return {**files, **foreign, **marks}
