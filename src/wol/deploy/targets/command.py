@@ -7,55 +7,20 @@ Where `.wol/` is not kept from one run to the next, there is nothing to go back 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
 
-from wol.build.commit import write_failed
 from wol.deploy import programs
-from wol.deploy.layout import Layout
-from wol.deploy.plan import Live
-from wol.deploy.target import Job, Kept, Place, Target
+from wol.deploy.side_by_side import SideBySideTarget
+from wol.deploy.target import Place
 from wol.errors import WolError
 
 
-class CommandTarget(Target):
+class CommandTarget(SideBySideTarget):
     """Runs a program with the folder of a release; its exit code says whether the release is live."""
 
     def __init__(self, place: Place) -> None:
-        super().__init__(place)
-        self.layout = Layout(place.records)
+        super().__init__(place, place.records)
 
-    def held(self) -> AbstractContextManager[None]:
-        return self.layout.held()
-
-    def live(self) -> Live:
-        return self.layout.live()
-
-    def publish(self, job: Job) -> None:
-        try:
-            self.layout.tidy(self.place.settings.keep)
-            self.layout.make(job)
-            self._carry_out(job.release.id)
-            self.layout.tidy(self.place.settings.keep)
-        except OSError as error:
-            raise WolError(write_failed(error)) from error
-
-    def tidy(self) -> None:
-        try:
-            self.layout.tidy(self.place.settings.keep)
-        except OSError as error:
-            raise WolError(write_failed(error)) from error
-
-    def releases(self) -> Sequence[Kept]:
-        return self.layout.kept()
-
-    def roll_back(self, identity: str) -> None:
-        try:
-            self._carry_out(identity)
-        except OSError as error:
-            raise WolError(write_failed(error)) from error
-
-    def _carry_out(self, identity: str) -> None:
+    def go_live(self, identity: str) -> None:
         """Run the command for a release; only then it is the present one."""
         folder = os.path.realpath(self.layout.site(identity))
         words = [word.replace("{folder}", folder).replace("{release}", identity) for word in self.place.settings.command]
@@ -68,4 +33,4 @@ class CommandTarget(Target):
         if ran.code != 0:
             how = f"took longer than {timeout} s" if ran.code is None else f"ended with exit code {ran.code}"
             raise WolError(self.place.failed(f"`{words[0]}` {how}", "see what it says; the release before is still live", ran.notes))
-        self.layout.switch(identity)
+        super().go_live(identity)

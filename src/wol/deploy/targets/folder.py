@@ -3,56 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from wol.build.commit import write_failed
-from wol.deploy.layout import CURRENT, Layout
-from wol.deploy.plan import Live
-from wol.deploy.target import Job, Kept, Place, Target
+from wol.deploy.layout import CURRENT
+from wol.deploy.side_by_side import SideBySideTarget
+from wol.deploy.target import Place
 from wol.errors import WolError, diagnostic
 
 
-class FolderTarget(Target):
+class FolderTarget(SideBySideTarget):
     """Releases side by side, switched by a link."""
 
     def __init__(self, place: Place) -> None:
-        super().__init__(place)
-        self.layout = Layout(_folder(place))
+        super().__init__(place, _folder(place))
 
     def held(self) -> AbstractContextManager[None]:
         if os.path.lexists(self.layout.folder / CURRENT) and not os.path.islink(self.layout.folder / CURRENT):
             message = f"`{self.layout.folder / CURRENT}` is not a link that wol made"
             raise WolError(self.place.failed(message, "move it away, or name another folder in `path`"))
-        return self.layout.held()
-
-    def live(self) -> Live:
-        return self.layout.live()
-
-    def publish(self, job: Job) -> None:
-        try:
-            self.layout.tidy(self.place.settings.keep)
-            self.layout.make(job)
-            self.layout.switch(job.release.id)
-            self.layout.tidy(self.place.settings.keep)
-        except OSError as error:
-            raise WolError(write_failed(error)) from error
-
-    def tidy(self) -> None:
-        try:
-            self.layout.tidy(self.place.settings.keep)
-        except OSError as error:
-            raise WolError(write_failed(error)) from error
-
-    def releases(self) -> Sequence[Kept]:
-        return self.layout.kept()
-
-    def roll_back(self, identity: str) -> None:
-        try:
-            self.layout.switch(identity)
-        except OSError as error:
-            raise WolError(write_failed(error)) from error
+        return super().held()
 
 
 def _folder(place: Place) -> Path:
