@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from harness.deploys import LIVE, deploy, made, seen
+from harness.deploys import LIVE, build, deploy, edit, made, seen
 from harness.site import Site
+from wol import clock
+from wol.content import ledger
 
 PUBLIC = LIVE.replace("public = false\n", "")
 
@@ -14,11 +17,11 @@ def test_what_was_published_is_on_record(site: Callable[..., Site]) -> None:
     """The ledger has the URLs; the build that follows is none, and a second deploy adds nothing."""
     here = made(site, PUBLIC)
     assert "Recorded" in deploy(here).stdout
-    ledger = (here.root / "ledger/published.tsv").read_text("utf-8")
-    assert "\tlive\t/2026/11/one/\t" in ledger
+    held = (here.root / "ledger/published.tsv").read_text("utf-8")
+    assert "\tlive\t/2026/11/one/\t" in held
     assert "nothing to do" in here.run("build").stdout
     assert "Recorded" not in deploy(here).stdout
-    assert (here.root / "ledger/published.tsv").read_text("utf-8") == ledger
+    assert (here.root / "ledger/published.tsv").read_text("utf-8") == held
     assert "ledger/published.tsv" not in seen(here)
 
 
@@ -43,3 +46,17 @@ def test_a_refused_deploy_records_nothing(site: Callable[..., Site]) -> None:
     other = made(site, LIVE.replace("../www", "../other"))
     deploy(other)
     assert not (other.root / "ledger").exists()
+
+
+def test_two_deploys_in_one_second(site: Callable[..., Site]) -> None:
+    """What is recorded twice in a second has the next as its time: the deploy ends when that has come, so no line makes the build old."""
+    here = made(site, PUBLIC)
+    deploy(here)
+    edit(here, 1)
+    place = here.root / "ledger/published.tsv"
+    now = ledger.moment(clock.now())
+    place.write_text(re.sub(r"(?m)^20[0-9T:-]+Z", now, place.read_text("utf-8")), "utf-8")
+    build(here)
+    assert "Recorded" in deploy(here).stdout
+    assert all(line.time <= ledger.moment(clock.now()) for line in ledger.parse(place.read_bytes()).lines)
+    assert "Nothing to publish" in deploy(here).stdout

@@ -103,9 +103,15 @@ def record(published: Publication, load_features: LoadFeatures) -> tuple[Line, .
     """
     lines = add(published.request.root, lambda known: added(known, published, clock.now()))
     if lines:
+        _wait_for(max(line.time for line in lines))
         with contextlib.suppress(WolError):
             build(published.request, load_features)
     return lines
+
+
+def _wait_for(time: str) -> None:
+    """Let the second of a line come: where two are recorded in one, the later is of the next, and a build before that would be old at once."""
+    clock.wait(min(1.0, max(0.0, (ledger.instant(time) - clock.now()) / clock.MICROSECONDS)))
 
 
 def add(root: Path, find: Adding) -> tuple[Line, ...]:
