@@ -257,7 +257,7 @@ def _twice(world: World, a: int, b: int, c: int) -> str:
 
 def _burst(world: World, a: int, b: int, c: int) -> str:
     """Many edits of one sort at once."""
-    kind = _one(("file", "file", "asset", "template", "body", "link", "state"), a)
+    kind = _one(("file", "file", "asset", "template", "body", "link", "state", "ledger"), a)
     chance = Random(f"{b} {c}")
     return "; ".join(EDITS[kind][0](world, *(chance.randrange(9999) for _ in "abc")) for _ in range(2 + c % 5))
 
@@ -293,7 +293,7 @@ EDITS: dict[str, tuple[Callable[[World, int, int, int], str], int]] = {
     "template": (_template, 6),
     "override": (_override, 2),
     "setting": (_setting, 12),
-    "ledger": (_ledger, 5),
+    "ledger": (_ledger, 7),
     "resettle": (_resettle, 8),
     "twice": (_twice, 6),
     "burst": (_burst, 12),

@@ -28,7 +28,9 @@ LOSS = ("delete", "truncate", "garbage")
 FOREIGN = ("CNAME", ".git/HEAD", "mine/by-hand.txt", "2026/by-hand.txt", "assets/by-hand.css")
 
 MANY = st.lists(edits.ANY, min_size=1, max_size=6)
-ONE = st.lists(edits.of(*5 * ["detail"], *3 * ["rewrite", "setting"], *2 * ["resettle", "burst", "twice"]), min_size=1, max_size=1)
+ONE = st.lists(
+    edits.of(*5 * ["detail"], *3 * ["rewrite", "setting"], *2 * ["resettle", "burst", "twice"], "ledger"), min_size=1, max_size=1
+)
 ROUNDS = st.lists(st.one_of(MANY, ONE, ONE), max_size=5)
 """Edits, a build, more edits, another build."""
 NUMBER = st.integers(0, 9999)
@@ -75,25 +77,29 @@ class Machine(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="wol-machine-", dir=drivers.scratch()))
         self.world = World.start()
-        self.good = self.world
-        """The inputs at the last release that went through: after an error these are gone back to. Where drafts are shown, they may be in error."""
+        self.moment = NOW
+        self.good = self.world, self.moment
+        """The inputs and the time of the last release that went through, gone back to after an error. Where drafts are shown, they may be in error."""
         self.live = Site(self.folder / "live", self.world.tree(), self.world.toml())
         self.home = self.folder / "home"
         self.home.mkdir()
         self.session = drivers.long_lived()
         self.foreign: dict[str, bytes] = {}
         self.seen: dict[Profile, dict[str, bytes]] = {}
-        self.moment = NOW
         self.written = self.world.tree()
         self.profile: Profile = "release"
 
-    @initialize(changes=st.lists(edits.ANY, max_size=8))
-    def begin(self, changes: Sequence[Edit]) -> None:
-        """Begin with any site; not with the simplest sequence, which is nothing but builds of what nobody edits."""
+    @initialize(changes=st.lists(edits.ANY, max_size=8), profile=st.sampled_from(("release", "drafts", "preview")))
+    def begin(self, changes: Sequence[Edit], profile: Profile) -> None:
+        """Begin with any site, of which another profile may be there too; not with the simplest sequence, which is nothing but builds of what nobody edits."""
         assume(changes)
         self.edited(changes)
         if self.build("fresh").errors and (told := self.build("fresh").errors):
             raise DiffersError(f"the site to begin with is in error: {told}")
+        if profile != "release":
+            self.profile = profile
+            self.compare("fresh")
+            self.profile = "release"
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -319,7 +325,7 @@ class Machine(RuleBasedStateMachine):
             self.check_errors(done)
             return done
         if self.profile == "release":
-            self.good = self.world
+            self.good = self.world, self.moment
         if wrong := [outcome for outcome in done.outcomes if outcome[1] not in drivers.REASONS]:
             raise DiffersError(f"rendered without a reason: {wrong[:5]}")
         if not torn:
@@ -332,11 +338,11 @@ class Machine(RuleBasedStateMachine):
         return done
 
     def check_errors(self, done: Done) -> None:
-        """See that a clean build has the same errors; then go back to the inputs that were good."""
+        """See that a clean build has the same errors; then go back to what was good."""
         expected, _ = self.clean()
         if expected.errors != done.errors:
             raise DiffersError(f"a clean build told {expected.errors}\nthis one {done.errors}")
-        self.world = self.good
+        self.world, self.moment = self.good
         self.sync()
 
     def shown(self) -> dict[str, bytes]:
