@@ -293,7 +293,7 @@ EDITS: dict[str, tuple[Callable[[World, int, int, int], str], int]] = {
     "template": (_template, 6),
     "override": (_override, 2),
     "setting": (_setting, 12),
-    "ledger": (_ledger, 7),
+    "ledger": (_ledger, 9),
     "resettle": (_resettle, 8),
     "twice": (_twice, 6),
     "burst": (_burst, 12),
