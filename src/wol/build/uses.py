@@ -10,6 +10,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from typing import TypeVar
 
 import msgspec
@@ -33,6 +34,43 @@ class UsesData(msgspec.Struct, array_like=True):
     pair_tables: bytes = b""
 
 
+class _Bits(dict[str, int]):
+    """A bit for each table, so that a set of tables is a number."""
+
+    def __missing__(self, table: str) -> int:
+        found = self[table] = 1 << len(self)
+        return found
+
+
+class _Numbers(dict[tuple[str, int], int]):
+    """The numbers of pairs, by key and the bits of the tables; asked for a pair that is not known, it adds it to those of which it is made."""
+
+    def __init__(self, keys: list[str], tables: list[Tables], pair_keys: array[int], pair_tables: array[int]) -> None:
+        self.bits = _Bits()
+        self._keys, self._tables, self._pair_keys, self._pair_tables = keys, tables, pair_keys, pair_tables
+        self._key_numbers = {key: number for number, key in enumerate(keys)}
+        bits = [self.bits_of(names) for names in tables]
+        self._table_numbers = {of_names: number for number, of_names in enumerate(bits)}
+        super().__init__({(keys[key], bits[names]): number for number, (key, names) in enumerate(zip(pair_keys, pair_tables, strict=True))})
+
+    def bits_of(self, tables: Tables) -> int:
+        """Give the bits of tables, each of which is named once."""
+        return sum(map(self.bits.__getitem__, tables))
+
+    def __missing__(self, pair: tuple[str, int]) -> int:
+        key, bits = pair
+        if key not in self._key_numbers:
+            self._key_numbers[key] = len(self._keys)
+            self._keys.append(key)
+        if bits not in self._table_numbers:
+            self._table_numbers[bits] = len(self._tables)
+            self._tables.append(tuple(sorted(table for table, bit in self.bits.items() if bits & bit)))
+        found = self[pair] = len(self._pair_keys)
+        self._pair_keys.append(self._key_numbers[key])
+        self._pair_tables.append(self._table_numbers[bits])
+        return found
+
+
 class Uses:
     """The pairs of (key, tables) that traces count by."""
 
@@ -41,9 +79,6 @@ class Uses:
         self._tables = list(data.tables)
         self._pair_keys = of_trace(data.pair_keys)
         self._pair_tables = of_trace(data.pair_tables)
-        self._known: dict[tuple[int, int], int] | None = None
-        self._key_numbers: dict[str, int] = {}
-        self._table_numbers: dict[frozenset[str], int] = {}
 
     def __len__(self) -> int:
         return len(self._pair_keys)
@@ -52,32 +87,22 @@ class Uses:
     def data(self) -> UsesData:
         return UsesData(self._keys, self._tables, self._pair_keys.tobytes(), self._pair_tables.tobytes())
 
+    @cached_property
+    def _known(self) -> _Numbers:
+        return _Numbers(self._keys, self._tables, self._pair_keys, self._pair_tables)
+
     def numbers(self, names: Iterable[Name]) -> bytes:
         """Give what stands in a trace for the names that a target used."""
-        grouped: defaultdict[str, list[str]] = defaultdict(list)
+        bits = self._known.bits
+        grouped: dict[str, int] = {}
+        before = grouped.get
         for table, key in names:
-            grouped[key].append(table)
-        return array("I", [self.number(key, frozenset(tables)) for key, tables in grouped.items()]).tobytes()
+            grouped[key] = before(key, 0) | bits[table]
+        return array("I", map(self._known.__getitem__, grouped.items())).tobytes()
 
-    def number(self, key: str, tables: frozenset[str]) -> int:
+    def number(self, key: str, tables: Tables) -> int:
         """Give the number of a pair, a new one where it is not known."""
-        if self._known is None:
-            self._known = {pair: number for number, pair in enumerate(zip(self._pair_keys, self._pair_tables, strict=True))}
-            self._key_numbers = {key: number for number, key in enumerate(self._keys)}
-            self._table_numbers = {frozenset(tables): number for number, tables in enumerate(self._tables)}
-        key_number, table_number = self._key_numbers.get(key), self._table_numbers.get(tables)
-        if key_number is None:
-            key_number = self._key_numbers[key] = len(self._keys)
-            self._keys.append(key)
-        if table_number is None:
-            table_number = self._table_numbers[tables] = len(self._tables)
-            self._tables.append(tuple(sorted(tables)))
-        found = self._known.get((key_number, table_number))
-        if found is None:
-            found = self._known[key_number, table_number] = len(self._pair_keys)
-            self._pair_keys.append(key_number)
-            self._pair_tables.append(table_number)
-        return found
+        return self._known[key, self._known.bits_of(tables)]
 
     def pair(self, number: int) -> tuple[str, Tables]:
         """Give the key and the tables of a pair."""
@@ -99,9 +124,9 @@ class Uses:
 
     def translate(self, other: Uses) -> list[int]:
         """Give for each pair of another set its number here."""
-        tables = [frozenset(found) for found in other._tables]
-        pairs = zip(other._pair_keys, other._pair_tables, strict=True)
-        return [self.number(other._keys[key], tables[table]) for key, table in pairs]
+        known = self._known
+        bits = [known.bits_of(tables) for tables in other._tables]
+        return [known[other._keys[key], bits[tables]] for key, tables in zip(other._pair_keys, other._pair_tables, strict=True)]
 
 
 def users(traces: Mapping[str, bytes], numbers: Collection[int]) -> dict[str, int]:
@@ -148,7 +173,7 @@ def compact(uses: Uses, traces: Mapping[str, bytes]) -> tuple[Uses, dict[str, by
         for number in found:
             if number not in numbers:
                 key, tables = uses.pair(number)
-                numbers[number] = after.number(key, frozenset(tables))
+                numbers[number] = after.number(key, tables)
         compacted[path] = array("I", [numbers[n] for n in found]).tobytes()
     return after, compacted
 

@@ -90,7 +90,6 @@ def format_date(when: DateView, pattern: str, translate: Translate) -> str:
 
     `%-d` has no leading zero. Raises WolError (template-failed) for an unknown sign.
     """
-
     return "".join([piece if isinstance(piece, str) else piece(when, translate) for piece in _pieces(pattern)])
 
 
@@ -108,8 +107,18 @@ def _pieces(pattern: str) -> tuple[str | Maker, ...]:
         if maker is None:
             hint = "the signs are " + " ".join(f"%{s}" for s in _SIGNS) + "; `%-d` is `%d` without a leading zero"
             raise WolError(diagnostic("template-failed", f"`%{sign}` is no sign of a date format", hint=hint))
-        made.append(partial(_stripped, maker) if sign != plain else maker)
+        made.append(maker if sign == plain else _short(_NUMBERS[plain]) if plain in _NUMBERS else partial(_stripped, maker))
     return (*made, pattern[end:])
+
+
+def _number(place: int, width: int) -> Maker:
+    """Write one of the numbers of a date with leading zeros."""
+    form = f"{{:0{width}d}}".format
+    return lambda when, _: form(when._numbers[place])
+
+
+def _short(place: int) -> Maker:
+    return lambda when, _: str(when._numbers[place])
 
 
 def _stripped(maker: Maker, when: DateView, translate: Translate) -> str:
@@ -133,14 +142,17 @@ def _time(when: DateView) -> tuple[int, int, int]:
     return hour, minute, second
 
 
+_NUMBERS = {"Y": 0, "m": 1, "d": 2, "H": 3, "M": 4, "S": 5}
+"""The signs that are numbers of a date, each with its place there."""
+
 _SIGNS: dict[str, Maker] = {
-    "Y": lambda w, _: w.year,
+    "Y": _number(0, 4),
     "y": lambda w, _: w.year[2:],
-    "m": lambda w, _: w.month,
-    "B": lambda w, t: t(_MONTHS[int(w.month) - 1]),
-    "b": lambda w, t: t(_MONTHS[int(w.month) - 1][:3]),
-    "h": lambda w, t: t(_MONTHS[int(w.month) - 1][:3]),
-    "d": lambda w, _: w.day,
+    "m": _number(1, 2),
+    "B": lambda w, t: t(_MONTHS[w._numbers[1] - 1]),
+    "b": lambda w, t: t(_MONTHS[w._numbers[1] - 1][:3]),
+    "h": lambda w, t: t(_MONTHS[w._numbers[1] - 1][:3]),
+    "d": _number(2, 2),
     "e": lambda w, _: f"{int(w.day):2d}",
     "j": lambda w, _: f"{_day(w).timetuple().tm_yday:03d}",
     "A": lambda w, t: t(_DAYS[_day(w).weekday()]),
@@ -149,10 +161,10 @@ _SIGNS: dict[str, Maker] = {
     "w": lambda w, _: f"{_day(w).isoweekday() % 7}",
     "G": lambda w, _: f"{_day(w).isocalendar().year:04d}",
     "V": lambda w, _: f"{_day(w).isocalendar().week:02d}",
-    "H": lambda w, _: f"{_time(w)[0]:02d}",
+    "H": _number(3, 2),
     "I": lambda w, _: f"{_time(w)[0] % 12 or 12:02d}",
-    "M": lambda w, _: f"{_time(w)[1]:02d}",
-    "S": lambda w, _: f"{_time(w)[2]:02d}",
+    "M": _number(4, 2),
+    "S": _number(5, 2),
     "p": lambda w, t: t("PM" if _time(w)[0] >= 12 else "AM"),
     "z": lambda w, _: w._offset.replace(":", ""),
     ":z": lambda w, _: w._offset,
