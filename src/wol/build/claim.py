@@ -46,19 +46,20 @@ def refuse_folders(output: Path, touched: Iterable[str]) -> None:
     """
     if not output.is_dir():
         return
+    top = str(output)
     seen: set[str] = set()
     for path in touched:
-        folder = os.path.dirname(f"{output}/{path}")
+        folder = f"{top}/{path}".rpartition("/")[0]
         while folder not in seen:
             seen.add(folder)
-            if folder != str(output) and os.path.islink(folder):
+            if folder != top and os.path.islink(folder):
                 message = f"`{folder}` is a link, so wol would write or remove files elsewhere"
                 raise WolError(diagnostic("output-dangerous", message, hint="remove the link; wol makes the folder itself"))
             if not os.access(folder, os.W_OK | os.X_OK) and os.path.isdir(folder):
                 raise WolError(diagnostic("write-failed", f"In `{folder}` nothing may be written: Permission denied"))
-            if folder == str(output):
+            if folder == top:
                 break
-            folder = os.path.dirname(folder)
+            folder = folder.rpartition("/")[0]
 
 
 def _stands(output: Path, path: str, ours: Mapping[str, str]) -> bool:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
+from itertools import count
 from typing import TypeVar
 
 import msgspec
@@ -51,7 +52,8 @@ class _Numbers(dict[tuple[str, int], int]):
         self._key_numbers = {key: number for number, key in enumerate(keys)}
         bits = [self.bits_of(names) for names in tables]
         self._table_numbers = {of_names: number for number, of_names in enumerate(bits)}
-        super().__init__({(keys[key], bits[names]): number for number, (key, names) in enumerate(zip(pair_keys, pair_tables, strict=True))})
+        pairs = zip(map(keys.__getitem__, pair_keys), map(bits.__getitem__, pair_tables), strict=True)
+        super().__init__(zip(pairs, count(), strict=False))
 
     def bits_of(self, tables: Tables) -> int:
         """Give the bits of tables, each of which is named once."""

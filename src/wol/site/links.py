@@ -39,6 +39,10 @@ TABLES = frozenset({"paths", "urls", "state"})
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _QUERY = re.compile(r"[?#]")
+_PLAIN = re.compile(r"((?:\.\./)*)((?:\w[\w.~-]*/)*(?:\w[\w.~-]*)?)", re.ASCII)
+"""Relative references that need no library: steps up, then names of plain signs."""
+_HOST = "https://host"
+"""Any host: without one, the standard library goes above the root where browsers stop."""
 _TOP = "top"
 _GUESSES = 50
 """Broken links of a site that get a suggestion: each costs a comparison with every name of a folder."""
@@ -96,7 +100,7 @@ class LinkCheck:
             if target is None and (link.url in self._unlinked or link.url + "/" in self._unlinked or not leads(around.planned, link.url)):
                 return self._missing(key, link)
         elif link.path:
-            url = _beside(around.summaries[key].url, link)
+            url = beside(around.summaries[key].url, link)
             target = around.urls.get(url)
             if target is None and not leads(around.planned, url):
                 return self._missing(key, link)
@@ -180,9 +184,16 @@ class _Nearest:
         return f"did you mean `{found}`?" if found else ""
 
 
-def _beside(url: str, link: Link) -> str:
+def beside(url: str, link: Link) -> str:
     """Give the URL path that a relative reference has for a browser on the page at `url`: `../other-post/`."""
-    return unquote(urljoin(quote(url), _QUERY.split(link.raw, maxsplit=1)[0]))
+    typed = _QUERY.split(link.raw, maxsplit=1)[0]
+    plain = _PLAIN.fullmatch(typed)
+    if not plain or not typed:
+        return unquote(urljoin(_HOST + quote(url), typed).removeprefix(_HOST))
+    folder = url
+    for _ in range(1 + len(plain[1]) // len("../")):
+        folder = folder.rpartition("/")[0]
+    return f"{folder}/{plain[2]}"
 
 
 def path_of(typed: str) -> str | None:
