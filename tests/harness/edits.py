@@ -186,7 +186,8 @@ def _asset(world: World, a: int, b: int, c: int) -> str:
 
 
 def _template(world: World, a: int, b: int, c: int) -> str:
-    name = _one((*sorted(TEMPLATES), *6 * ["parts/deep.html"], *3 * ["parts/narrow.html", "parts/macros.html", "parts/side.html"]), a)
+    used = (*8 * ["parts/deep.html"], *5 * ["parts/narrow.html"], *4 * ["parts/macros.html", "parts/side.html"])
+    name = _one((*sorted(TEMPLATES), *used), a)
     path = f"themes/mine/templates/{name}"
     if path in world.files and b % 5 == 0 and name not in ("plain.html", "aside.html", "parts/side.html", "parts/inner.html"):
         del world.files[path]

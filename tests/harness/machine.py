@@ -29,7 +29,9 @@ FOREIGN = ("CNAME", ".git/HEAD", "mine/by-hand.txt", "2026/by-hand.txt", "assets
 
 MANY = st.lists(edits.ANY, min_size=1, max_size=6)
 ONE = st.lists(
-    edits.of(*5 * ["detail"], *3 * ["rewrite", "setting"], *2 * ["resettle", "burst", "twice", "ledger"]), min_size=1, max_size=1
+    edits.of(*5 * ["detail"], *4 * ["template"], *3 * ["rewrite", "setting"], *2 * ["resettle", "burst", "twice", "ledger"]),
+    min_size=1,
+    max_size=1,
 )
 ROUNDS = st.lists(st.one_of(MANY, ONE, ONE), max_size=4)
 """Edits, a build, more edits, another build."""
