@@ -84,6 +84,15 @@ def test_settings_that_are_newer(site: Callable[..., Site]) -> None:
     assert codes(here) == ["refused check-outdated"]
 
 
+def test_an_address_of_the_command_line(site: Callable[..., Site]) -> None:
+    """A build for another address is looked at as it is; the address of the settings still counts, since ids in feeds are made of it."""
+    here = site({"content/posts/a.md": POST})
+    assert here.run("build", "--base-url", "https://preview.example").code == 0
+    assert [code for code in codes(here) if code.startswith("refused")] == []
+    here.write("site.toml", CONFIG.replace("https://example.org", "https://example.net"))
+    assert codes(here) == ["refused check-outdated"]
+
+
 def test_time_that_has_passed(site: Callable[..., Site]) -> None:
     """Where a text was to appear since, the build is old."""
     here = site({"content/posts/a.md": POST})

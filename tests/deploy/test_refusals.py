@@ -42,7 +42,8 @@ def test_older_than_its_sources(site: Callable[..., Site], path: str) -> None:
     """Whatever the build would read now and did not is named (D3)."""
     here = made(site, '[theme]\nuse = ["mine"]\n' + LIVE, {**POSTS, "static/x.txt": "x", "themes/mine/templates/page.html": "x"})
     deploy(here)
-    here.write(path, (here.root / path).read_text() + "\n" if (here.root / path).exists() else "New.")
+    text = (here.root / path).read_text() if (here.root / path).exists() else "New."
+    here.write(path, text.replace("A Site", "Another") if path == "site.toml" else text + "\n")
     assert path in refused(here, "deploy-outdated")
     build(here)
     deploy(here)
@@ -52,7 +53,15 @@ def test_a_scheduled_post_that_is_due(site: Callable[..., Site]) -> None:
     """A build that was right when it was made is old once an item should have appeared."""
     here = site({**POSTS, "content/posts/later.md": "---\ntitle: L\ndate: 2026-11-20\n---\nText."}, CONFIG + LIVE)
     here.build(at=1_790_000_000_000_000)
-    assert "appeared or expired" in refused(here, "deploy-outdated")
+    assert "to appear or to expire" in refused(here, "deploy-outdated")
+
+
+def test_what_changes_no_output(site: Callable[..., Site]) -> None:
+    """Other times, and settings of what comes after a build, ask for no build: what is to be published is the same."""
+    here = made(site)
+    os.utime(here.root / "content/posts/one.md")
+    here.write("site.toml", CONFIG + LIVE + "keep = 3\n[check]\nallow = []\n# A remark.\n")
+    deploy(here)
 
 
 def test_built_for_another_address(site: Callable[..., Site]) -> None:

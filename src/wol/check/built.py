@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
-from wol import clock
-from wol.build import commit, disk, opening, taking
-from wol.build.changes import changed_files
+from wol.build import commit, current, disk, opening, taking
 from wol.build.items import Items, arranged_of
 from wol.build.pages import Pages
 from wol.build.prepare import LoadFeatures, Setup, overridden, prepare
@@ -19,7 +17,6 @@ from wol.build.sealed import CorruptCacheError
 from wol.build.sources import read_sources
 from wol.build.state import Output, State
 from wol.build.store import PageStore
-from wol.build.table import RawTable
 from wol.build.taking import Taken
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.model.config import Config
@@ -27,12 +24,6 @@ from wol.model.item import Summary
 from wol.model.site import State as ItemState
 from wol.model.target import Target
 from wol.theme.lookup import Lookup
-
-AFTERWARDS = frozenset({"check", "deploy", "serve"})
-"""Tables of the settings on which no output depends."""
-
-FEW = 3
-"""Files that a message names."""
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -93,15 +84,15 @@ def _identity(folder: Path) -> tuple[int, int, int] | None:
 
 def _built(setup: Setup) -> Built:
     state = State.load(setup.place.state / "state")
-    if not state:
-        raise WolError(diagnostic("check-no-build", "What wol knew of the last build is of another version, or damaged"))
-    state = state.of_toolchain(setup.toolchain)
     inputs = state.inputs
     if inputs is None:
-        raise WolError(diagnostic("check-outdated", "The last build was made by another version of wol, or of what it needs"))
-    setup = msgspec.structs.replace(setup, config=overridden(setup.config, inputs.options.rsplit(" ", 2)[0]))
-    taken = taking.take(setup, state)
-    _refuse_outdated(setup, state, taken, inputs.until)
+        raise WolError(diagnostic("check-no-build", "What wol knew of the last build is of another version, or damaged"))
+    address, now = inputs.options.rsplit(" ", 2)[0], max(setup.now, inputs.since)  # a build may be of a later day, or for another address
+    setup = msgspec.structs.replace(setup, config=overridden(setup.config, address), now=now)
+    taken = taking.take(setup, state.of_toolchain(setup.toolchain))
+    changed = current.changes(setup, state, taken)
+    if changed:
+        raise WolError(diagnostic("check-outdated", changed[0], notes=changed[1:]))
     outputs = state.outputs
     damage, _ = disk.damage(setup.place.output, outputs)
     if outputs and len(damage) == len(outputs):
@@ -144,34 +135,3 @@ def _store(setup: Setup, state: State, taken: Taken) -> PageStore:
         read, _ = read_sources(setup, state, store, taken)
         store.save(read.read_keys.values())
     return store
-
-
-def _refuse_outdated(setup: Setup, state: State, taken: Taken, until: int | None) -> None:
-    changed = sorted(path for _, path in changed_files(state.sources, taken.scan.sources, taken.changed))
-    if changed:
-        has = "has" if len(changed) == 1 else "have"
-        raise WolError(diagnostic("check-outdated", f"{_some(changed)} {has} changed since the last build"))
-    if _settings(state.table("config")) != _settings(_table(setup.config)):
-        raise WolError(diagnostic("check-outdated", "`site.toml` has changed since the last build"))
-    if until is not None and clock.now() >= until:
-        raise WolError(diagnostic("check-outdated", "Since the last build something was to appear or to expire"))
-
-
-def _table(config: Config) -> RawTable:
-    from wol.config.values import flatten
-
-    return RawTable.of(flatten(config))
-
-
-def _settings(table: RawTable | None) -> Mapping[str, object]:
-    """Give the settings on which an output may depend."""
-    found = table.whole() if table is not None else {}
-    return {name: value for name, value in found.items() if name.partition(".")[0] not in AFTERWARDS}
-
-
-def _some(paths: Iterable[str]) -> str:
-    """Name the first of some files."""
-    names = [f"`{path}`" for path in paths]
-    if len(names) <= FEW:
-        return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
-    return f"{', '.join(names[:FEW])} and {len(names) - FEW} other file{'s' if len(names) > FEW + 1 else ''}"

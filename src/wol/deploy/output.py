@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
-from wol.build import disk, opening, owned, taking
+from wol.build import current, disk, opening, taking
 from wol.build.prepare import LoadFeatures, Setup, prepare
 from wol.build.request import BuildRequest
+from wol.build.standing import Standing
 from wol.build.state import Output, State
 from wol.deploy.contents import Contents, Piece
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.features.mark import PATH as MARK
 from wol.model.config import Config
-
-SHOWN = 5
-"""Files that an error names."""
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -37,13 +35,12 @@ def built(root: Path, load_features: LoadFeatures) -> Built:
     setup = prepare(BuildRequest(root), load_features)
     with opening.opened(setup.place):
         known = State.load(setup.place.state / "state")
-        outputs = known.outputs
-        _refuse_outdated(setup, known)
-        output = setup.place.output
+        outputs, output = known.outputs, setup.place.output
+        standing = Standing(setup.place, known)
+        _refuse_outdated(setup, known, standing)
         _refuse_marked(output)
-        bad, _ = disk.damage(output, outputs)
-        if bad:
-            raise WolError(_tampered(setup, bad))
+        if standing.damaged:
+            raise WolError(_tampered(setup, standing.damaged))
         others = tuple(path for path in disk.files(output) if path not in outputs)
     return Built(setup.written, Contents(output, _pieces(outputs)), others)
 
@@ -52,35 +49,15 @@ def _pieces(outputs: Mapping[str, Output]) -> dict[str, Piece]:
     return {path: Piece(left.digest, left.size) for path, left in outputs.items()}
 
 
-def _refuse_outdated(setup: Setup, known: State) -> None:
+def _refuse_outdated(setup: Setup, known: State, standing: Standing) -> None:
     """Refuse a site that was not built, or not of what is there now."""
-    state = known.of_toolchain(setup.toolchain)
     if known.inputs is None:
         raise WolError(diagnostic("deploy-unbuilt", f"`{setup.config.build.output}/` has not been built"))
-    taken = taking.take(setup, state)
-    is_owned = owned.identity(setup.place.state / "owned") == known.section("owned", str, "?")
-    if taking.unchanged(setup, state, taken) and is_owned:
-        return
-    notes = tuple(_reasons(setup, known, taken.scan.sources)) or ("what wol knew of its files is gone",)
-    raise WolError(diagnostic("deploy-outdated", f"`{setup.config.build.output}/` is not what a build would make now", notes=notes))
-
-
-def _reasons(setup: Setup, known: State, sources: Mapping[str, object]) -> Iterator[str]:
-    before = known.inputs
-    if before is None:
-        return
-    if before.toolchain != setup.toolchain:
-        yield "it was built by another version of wol, or of a plugin"
-    if before.config != setup.config_digest:
-        yield "`site.toml` has changed"
-    elif before.options != setup.options:
-        yield "it was built with another `--base-url`"
-    if not taking.is_same_moment(setup, known):
-        yield "since then an item has appeared or expired"
-    old = known.sources
-    changed = sorted(path for path in old.keys() | sources.keys() if old.get(path) != sources.get(path))
-    if changed:
-        yield f"changed since then: {_listed(changed)}"
+    notes = current.changes(setup, known, taking.take(setup, known.of_toolchain(setup.toolchain)))
+    if not standing.is_ours:
+        notes = (*notes, "What wol knew of its files is gone")
+    if notes:
+        raise WolError(diagnostic("deploy-outdated", f"`{setup.config.build.output}/` is not what a build would make now", notes=notes))
 
 
 def _refuse_marked(output: Path) -> None:
@@ -89,10 +66,5 @@ def _refuse_marked(output: Path) -> None:
 
 
 def _tampered(setup: Setup, bad: Mapping[str, str]) -> Diagnostic:
-    message = f"`{setup.config.build.output}/` was changed by another hand: {_listed(sorted(bad))}"
+    message = f"`{setup.config.build.output}/` was changed by another hand: {current.listed(sorted(bad))}"
     return diagnostic("deploy-tampered", message)
-
-
-def _listed(paths: list[str]) -> str:
-    more = f" and {len(paths) - SHOWN:,} more" if len(paths) > SHOWN else ""
-    return ", ".join(f"`{path}`" for path in paths[:SHOWN]) + more

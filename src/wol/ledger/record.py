@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from wol import clock, fsio, paths
-from wol.build import commit, disk, opening, owned, taking
+from wol.build import commit, current, opening, taking
 from wol.build.lock import locked
 from wol.build.pages import Pages
 from wol.build.pipeline import build
@@ -18,6 +18,7 @@ from wol.build.prepare import LoadFeatures, prepare
 from wol.build.records import records
 from wol.build.request import BuildRequest
 from wol.build.sealed import CorruptCacheError
+from wol.build.standing import Standing as StandingOutput
 from wol.build.state import State
 from wol.build.store import PageStore
 from wol.build.table import RawTable
@@ -58,15 +59,15 @@ def publication(request: BuildRequest, load_features: LoadFeatures) -> Publicati
         shown = f"`{os.path.relpath(setup.place.output, request.root)}/`"
         if request.visibility.profile != "release" or os.path.lexists(setup.place.output / MARK):
             raise WolError(diagnostic("ledger-outdated", f"{shown} shows what is not published; such a build is never recorded"))
-        state = State.load(setup.place.state / "state").of_toolchain(setup.toolchain)
+        state = State.load(setup.place.state / "state")
         if state.inputs is None:
-            raise WolError(diagnostic("ledger-outdated", f"There is no record of a build of {shown} by this version of wol"))
-        is_owned = owned.identity(setup.place.state / "owned") == state.section("owned", str, "?")
-        if not is_owned or not taking.unchanged(setup, state, taking.take(setup, state)):
-            raise WolError(diagnostic("ledger-outdated", f"Something has changed since {shown} was built"))
-        damaged, _ = disk.damage(setup.place.output, state.outputs)
-        if damaged:
-            raise WolError(diagnostic("ledger-outdated", f"`{min(damaged)}` in {shown} is not as wol left it"))
+            raise WolError(diagnostic("ledger-outdated", f"There is no record of a build of {shown}"))
+        output = StandingOutput(setup.place, state)
+        changed = current.changes(setup, state, taking.take(setup, state.of_toolchain(setup.toolchain)))
+        if changed or not output.is_ours:
+            raise WolError(diagnostic("ledger-outdated", f"Something has changed since {shown} was built", notes=changed))
+        if output.damaged:
+            raise WolError(diagnostic("ledger-outdated", f"`{min(output.damaged)}` in {shown} is not as wol left it"))
         try:
             return Publication(request, *_published(state, PageStore(setup.place.store, setup.toolchain)))
         except (CorruptCacheError, KeyError) as error:
