@@ -14,7 +14,8 @@ from wol.api import Config, Feature, SiteInput, Target, Views, hook
 from wol.model.item import COLUMNS
 from wol.render.names import names
 from wol.render.page_view import PageView
-from wol.render.site_view import AuthorView, NavView, SiteView, TaxonomyView, TermView
+from wol.render.site_view import AuthorView, NavView, SiteView
+from wol.render.taxonomy_view import TaxonomyView, TermView
 
 if TYPE_CHECKING:
     from wol.render.views import SiteViews

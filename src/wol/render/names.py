@@ -16,7 +16,8 @@ from wol.render.filters import FILTERS
 from wol.render.lists import Group, Pager, YearView
 from wol.render.page_view import HeadingView, PageView
 from wol.render.recorder import View
-from wol.render.site_view import AuthorView, BuildView, FeedView, NavView, SiteView, TaxonomyView, TermView
+from wol.render.site_view import AuthorView, BuildView, NavView, SiteView
+from wol.render.taxonomy_view import FeedView, TaxonomyView, TermView
 
 Row = tuple[str, str]
 """A name as a template writes it, and what it means."""

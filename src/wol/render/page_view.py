@@ -16,7 +16,8 @@ from wol.render.markup import as_html
 from wol.render.recorder import View
 
 if TYPE_CHECKING:
-    from wol.render.site_view import AuthorView, TermView
+    from wol.render.site_view import AuthorView
+    from wol.render.taxonomy_view import TermView
     from wol.render.views import SiteViews
 
 WORTH_A_CONTENTS_LIST = 2

@@ -22,7 +22,8 @@ from wol.render.markup import as_html
 from wol.render.page_view import PageView
 from wol.render.recorder import Recorder, Remembered
 from wol.render.references import References
-from wol.render.site_view import AuthorView, BuildView, SiteView, TaxonomyView, TermView
+from wol.render.site_view import AuthorView, BuildView, SiteView
+from wol.render.taxonomy_view import TaxonomyView, TermView
 from wol.render.templates import OF_LISTS, Templates, context_names
 from wol.render.texts import Texts
 from wol.theme.find import Theme

@@ -14,7 +14,7 @@ from wol.model.feature import Feature, SiteInput, Views
 from wol.model.target import Target, Value
 
 if TYPE_CHECKING:
-    from wol.render.site_view import FeedView
+    from wol.render.taxonomy_view import FeedView
 
 
 class Feeds(Feature):
@@ -53,7 +53,7 @@ class Feeds(Feature):
 def feeds_of(views: Views, target: Target) -> list[FeedView]:
     """Give the feeds that a page names in its head: the site's, then those of the list that it is a page of."""
     from wol.render.addresses import Href
-    from wol.render.site_view import FeedView
+    from wol.render.taxonomy_view import FeedView
 
     found = list(views.value("feeds", "/") or ())
     front = target.args.get("front", "/")
