@@ -13,11 +13,11 @@ from wol.content.fields import Fields, read_fields
 from wol.content.front_matter import split
 from wol.content.identity import identify
 from wol.content.kinds import Naming, naming
-from wol.content.languages import direction
 from wol.content.markdown.findings import Findings
 from wol.content.markdown.links import refer
 from wol.errors import Diagnostic
 from wol.model.item import Item, Link, Part, Summary
+from wol.model.languages import direction
 from wol.model.words import reading_minutes
 
 if TYPE_CHECKING:

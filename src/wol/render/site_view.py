@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from wol.model.item import Author
+from wol.model.languages import direction
 from wol.render.addresses import Href
 from wol.render.lists import PageList, YearView
 from wol.render.recorder import View
@@ -15,18 +16,6 @@ from wol.render.taxonomy_view import TaxonomyView, TermView
 if TYPE_CHECKING:
     from wol.render.page_view import PageView
     from wol.render.views import SiteViews
-
-_RIGHT_TO_LEFT = frozenset(
-    {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "lrc", "mzn", "nqo", "pnb", "prs", "ps", "sd", "syr", "ug", "ur", "yi"}
-)
-_RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
-
-
-def direction(language: str) -> str:
-    """Give the direction of a language's script: `ltr` or `rtl` (BCP 47: a script in the tag wins)."""
-    parts = language.lower().replace("_", "-").split("-")
-    script = next((part for part in parts[1:] if len(part) == 4 and part.isalpha()), "")
-    return "rtl" if script in _RIGHT_TO_LEFT_SCRIPTS or (not script and parts[0] in _RIGHT_TO_LEFT) else "ltr"
 
 
 class SiteView(View):

@@ -9,7 +9,6 @@ from wol.content.fields import read_fields
 from wol.content.front_matter import split
 from wol.content.identity import Identity, identify
 from wol.content.kinds import naming
-from wol.content.languages import direction
 from wol.content.settings import read_settings
 from wol.model.config import Config, ContentConfig, SiteConfig, TaxonomyConfig
 
@@ -232,23 +231,3 @@ def test_where_values_come_from() -> None:
         "kind": "folder `drafts/`",
         "draft": "the folder `drafts/`",
     }
-
-
-@pytest.mark.parametrize(
-    ("language", "expected"),
-    [
-        ("en", "ltr"),
-        ("ar", "rtl"),
-        ("fa-IR", "rtl"),
-        ("he", "rtl"),
-        ("ur", "rtl"),
-        ("az-Arab", "rtl"),
-        ("ks-Deva", "ltr"),
-        ("AR-Latn", "ltr"),
-        ("pa", "ltr"),
-        ("en-x-arab", "ltr"),
-    ],
-)
-def test_directions(language: str, expected: str) -> None:
-    """By script, else by language."""
-    assert direction(language) == expected
