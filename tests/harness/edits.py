@@ -11,7 +11,22 @@ from hypothesis import strategies as st
 
 from harness.probes import KEPT
 from harness.templates import ASSETS, TEMPLATES
-from harness.world import BLOCKS, FIELDS, FILES, ITEMS, LATER_FILES, LEDGER, MISTAKES, PUBLISHED, SETTINGS, Text, World, first_text, named
+from harness.world import (
+    BLOCKS,
+    FIELDS,
+    FILES,
+    ITEMS,
+    LATER_FILES,
+    LEDGER,
+    MISTAKES,
+    PUBLISHED,
+    SETTINGS,
+    TICKING,
+    Text,
+    World,
+    first_text,
+    named,
+)
 
 Edit = tuple[str, int, int, int]
 T = TypeVar("T")
@@ -247,11 +262,11 @@ def _resettle(world: World, a: int, b: int, c: int) -> str:
 
 
 def _twice(world: World, a: int, b: int, c: int) -> str:
-    """Write a file again within the tick of the file system's clock in which it was written, with as many bytes."""
-    path = next((p.removeprefix("content/") for p in sorted(world.ahead)), _one(("posts/a.md", "notes/one.md", "about.md"), a))
+    """Write a text again within the tick of the file system's clock in which it was written, with as many bytes."""
+    path = _one(TICKING, a)
     if path in world.texts:
         first, *rest = world.texts[path].blocks
-        world.texts[path] = Text(world.texts[path].fields, (_other([f"Tick {n}." for n in "0123"], first, c), *rest))
+        world.texts[path] = replace(world.texts[path], blocks=(first.swapcase(), *rest))
         world.ahead |= {f"content/{path}"}
     return f"{path} is written in one tick"
 

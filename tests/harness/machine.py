@@ -83,6 +83,10 @@ class Machine(RuleBasedStateMachine):
         self.good = self.world, self.moment
         """The inputs and the time of the last release that went through, gone back to after an error. Where drafts are shown, they may be in error."""
         self.live = Site(self.folder / "live", self.world.tree(), self.world.toml())
+        self.ticking = self.world.ahead
+        """The files whose tick went on when they were written last."""
+        for path in self.ticking:
+            self.stamp(path, None)
         self.home = self.folder / "home"
         self.home.mkdir()
         self.session = drivers.long_lived()
@@ -255,19 +259,22 @@ class Machine(RuleBasedStateMachine):
                 (root / path).parent.mkdir(parents=True, exist_ok=True)
                 os.replace(root / old, root / path)
                 continue
-            time = (root / path).stat().st_mtime_ns if path in self.world.ahead and path in self.written else None
+            time = (root / path).stat().st_mtime_ns if path in self.ticking and path in self.written else None
             self.live.write(path, data)
             if path in self.world.ahead:
-                soon = (root / path).stat().st_mtime_ns + 3600 * 10**9
-                os.utime(root / path, ns=(soon, time if time is not None and path in self.ticking else soon))
+                self.stamp(path, time)
         for path in self.written:
             if path not in wanted and (root / path).exists():
                 (root / path).unlink()
         self.ticking = self.world.ahead
         self.written = wanted
 
-    ticking: frozenset[str] = frozenset()
-    """The files that were written in one tick before."""
+    def stamp(self, path: str, time: int | None) -> None:
+        """Let a file have been written at a time, or in a tick that is still to come, so that it is as new as any scan."""
+        place = self.live.root / path
+        soon = place.stat().st_mtime_ns + 3600 * 10**9
+        os.utime(place, ns=(soon, soon if time is None else time))
+
     harmed = False
     """Whether caches were damaged: what is then made again may be written although it is the same."""
     lost = False
