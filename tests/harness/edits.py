@@ -98,7 +98,7 @@ DETAILS = (
         "template",
         "aliases",
     ),
-    *("canonical", "updated", "draft", "body", "body", "link", "section", "section"),
+    *("canonical", "updated", "draft", "body", "body", "link", *5 * ["section"]),
 )
 
 
@@ -111,6 +111,8 @@ def _detail(world: World, a: int, b: int, c: int) -> str:
         return _link(world, a, b // len(DETAILS), c)
     if name == "section":
         path = _one([path for path in ITEMS if "_index" in path], a)
+        if path in world.texts and b // len(DETAILS) % 3:
+            return _set(world, path, "title", c)
         if world.texts.pop(path, None) is not None:
             return f"{path} goes"
         text = first_text(path)

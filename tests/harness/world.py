@@ -212,7 +212,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "links.broken": ('"warning"', '"ignore"'),
     "redirects": ('{"/away/" = "/about/"}', '{"/away/" = "https://example.com/", "/far/" = "/away/"}'),
     "build.plugins": (f'["{PLUGIN}"]',),
-    "features": ("{}", "{feeds = false}", "{archives = false}", "{taxonomies = false}", "{home = false}"),
+    "features": ("{}", "{feeds = false}", "{archives = false}", "{taxonomies = false}", "{home = false}", "{notes = false}"),
     "code.light": ('"friendly"', '"tango"'),
     "extra": ('{note = "one"}', '{note = "two"}', '{made = "otherwise"}'),
 }
