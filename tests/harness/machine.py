@@ -149,9 +149,12 @@ class Machine(RuleBasedStateMachine):
 
     @rule(number=NUMBER, how=st.sampled_from(("truncate", "garbage", "delete", "empty")), aside=ASIDE, rounds=ROUNDS, way=WAYS)
     def truncate_the_state(self, number: int, how: str, aside: Aside, rounds: Rounds, way: str) -> None:
-        """Do harm to a file of the caches; only where the list of owned files is lost may the planned ones have to be taken over."""
-        folder = ".wol/state" if number % 2 else ".wol"
-        adopt = self.damage(self.live.root / folder, number // 2, how, below=("drafts", "preview")).endswith("/owned")
+        """Do harm to a file of the caches; only where the list of owned files is lost have the planned ones to be taken over, and then nothing else may stand there."""
+        folder = self.live.root / (".wol/state" if number % 2 else ".wol")
+        path = self.pick(folder, number // 2, below=("drafts", "preview"))
+        adopt = path.endswith("/owned")
+        if path and (not adopt or self.settle(path.split("/")[-2], way)):
+            self.harm(folder / path, how)
         self.harmed = True
         self.build(way, adopt=adopt)
         for self.profile in ("drafts", "preview"):
@@ -218,7 +221,8 @@ class Machine(RuleBasedStateMachine):
             self.moment = NOW + DAYS[number % len(DAYS)] * DAY
         elif what == "tamper":
             for place in range(number, number + 3):
-                self.damage(self.live.output, place * 37, HARM[(place // 7) % len(HARM)])
+                if path := self.pick(self.live.output, place * 37):
+                    self.harm(self.live.output / path, HARM[(place // 7) % len(HARM)])
         elif what == "lose":
             self.lose(LOSS[number % len(LOSS)])
         elif what == "drafts":
@@ -280,14 +284,17 @@ class Machine(RuleBasedStateMachine):
     lost = False
     """Whether the state is lost, up to the next build."""
 
-    def damage(self, folder: Path, number: int, how: str, below: Sequence[str] = ()) -> str:
-        """Do harm to one file, and give its path; never to a foreign one."""
+    def settle(self, profile: str, way: str) -> bool:
+        """Build a profile, so that nothing but what is planned stands in its output; tells whether that went."""
+        self.profile = next(known for known in OUTPUTS if known == profile)
+        went = not self.build(way).errors or not self.build(way).errors
+        self.profile = "release"
+        return went
+
+    def pick(self, folder: Path, number: int, below: Sequence[str] = ()) -> str:
+        """Give the path of one file, if there is any; never of a foreign one."""
         files = [path for path in tree(folder) if path not in self.foreign and path.partition("/")[0] not in below]
-        if not files:
-            return ""
-        path = files[number % len(files)]
-        self.harm(folder / path, how)
-        return path
+        return files[number % len(files)] if files else ""
 
     def harm(self, place: Path, how: str) -> None:
         """Do harm to a file."""
