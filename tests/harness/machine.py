@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 from hypothesis import HealthCheck, Phase, assume, note, seed, settings
 from hypothesis import strategies as st
@@ -153,9 +154,9 @@ class Machine(RuleBasedStateMachine):
         folder = self.live.root / (".wol/state" if number % 2 else ".wol")
         path = self.pick(folder, number // 2, below=("drafts", "preview"))
         adopt = path.endswith("/owned")
-        if path and (not adopt or self.settle(path.split("/")[-2], way)):
+        if path and (not adopt or self.settle(cast(Profile, path.split("/")[-2]), way)):
             self.harm(folder / path, how)
-        self.harmed = True
+            self.harmed = True
         self.build(way, adopt=adopt)
         for self.profile in ("drafts", "preview"):
             if self.output.exists():
@@ -284,9 +285,9 @@ class Machine(RuleBasedStateMachine):
     lost = False
     """Whether the state is lost, up to the next build."""
 
-    def settle(self, profile: str, way: str) -> bool:
+    def settle(self, profile: Profile, way: str) -> bool:
         """Build a profile, so that nothing but what is planned stands in its output; tells whether that went."""
-        self.profile = next(known for known in OUTPUTS if known == profile)
+        self.profile = profile
         went = not self.build(way).errors or not self.build(way).errors
         self.profile = "release"
         return went

@@ -107,17 +107,19 @@ def _pieces(pattern: str) -> tuple[str | Maker, ...]:
         if maker is None:
             hint = "the signs are " + " ".join(f"%{s}" for s in _SIGNS) + "; `%-d` is `%d` without a leading zero"
             raise WolError(diagnostic("template-failed", f"`%{sign}` is no sign of a date format", hint=hint))
-        made.append(maker if sign == plain else _short(_NUMBERS[plain]) if plain in _NUMBERS else partial(_stripped, maker))
+        made.append(maker if sign == plain else _short(plain) if plain in _NUMBERS else partial(_stripped, maker))
     return (*made, pattern[end:])
 
 
-def _number(place: int, width: int) -> Maker:
+def _number(sign: str) -> Maker:
     """Write one of the numbers of a date with leading zeros."""
+    place, width = _NUMBERS[sign]
     form = f"{{:0{width}d}}".format
     return lambda when, _: form(when._numbers[place])
 
 
-def _short(place: int) -> Maker:
+def _short(sign: str) -> Maker:
+    place, _ = _NUMBERS[sign]
     return lambda when, _: str(when._numbers[place])
 
 
@@ -142,17 +144,17 @@ def _time(when: DateView) -> tuple[int, int, int]:
     return hour, minute, second
 
 
-_NUMBERS = {"Y": 0, "m": 1, "d": 2, "H": 3, "M": 4, "S": 5}
-"""The signs that are numbers of a date, each with its place there."""
+_NUMBERS = {"Y": (0, 4), "m": (1, 2), "d": (2, 2), "H": (3, 2), "M": (4, 2), "S": (5, 2)}
+"""The signs that are numbers of a date: place there, and digits."""
 
 _SIGNS: dict[str, Maker] = {
-    "Y": _number(0, 4),
+    "Y": _number("Y"),
     "y": lambda w, _: w.year[2:],
-    "m": _number(1, 2),
+    "m": _number("m"),
     "B": lambda w, t: t(_MONTHS[w._numbers[1] - 1]),
     "b": lambda w, t: t(_MONTHS[w._numbers[1] - 1][:3]),
     "h": lambda w, t: t(_MONTHS[w._numbers[1] - 1][:3]),
-    "d": _number(2, 2),
+    "d": _number("d"),
     "e": lambda w, _: f"{int(w.day):2d}",
     "j": lambda w, _: f"{_day(w).timetuple().tm_yday:03d}",
     "A": lambda w, t: t(_DAYS[_day(w).weekday()]),
@@ -161,10 +163,10 @@ _SIGNS: dict[str, Maker] = {
     "w": lambda w, _: f"{_day(w).isoweekday() % 7}",
     "G": lambda w, _: f"{_day(w).isocalendar().year:04d}",
     "V": lambda w, _: f"{_day(w).isocalendar().week:02d}",
-    "H": _number(3, 2),
+    "H": _number("H"),
     "I": lambda w, _: f"{_time(w)[0] % 12 or 12:02d}",
-    "M": _number(4, 2),
-    "S": _number(5, 2),
+    "M": _number("M"),
+    "S": _number("S"),
     "p": lambda w, t: t("PM" if _time(w)[0] >= 12 else "AM"),
     "z": lambda w, _: w._offset.replace(":", ""),
     ":z": lambda w, _: w._offset,
