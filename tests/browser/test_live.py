@@ -312,6 +312,25 @@ def test_files_that_change_under_the_same_address(here: StandIn, show: Callable[
     assert not stayed(page)
 
 
+def test_files_that_change_while_the_page_is_hidden(here: StandIn, show: Callable[..., Page]) -> None:
+    """What has changed in a tab that nobody looked at is there when somebody looks again, though the page itself is the same."""
+    here.files["/a.css"] = b"p { color: rgb(1, 1, 1) }"
+    page = show("<p>Text.</p>", "<link rel=stylesheet href=/a.css>")
+    page.evaluate(HIDDEN, True)
+    here.files["/a.css"] = b"p { color: rgb(2, 2, 2) }"
+    here.clients.clear()
+    here.tell("files", {"paths": ["/a.css"]})
+    page.evaluate(HIDDEN, False)
+    page.wait_for_function("getComputedStyle(document.querySelector('p')).color === 'rgb(2, 2, 2)'")
+    asked = here.asked.count("/a.css")
+    page.evaluate(HIDDEN, True)
+    page.evaluate(HIDDEN, False)
+    here.put("/", document("<p>New.</p>", "<link rel=stylesheet href=/a.css>"))
+    sees(page, "New.")
+    assert here.asked.count("/a.css") == asked, "it knows that one"
+    assert stayed(page)
+
+
 def test_many_changes_become_few(here: StandIn, show: Callable[..., Page]) -> None:
     """The last one is shown, also when it comes while another is fetched; not each is fetched."""
     page = show("<p>0</p>")
@@ -356,9 +375,14 @@ def test_hidden_tabs_hold_nothing(here: StandIn, show: Callable[..., Page]) -> N
     page = show("<p>One.</p>")
     until(page, lambda: len(here.clients) == 1)
     page.evaluate(HIDDEN, True)
-    here.put("/", document("<p>Two.</p>"))  # a client that went away is noticed when something is sent
+    here.put("/", document("<p>Two.</p>"))
     here.put("/", document("<p>Three.</p>"))
-    until(page, lambda: not here.clients)
+
+    def hung_up() -> bool:
+        here.tell("warnings", [])  # a client that went away is noticed when something is sent
+        return not here.clients
+
+    until(page, hung_up)
     page.evaluate(HIDDEN, False)
     sees(page, "Three.")
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")

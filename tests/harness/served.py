@@ -69,9 +69,9 @@ def talk(port: int, request: bytes) -> bytes:
 class Lines:
     """The line by which a browser is told of changes."""
 
-    def __init__(self, port: int, path: str, tag: str, *headers: str) -> None:
+    def __init__(self, port: int, path: str, tag: str, *headers: str, edition: str = "") -> None:
         self._line = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
-        target = f"/.wol/events?path={path}&tag={tag}"
+        target = f"/.wol/events?path={path}&tag={tag}&edition={edition}"
         self._line.sendall("\r\n".join([f"GET {target} HTTP/1.1", f"Host: 127.0.0.1:{port}", *headers, "", ""]).encode())
         self._file = self._line.makefile("rb")
         self.status = int(self._file.readline().split(b" ")[1])
@@ -146,9 +146,9 @@ class Served:
         lines = [f"{method} {path} HTTP/1.1", f"Host: {host or f'127.0.0.1:{self.port}'}", *headers, "Connection: close", "", ""]
         return self.ask("\r\n".join(lines).encode("latin-1"))
 
-    def lines(self, path: str, tag: str = "", *headers: str) -> Lines:
+    def lines(self, path: str, tag: str = "", *headers: str, edition: str = "") -> Lines:
         """Open the line of a tab that shows a page; it is closed in the end."""
-        self.opened.append(Lines(self.port, path, tag, *headers))
+        self.opened.append(Lines(self.port, path, tag, *headers, edition=edition))
         return self.opened[-1]
 
     def built(self, *written: str, removed: tuple[str, ...] = (), findings: tuple[Finding, ...] = (), base: str = "") -> None:

@@ -31,6 +31,7 @@ class StandIn:
         self.missing = "<!doctype html><title>Not found</title><body><h1>Not found</h1></body>"
         self.state: dict[str, Any] = {"errors": [], "warnings": []}
         self.asked: list[str] = []
+        self.changed: list[str] = []
         self.clients: dict[queue.Queue[str | None], str] = {}
         self._server: ThreadingHTTPServer | None = None
         self.port = 0
@@ -66,8 +67,11 @@ class StandIn:
             if looked_at == path:
                 client.put(event("changed", {"tag": tag(self.page(path))}))
 
-    def tell(self, name: str, data: object) -> None:
+    def tell(self, name: str, data: Any) -> None:
         """Send an event to all."""
+        if name == "files":
+            self.changed += data["paths"]
+            data = {**data, "edition": len(self.changed)}
         if name in self.state:
             self.state[name] = data
         if name == "fine":
@@ -105,9 +109,9 @@ class _Handler(BaseHTTPRequestHandler):
             time.sleep(self.here.slow.get(url.path, 0))
             self.answer(200, self.here.files[url.path], url.path)
         else:
-            text = self.here.page(url.path)
+            text, edition = self.here.page(url.path), len(self.here.changed)
             time.sleep(self.here.slow.get(url.path, 0))
-            script = f'<script type="module" src="/.wol/live.js" data-tag="{tag(text)}"></script>'
+            script = f'<script type="module" src="/.wol/live.js" data-tag="{tag(text)}" data-edition="{edition}"></script>'
             self.answer(200 if url.path in self.here.pages else 404, text.replace("</body>", script + "</body>").encode(), ".html")
 
     def answer(self, status: int, body: bytes, path: str) -> None:
@@ -130,9 +134,11 @@ class _Handler(BaseHTTPRequestHandler):
         mine.put(event("warnings", state["warnings"]))
         if query.get("tag", tag(self.here.page(path))) != tag(self.here.page(path)):
             mine.put(event("changed", {"tag": tag(self.here.page(path))}))
+        if missed := self.here.changed[int(query["edition"]) :]:
+            mine.put(event("files", {"paths": missed, "edition": len(self.here.changed)}))
         try:
             while (text := mine.get()) is not None:
                 self.wfile.write(text.encode())
                 self.wfile.flush()
         finally:
-            del self.here.clients[mine]
+            self.here.clients.pop(mine, None)

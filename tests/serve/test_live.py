@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -71,9 +72,10 @@ def test_ahead_of_the_commit(fresh: Served) -> None:
     assert fresh.get("/about/").body == second.body, "between the move and the end of the build"
     fresh.built(ABOUT, "style.css")
     third = fresh.get("/about/")
-    assert (third.body, tag(third)) == (second.body, tag(second))
+    assert (third.text.replace(edition_of(third), edition_of(second)), tag(third)) == (second.text, tag(second))
     assert line.next() == ("warnings", [])
-    assert line.next() == ("files", {"paths": ["/style.css"]})
+    name, told = line.next()
+    assert (name, told["paths"]) == ("files", ["/style.css"])
     assert other.next() == ("warnings", []), "its page is as it was"
 
 
@@ -215,6 +217,44 @@ def test_coming_back(fresh: Served) -> None:
     assert line.next() == ("changed", {"tag": now})
     for path in ("", "nonsense", "/%00", "//x", "/%F0%9F", "/a" * 3000):
         assert set(fresh.lines(path, "none").greeting()) == {"fine", "warnings"}
+
+
+def test_files_that_changed_while_a_tab_did_not_listen(fresh: Served) -> None:
+    """A tab that calls again is told of the styles and images that changed since it loaded its own, whatever the page's own tag is."""
+    fresh.built()
+    page = fresh.get("/about/")
+    edition = edition_of(page)
+    assert "files" not in fresh.lines("/about/", tag(page), edition=edition).greeting()
+    fresh.built("style.css", "a.png", ABOUT)
+    fresh.built("a.png", removed=("b.js",))
+    line = fresh.lines("/about/", tag(page), edition=edition)
+    line.greeting()
+    name, told = line.next()
+    assert (name, sorted(told["paths"])) == ("files", ["/a.png", "/b.js", "/style.css"])
+    fresh.built("a.png")
+    later = fresh.lines("/about/", tag(page), edition=told["edition"])
+    later.greeting()
+    assert later.next()[1]["paths"] == ["/a.png"]
+    assert "files" not in events(fresh, "/about/", tag(page), edition_of(fresh.get("/about/")))
+    assert "files" in events(fresh, "/about/", tag(page), "0"), "one of a server of another day"
+    for typed in ("", "undefined", "-1", "9" * 30, "%00"):
+        assert "files" not in events(fresh, "/about/", tag(page), typed)
+
+
+def events(one: Served, path: str, tag: str, edition: str) -> set[str]:
+    """Give the names of what a tab is told at once."""
+    line = one.lines(path, tag, edition=edition)
+    told = set(line.greeting())
+    one.failed()
+    name, _ = line.next()
+    return told | {name}
+
+
+def edition_of(answer: Answer) -> str:
+    """Give the edition that the script of a page has."""
+    found = re.search('data-edition="([0-9]+)"', answer.text)
+    assert found
+    return found[1]
 
 
 def test_what_is_looked_at(fresh: Served) -> None:

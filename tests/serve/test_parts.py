@@ -12,7 +12,7 @@ from wol.serve.inject import with_script
 from wol.serve.looks import MOST, Looks
 from wol.watch.messages import Finding
 
-SCRIPT = b'<script type="module" src="/.wol/live.js" data-tag="t-1"></script>'
+SCRIPT = b'<script type="module" src="/.wol/live.js" data-tag="t-1" data-edition="7"></script>'
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ SCRIPT = b'<script type="module" src="/.wol/live.js" data-tag="t-1"></script>'
 )
 def test_where_the_script_goes(before: bytes, after: bytes) -> None:
     """Before the end of the body; at the end where that is not the end, or not to be seen."""
-    assert with_script(before + after, "t-1") == before + SCRIPT + after
+    assert with_script(before + after, "t-1", 7) == before + SCRIPT + after
 
 
 @pytest.mark.parametrize(

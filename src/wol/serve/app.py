@@ -23,6 +23,7 @@ OWN = b"/.wol/"
 """Where wol's own files are: no file of a site can have such a path, since names with a dot are not served."""
 
 _NAME = re.compile(r"[a-z][a-z0-9.-]*")
+_NUMBER = re.compile(r"[0-9]{1,18}")
 _ALWAYS = ((b"cache-control", b"no-store"), (b"cross-origin-resource-policy", b"same-origin"))
 _TEXT = "text/plain; charset=utf-8"
 
@@ -71,8 +72,9 @@ class App:
             if scope["method"] == "HEAD":
                 return Response(media_type="text/event-stream")
             query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-            path, tag = (query.get(key, [""])[0] for key in ("path", "tag"))
-            return StreamingResponse(self._hub.events(path, tag), media_type="text/event-stream")
+            path, tag, edition = (query.get(key, [""])[0] for key in ("path", "tag", "edition"))
+            since = int(edition) if _NUMBER.fullmatch(edition) else None
+            return StreamingResponse(self._hub.events(path, tag, since), media_type="text/event-stream")
         from importlib import resources  # it brings much, and a browser asks for these last
 
         file = resources.files("wol.serve").joinpath("static", name) if _NAME.fullmatch(name) else None
@@ -81,7 +83,7 @@ class App:
         return Response(file.read_bytes(), headers={"content-type": media_type(name)})
 
     async def _page(self, scope: Scope) -> Response:
-        hub = self._hub
+        hub, edition = self._hub, self._hub.parts.edition  # before anything is waited for: rather one too old
         asked = resolve.read(scope["raw_path"], hub.base)
         if isinstance(asked, Malformed):
             return _said(400, asked.why)
@@ -90,15 +92,15 @@ class App:
             query = scope["query_string"].decode("ascii", "ignore")
             return Response(status_code=302, headers={"location": f"{found.location}?{query}" if query else found.location})
         if isinstance(found, Found) and (opened := hub.preview.open(found.path)) is not None:
-            return respond(opened, found.path, scope["headers"])
+            return respond(opened, found.path, scope["headers"], edition)
         hint = "" if isinstance(found, Found) else found.hint
         if hub.is_unbuilt:
             said = words.broken(hub.errors) if hub.errors else words.building()
-            return Response(with_script(said, NOTHING), 503, {"content-type": HTML, "retry-after": "1"})
+            return Response(with_script(said, NOTHING, edition), 503, {"content-type": HTML, "retry-after": "1"})
         own = hub.preview.open(NOT_FOUND) if not hint else None
         if own is not None:
-            return respond(own, NOT_FOUND, scope["headers"], status=404)
-        return Response(with_script(words.missing(hub.base, hint), NOTHING), 404, {"content-type": HTML})
+            return respond(own, NOT_FOUND, scope["headers"], edition, status=404)
+        return Response(with_script(words.missing(hub.base, hint), NOTHING, edition), 404, {"content-type": HTML})
 
 
 def _said(status: int, sentence: str) -> Response:

@@ -39,8 +39,8 @@ class Ranged(Response):
         await self._file({**scope, "headers": headers}, receive, send)
 
 
-def respond(opened: Opened, path: str, asked: Headers, *, status: int = 200) -> Response:
-    """Make the response for a file of the output, and close it; `asked` are the headers of the request."""
+def respond(opened: Opened, path: str, asked: Headers, edition: int, *, status: int = 200) -> Response:
+    """Make the response for a file of the output, and close it; `asked` are the headers of the request, `edition` is for the script in pages."""
     sort = media_type(path)
     head = {"content-type": sort, "etag": f'"{opened.tag}"', "last-modified": formatdate(opened.stat.st_mtime, usegmt=True)}
     if status == 200 and _is_known(opened, asked):
@@ -48,7 +48,7 @@ def respond(opened: Opened, path: str, asked: Headers, *, status: int = 200) -> 
         del head["content-type"]
         return Response(status_code=304, headers=head)
     if sort == HTML:
-        return Response(with_script(opened.read(), opened.tag), status, head)
+        return Response(with_script(opened.read(), opened.tag, edition), status, head)
     head["accept-ranges"] = "bytes"
     if status == 200 and (opened.stat.st_size > SMALL or values(asked, b"range")):
         opened.close()

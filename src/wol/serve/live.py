@@ -13,6 +13,7 @@ from wol.serve import resolve
 from wol.serve.clients import Client, event
 from wol.serve.findings import as_data
 from wol.serve.looks import Looks
+from wol.serve.parts import Parts
 from wol.serve.preview import Preview
 from wol.serve.resolve import Asked, Found, Missing, Moved
 from wol.watch.messages import Built, Defect, Failed
@@ -35,6 +36,7 @@ class Hub:
 
     def __init__(self, root: Path, preview: Preview, editor: str, base: str, want: Callable[[Sequence[str]], None]) -> None:
         self.preview = preview
+        self.parts = Parts()
         self.editor = editor
         self.base = base
         self.errors: Sequence[Mapping[str, Any]] = ()
@@ -68,7 +70,8 @@ class Hub:
         self._ended(as_data(built.findings, self._root, self.editor))
         parts = [resolve.url_path(path, self.base) for path in (*built.written, *built.removed) if is_part_of_pages(path)]
         if parts:
-            self._tell("files", {"paths": parts})
+            self.parts.changed(parts)
+            self._tell("files", {"paths": parts, "edition": self.parts.edition})
 
     def failed(self, failed: Failed) -> None:
         self.preview.drop_ahead()
@@ -132,8 +135,11 @@ class Hub:
 
     # What browsers are told.
 
-    async def events(self, path: str, tag: str) -> AsyncIterator[bytes]:
-        """Give the events for a tab that shows a page: `path` as the browser has it, `tag` from the script's element, or nothing for the page as it is."""
+    async def events(self, path: str, tag: str, since: int | None = None) -> AsyncIterator[bytes]:
+        """Give the events for a tab that shows a page: `path` as the browser has it, `tag` from the script's element, or nothing for the page as it is.
+
+        `since` is the edition (`Parts`) of the styles and images that it shows: what changed after that it is told now.
+        """
         asked = resolve.read(path.encode("utf-8", "replace"), self.base)
         client = Client(asked if isinstance(asked, Asked) else None, tag)
         client.tag = tag or self._tag(client)
@@ -143,6 +149,8 @@ class Hub:
         client.tell(event("warnings", self.warnings))
         if not self._is_first:
             self._compare(client)
+        if since is not None and (missed := self.parts.since(since)):
+            client.tell(event("files", {"paths": missed, "edition": self.parts.edition}))
         try:
             async for one in client.events():
                 yield one

@@ -16,7 +16,10 @@ let silence = 0;
 
 const handlers = {
   changed: () => (own ? page.update().catch(connectLater) : location.reload()), // without an answer: the next connection says what to do
-  files: ({ paths }) => swapFiles(paths) || location.reload(),
+  files: ({ paths, edition }) => {
+    page.edition = edition;
+    if (!swapFiles(paths)) location.reload();
+  },
   errors: (list) => overlay.errors(list),
   fine: () => overlay.errors([]),
   warnings: (list) => overlay.warnings(list),
@@ -32,7 +35,7 @@ function disconnect() {
 function connect() {
   disconnect();
   if (document.visibilityState === "hidden") return;
-  const query = new URLSearchParams(own ? { path, tag: page.tag } : { path });
+  const query = new URLSearchParams({ path, edition: page.edition, ...(own && { tag: page.tag }) });
   source = new EventSource(`/.wol/events?${query}`);
   source.addEventListener("open", () => {
     clearTimeout(silence);
@@ -52,7 +55,6 @@ function connectLater() {
   disconnect();
   timer = setTimeout(connect, AGAIN);
 }
-
 
 document.addEventListener("visibilitychange", connect);
 addEventListener("pagehide", disconnect);

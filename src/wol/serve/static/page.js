@@ -6,12 +6,12 @@ import { hold } from "./view.js";
 const OURS = "script[data-tag]";
 const RUNS = /^$|javascript|ecmascript|^module$|^importmap$/i;
 
-/** Takes from a page which version it is, in the server's words; nothing else of the script's own element differs between versions. */
-function takeTag(page) {
+/** Takes from a page which version it is, and of which edition its files are, in the server's words; nothing else of the script's own element differs between versions. */
+function take(page) {
   const script = page.querySelector(OURS);
-  const tag = script?.dataset.tag;
-  script?.setAttribute("data-tag", "");
-  return tag;
+  const { tag, edition } = script?.dataset ?? {};
+  for (const name of ["data-tag", "data-edition"]) script?.setAttribute(name, "");
+  return { tag, edition };
 }
 
 /** Asks the server for this page; `tag` is undefined if what comes cannot be put in the place of what is shown. */
@@ -19,7 +19,7 @@ async function read() {
   const answer = await fetch(location.href, { cache: "no-store" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const moves = answer.redirected || page.querySelector("meta[http-equiv=refresh i]");
-  return { page, tag: moves ? undefined : takeTag(page) };
+  return { page, tag: moves ? undefined : take(page).tag };
 }
 
 /** The scripts of a page that run, as text: if these differ, only loading the page can do what they do. */
@@ -30,10 +30,15 @@ function scripts(page) {
 
 /** A page that follows its source. */
 export class Page {
-  tag = takeTag(document);
+  tag;
+  edition;
   #served = null;
   #busy = false;
   #late = false;
+
+  constructor() {
+    ({ tag: this.tag, edition: this.edition } = take(document));
+  }
 
   /** Remembers what was served, before anything changes. */
   async begin() {
