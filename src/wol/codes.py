@@ -299,7 +299,13 @@ CODES: dict[str, Code] = {
     ),
     **_warnings(
         "deploying",
-        {"deploy-hub": ("A hub was not told of a feed; the site is published all the same.", "nothing: the next `wol deploy` tries again")},
+        {
+            "deploy-sample": ("`base_url` is a name for examples, which nobody can own.", "write the address that readers use"),
+            "deploy-hub": (
+                "A hub was not told of a feed; the site is published all the same.",
+                "nothing: the next `wol deploy` tries again",
+            ),
+        },
     ),
     **_errors(
         "check",

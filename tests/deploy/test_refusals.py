@@ -15,7 +15,7 @@ from wol import fsio
 from wol.deploy.contents import Piece
 from wol.deploy.deployment import Request, deploying
 from wol.deploy.plan import Live, Plan
-from wol.deploy.refusals import allowed, is_local, of_plan, of_site
+from wol.deploy.refusals import allowed, is_example, is_local, of_plan, of_site
 from wol.errors import WolError, diagnostic
 from wol.features import registry
 
@@ -94,6 +94,38 @@ def test_local_hosts(host: str, local: bool) -> None:
     assert is_local(host) == local
 
 
+def test_the_address_of_an_example(site: Callable[..., Site]) -> None:
+    """A site that still has the address with which it was made is published with a warning, before anything changes."""
+    here = made(site)
+    looked = here.run("deploy", "--dry-run")
+    assert looked.code == 0
+    assert "warning[deploy-sample]" in looked.stderr
+    assert "`https://example.org`" in looked.stderr
+    assert "deploy-sample" in deploy(here).stderr
+    own = made(site, config=CONFIG.replace("https://example.org", "https://me.test"))
+    assert deploy(own).stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("host", "example"),
+    [
+        ("example.org", True),
+        ("www.Example.COM.", True),
+        ("my.site.example", True),
+        ("a.invalid", True),
+        ("myexample.org", False),
+        ("example.de", False),
+        ("example", True),
+        ("org", False),
+        ("site.test", False),
+        ("", False),
+    ],
+)
+def test_names_for_examples(host: str, example: bool) -> None:
+    """Those of RFC 2606, but for `.test`: who has that knows that it is a test."""
+    assert is_example(host) == example
+
+
 def test_a_build_with_drafts(site: Callable[..., Site]) -> None:
     """An output with the mark of a preview is refused, however it came there (D3)."""
     here = made(site)
@@ -143,8 +175,8 @@ def test_files_of_others_in_the_output_are_not_published(site: Callable[..., Sit
 
 def test_an_empty_site(site: Callable[..., Site]) -> None:
     """A site without a home page is not published (D2)."""
-    assert [d.code for d in of_site({}, "https://example.org")] == ["deploy-empty"]
-    assert [d.code for d in of_site({"index.html": Piece("0" * 64, 0)}, "https://example.org")] == ["deploy-empty"]
+    assert [d.code for d in of_site({}, "https://me.test")] == ["deploy-empty"]
+    assert [d.code for d in of_site({"index.html": Piece("0" * 64, 0)}, "https://me.test")] == ["deploy-empty"]
     here = made(site, "[features]\nhome = false\n" + LIVE, {"content/about.md": "About."})
     refused(here, "deploy-empty")
 

@@ -46,6 +46,7 @@ SPECIAL = {
     "deploy-failed": "../deploy/test_git.py::test_a_remote_that_refuses",
     "deploy-release": "../deploy/test_folder.py::test_rollback_twice_and_deploy",
     "deploy-no-rollback": "../deploy/test_plugin.py::test_a_target_that_keeps_nothing",
+    "deploy-sample": "../deploy/test_refusals.py::test_the_address_of_an_example",
     "deploy-hub": "../deploy/test_after.py::test_a_hub_that_fails",
 }
 """Codes whose situation no folder of files can hold, each with its test."""

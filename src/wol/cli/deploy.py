@@ -55,6 +55,7 @@ def deploy_command(context: click.Context, target: str, dry_run: bool, yes: bool
     request, check = Request(root, target, yes_delete, dry_run), None if no_check else partial(_findings, root)
     with deploying(request, registry.load, registry.targets, check) as deployment:
         _show(deployment, session)
+        tell(deployment.warnings, session, root)
         if deployment.refused:
             tell(deployment.refused, session, root)
             return 1

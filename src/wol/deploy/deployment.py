@@ -43,10 +43,11 @@ class Done(msgspec.Struct, frozen=True):
 
 
 class Deployment:
-    """A plan and the way to carry it out, while the locks are held."""
+    """A plan and the way to carry it out, while the locks are held; `warnings` are to be read before."""
 
-    def __init__(self, request: Request, place: Place, target: Target, built: output.Built) -> None:
+    def __init__(self, request: Request, place: Place, target: Target, built: output.Built, warnings: Sequence[Diagnostic]) -> None:
         self.place = place
+        self.warnings = warnings
         self.others = built.others
         self._request = request
         self._target = target
@@ -105,7 +106,8 @@ def deploying(request: Request, load_features: LoadFeatures, of_plugins: Targets
     with ExitStack() as held:
         place, target = _target(request.root, request.target, of_plugins, held)
         built = output.built(request.root, load_features)
-        wrong = list(refusals.of_site(built.contents.files, built.config.site.base_url))
+        told = list(refusals.of_site(built.contents.files, built.config.site.base_url))
+        wrong = [one for one in told if one.severity == "error"]
         found = [one for one in (findings() if findings is not None else ()) if one.severity == "error"]
         if found:
             wrong += [
@@ -116,7 +118,7 @@ def deploying(request: Request, load_features: LoadFeatures, of_plugins: Targets
             raise WolError(wrong)
         if not request.dry_run:
             held.enter_context(target.held())
-        yield Deployment(request, place, target, built)
+        yield Deployment(request, place, target, built, [one for one in told if one.severity == "warning"])
 
 
 @contextmanager

@@ -18,13 +18,16 @@ SHOWN = 5
 
 
 def of_site(files: Mapping[str, Piece], base_url: str) -> Iterator[Diagnostic]:
-    """Refuse a site with nothing in it, and one that is made for this machine alone."""
+    """Refuse a site with nothing in it, and one that is made for this machine alone; warn of one that still has the address of an example."""
     if "index.html" not in files or not any(piece.size for path, piece in files.items() if path.endswith(".html")):
         yield diagnostic("deploy-empty", "The site has no home page: there is nothing to publish")
     host = urlsplit(base_url).hostname or ""
     if is_local(host):
         message = f"`base_url` is `{base_url}`: links of the published site would lead to the reader's own machine"
         yield diagnostic("deploy-localhost", message, "site.toml")
+    if is_example(host):
+        message = f"`base_url` is `{base_url}`, an example: feeds, the sitemap and what readers share would lead there"
+        yield diagnostic("deploy-sample", message, "site.toml")
 
 
 def is_local(host: str) -> bool:
@@ -34,6 +37,12 @@ def is_local(host: str) -> bool:
     except ValueError:
         return host.rstrip(".").lower() in ("localhost", "localhost.localdomain") or host.rstrip(".").lower().endswith(".localhost")
     return found.is_loopback or found.is_unspecified
+
+
+def is_example(host: str) -> bool:
+    """Whether a name is one of those that are kept for examples (RFC 2606)."""
+    labels = host.rstrip(".").lower().split(".")
+    return labels[-1] in ("example", "invalid") or (labels[-2:-1] == ["example"] and labels[-1] in ("com", "net", "org"))
 
 
 def allowed(live: Live) -> int:
