@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -20,6 +21,13 @@ from harness.blogs import Blog, built  # noqa: E402  # only now can it be found
 from harness.site import CONFIG, Site  # noqa: E402
 
 CORPORA = Path(__file__).parents[1].parent / "shared" / "corpora"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Hear Ctrl-C and its like as in a terminal, so that programs that tests start do: a shell starts what it runs in the background deaf to them."""
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        if signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
