@@ -249,12 +249,9 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
 
 def joined(pieces: Iterable[str]) -> str:
     """Join the pieces of a page, as many as any page needs."""
-    source = iter(pieces)
-    text = "".join(islice(source, _AT_ONCE))
-    while more := "".join(islice(source, _AT_ONCE)):
-        text += more
-        if len(text) > MAX_PAGE:
-            break
+    source, text = iter(pieces), ""
+    while len(text) <= MAX_PAGE and (more := list(islice(source, _AT_ONCE))):
+        text += "".join(more)
     if len(text) > MAX_PAGE:
         raise EndlessError(f"the page has over {MAX_PAGE:,} characters")
     return text

@@ -272,6 +272,13 @@ def test_a_feature_that_raises_is_named(blog: Make, item: Make, page: str, said:
     assert "while rendering content/posts/a.md (/a/)" in found.notes
 
 
+def test_pages_with_many_empty_pieces(blog: Make, item: Make) -> None:
+    """A loop that shows nothing for a thousand pages and more does not end the page."""
+    for nothing in ("''", "page.description"):
+        template = f"a{{% for n in range(3000) %}}{{{{ {nothing} }}}}{{% endfor %}}z"
+        assert blog(template, item()).html(subject="posts/a.md") == "az"
+
+
 def test_fragments(blog: Make, item: Make) -> None:
     """A fragment is rendered once without a page; a page that shows it depends on its HTML, not on what is in it."""
     made = blog(
