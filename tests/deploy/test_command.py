@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from harness.deploys import build, deploy, edit, made
-from harness.processes import running
+from harness.processes import ended
 from harness.site import Site, tree
 
 ABOUT = {"content/about.md": "About."}
@@ -74,7 +74,7 @@ def test_a_command_that_takes_too_long(site: Callable[..., Site]) -> None:
     started = time.monotonic()
     assert "took longer than 1 s" in deploy(here, code=1).stderr
     assert time.monotonic() - started < 20
-    assert not any(running(int(pid)) for pid in (here.root.parent / "pids").read_text().split())
+    assert ended(frozenset(map(int, (here.root.parent / "pids").read_text().split())))
 
 
 def test_a_deploy_that_is_stopped_stops_its_command(site: Callable[..., Site]) -> None:
@@ -89,7 +89,7 @@ def test_a_deploy_that_is_stopped_stops_its_command(site: Callable[..., Site]) -
     os.kill(process.pid, signal.SIGTERM)
     process.communicate(timeout=30)
     assert process.returncode == 143
-    assert not running(int(pids.read_text()))
+    assert ended(frozenset({int(pids.read_text())}))
 
 
 def test_there_is_no_such_program(site: Callable[..., Site]) -> None:
