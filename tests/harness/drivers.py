@@ -26,7 +26,7 @@ from wol.model.target import BuildReport
 LOOKED_AT = ("notes/one/index.html", "index.html", "feed.xml", "about/index.html", "tags/red/index.html")
 """What a session's previews are looked at."""
 
-REASONS = frozenset({"new", "planned", "dependency", "missing", "tampered"})
+REASONS = frozenset({"new", "planned", "dependency", "fragment", "missing", "tampered"})
 """Why a target may be rendered where nobody asks for all of them."""
 
 

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from harness.probes import Probes
-from wol.build import assembling, commit, decide, disk, folders, prepare, reading, taking
+from wol.build import assembling, commit, decide, disk, folders, prepare, reading, refill, render_job, taking
 from wol.build.ledger import TABLE as PUBLISHED
 from wol.build.ledger import Published, read_ledger
 from wol.build.memo import FINE
@@ -20,6 +20,7 @@ from wol.content.settings import ReadSettings
 from wol.features import registry
 from wol.model.feature import Feature
 from wol.model.item import COLUMNS
+from wol.model.page import Page, unpack
 from wol.model.target import Name, Target
 from wol.render.views import SiteViews
 from wol.site import assemble
@@ -167,6 +168,26 @@ def fragments_kept(patch: Patch) -> None:
     patch.setattr(assembling, "render_fragments", careless)
 
 
+def fragments_that_are_changed_count_as_shown(patch: Patch) -> None:
+    """That a template has measured or changed a fragment is not noticed where it shows it too, or another one."""
+    patch.setattr(render_job, "_known_holes", lambda made, given: made.holes if isinstance(made, Page) else ())
+
+
+def holes_stay_where_they_were(patch: Patch) -> None:
+    """Fragments that got longer or shorter do not move those behind them."""
+
+    def careless(page: bytes, packed: bytes, fragments: Mapping[str, str]) -> Page | None:
+        made = refill.refilled(page, packed, fragments)
+        return None if made is None else Page.with_holes(made, unpack(packed))
+
+    patch.setattr(render_job, "refilled", careless)
+
+
+def own_text_kept(patch: Patch) -> None:
+    """Pages with fragments get other fragments, whatever else is another."""
+    patch.setattr(decide, "to_refill", lambda reasons, manifest: manifest.holes)
+
+
 def no_prune(patch: Patch) -> None:
     """What is no longer planned stays."""
     patch.setattr(decide, "vanished", lambda plan, owned: [])
@@ -224,6 +245,9 @@ STRUCTURAL: Mapping[str, Fault] = {
         *(
             tables_kept_whatever_the_settings,
             fragments_kept,
+            fragments_that_are_changed_count_as_shown,
+            holes_stay_where_they_were,
+            own_text_kept,
             no_prune,
             arguments_ignored,
             tampering_unnoticed,

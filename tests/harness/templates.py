@@ -4,12 +4,13 @@ from __future__ import annotations
 
 TEMPLATES: dict[str, tuple[str, ...]] = {
     "base.html": (
-        '<!doctype html><title>{{ heading }}</title>{% block content %}{% endblock %}{% include "parts/narrow.html" %}',
+        '<!doctype html><title>{{ heading }}</title>é{{ fragment("parts/side.html") }}{% block content %}{% endblock %}{% include "parts/narrow.html" %}',
         '<!doctype html><html lang="{{ site.language }}">{% block content %}{% endblock %}{% include "parts/narrow.html" %}</html>',
+        '<!doctype html>{{ fragment("parts/inner.html") }}{% block content %}{% endblock %}<p>{{ fragment("parts/side.html") }}</p>',
         '{% extends "!default/base.html" %}',
     ),
     "post.html": (
-        '{% extends "base.html" %}{% block content %}{{ page.content }}{% endblock %}',
+        '{% extends "base.html" %}{% block content %}{{ page.content }}<aside>{{ fragment("parts/inner.html") }}</aside>{% endblock %}',
         '{% extends "base.html" %}{% from "parts/macros.html" import terms %}{% block content %}{{ terms(page) }}{{ page.words }}{% endblock %}',
         '{% extends "base.html" %}{% block content %}{{ page.previous.title if page.previous }}{{ page.next.url if page.next }}{% endblock %}',
         '{% extends "base.html" %}{% block content %}{{ page.summary }}{{ page.date|date("%-d %B %Y") if page.date }}{% endblock %}',
@@ -18,10 +19,13 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "note.html": (
         '{% extends "base.html" %}{% block content %}{{ page.content }}{% endblock %}',
         '{% extends "base.html" %}{% block content %}{% for p in site.posts|sort_by("title") %}{{ p.title }}{% endfor %}{% endblock %}',
+        '{% extends "base.html" %}{% block content %}{% set s %}{% include "parts/around.html" %}{% endset %}{{ s|length }}{{ s }}{% endblock %}',
+        '{{ fragment("parts/side.html") }} {{ page.content }}',
     ),
     "page.html": (
-        '{% extends "base.html" %}{% block content %}{{ page.title_html }}{{ page.content }}{% endblock %}',
+        '{% extends "base.html" %}{% block content %}{{ page.title_html }}{{ page.content }}{{ fragment("parts/side.html")|length }}{% endblock %}',
         '{% extends "base.html" %}{% block content %}{{ page.updated|isodate if page.updated }}{{ page.toc|length }}{% endblock %}',
+        '{% extends "base.html" %}{% block content %}{{ page.title }}{% include "parts/around.html" %}{{ fragment("parts/side.html")|length }}.{% endblock %}',
     ),
     "plain.html": (
         "{{ page.title }} {{ page.licence }} {{ page.image }}",
@@ -59,9 +63,10 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "{% macro terms(page) %}{% for t in page.tags %}{{ t.slug }}{% endfor %}{% endmacro %}",
     ),
     "parts/side.html": (
-        '<nav>{{ site.footer }}{{ fragment("parts/inner.html") }}</nav>',
+        '<nav>{{ site.footer }}{% for p in site.notes|list + site.posts[:2]|list %}{{ p.title }}{% endfor %}{{ fragment("parts/inner.html") }}</nav>',
         "<nav>{% for p in site.posts[:1] %}{{ p.title }}{% endfor %}</nav>",
     ),
+    "parts/around.html": ('<b>{{ fragment("parts/side.html") }}</b>', '{% filter upper %}{{ fragment("parts/side.html") }}{% endfilter %}'),
     "parts/inner.html": ("<i>{{ site.notes|length }}</i>", "<i>inner</i>"),
     "callouts/note.html": (
         "<aside>{{ callout.title }}{{ callout.content }}</aside>",

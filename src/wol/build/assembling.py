@@ -19,11 +19,11 @@ from wol.build.memory import Memory
 from wol.build.pages import Pages
 from wol.build.plan import Places, Plan, make_plan, refuse
 from wol.build.prepare import Setup
-from wol.build.render_job import RenderContext, SourceReader
+from wol.build.render_job import RenderContext
 from wol.build.sources import read_diagnostics, read_sources, texts_found
 from wol.build.state import Fragment, State
 from wol.build.store import PageStore
-from wol.build.taking import Taken, is_same_moment, is_same_setup
+from wol.build.taking import SourceReader, Taken, is_same_moment, is_same_setup
 from wol.build.timings import Timings
 from wol.errors import Diagnostic, WolError
 from wol.model.item import COLUMNS
@@ -120,6 +120,7 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
         read=taken.read,
         settings=settings,
         stage=stage,
+        output=str(setup.place.output),
         preview=setup.request.visibility.profile != "release",
         timed=timings.on,
     )

@@ -102,6 +102,11 @@ def run_tables(features: Sequence[Feature], config: Config, columns: Columns, me
             memo.give(name, table)
 
 
+def is_built_in(feature: Feature) -> bool:
+    """Whether a feature is one of wol's own, and no plugin."""
+    return type(feature).__module__.startswith("wol.features.")
+
+
 def guarded(feature: Feature, hook: str, call: Callable[[], Any]) -> Any:
     """Call a hook; what it raises becomes an error that names the feature, for those that are not built in."""
     try:
@@ -109,7 +114,7 @@ def guarded(feature: Feature, hook: str, call: Callable[[], Any]) -> Any:
     except (WolError, CorruptCacheError):
         raise
     except Exception as error:
-        if type(feature).__module__.startswith("wol.features."):
+        if is_built_in(feature):
             raise
         message = f"The plugin `{feature.name}` failed in {hook}: {type(error).__name__}: {error}"
         raise WolError(diagnostic("plugin-failed", message)) from error

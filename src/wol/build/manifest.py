@@ -24,6 +24,8 @@ class Manifest(msgspec.Struct):
     uses: Uses = msgspec.field(default_factory=lambda: Uses(UsesData([], [])))
     traces: dict[str, bytes] = {}
     findings: dict[str, tuple[Diagnostic, ...]] = {}
+    holes: dict[str, bytes] = {}
+    """Where fragments stand in the pages of which that is known (`wol.model.page`)."""
     outputs: dict[str, Output] = {}
     compacted: int = 0
     """How many pairs there were after the last compaction."""
@@ -35,30 +37,35 @@ class Manifest(msgspec.Struct):
             Uses(state.section("uses", UsesData, UsesData([], []))),
             state.section("traces", dict[str, bytes], {}),
             state.section("findings", dict[str, tuple[Diagnostic, ...]], {}),
+            state.section("holes", dict[str, bytes], {}),
             state.outputs,
             state.section("compacted", int, 0),
         )
 
     def after(
-        self, plan: Plan, done: Mapping[str, tuple[Rendered, bytes]], touched: Mapping[str, Output], removals: Iterable[str]
+        self, plan: Plan, done: Mapping[str, tuple[Rendered, bytes | None]], touched: Mapping[str, Output], removals: Iterable[str]
     ) -> Manifest:
         """Give the manifest after a build: what was rendered is new, what is no longer planned gone; `touched` are files with another time.
 
         `removals` are the files that go away, also those that an earlier plan had which was forgotten.
         """
         removed = [*plan.removed(), *removals]
-        traces, findings, outputs = dict(self.traces), dict(self.findings), {**self.outputs, **touched}
+        traces, findings, holes, outputs = dict(self.traces), dict(self.findings), dict(self.holes), {**self.outputs, **touched}
         for path in removed:
-            for known in (traces, findings, outputs):
+            for known in (traces, findings, holes, outputs):
                 known.pop(path, None)
         for path, (rendered, trace) in done.items():
-            traces[path] = trace
-            findings.pop(path, None)
+            if trace is not None:
+                traces[path] = trace
+                findings.pop(path, None)
+                holes.pop(path, None)
             if rendered.diagnostics:
                 findings[path] = rendered.diagnostics
+            if rendered.holes:
+                holes[path] = rendered.holes
             if rendered.written or path not in outputs:
                 outputs[path] = Output(rendered.size, rendered.mtime_ns, rendered.digest)
-        after = Manifest(self.uses, traces, findings, outputs, self.compacted)
+        after = Manifest(self.uses, traces, findings, holes, outputs, self.compacted)
         if not self.traces:  # all pairs are of this build, so each is used
             after.compacted = len(self.uses)
         elif len(self.uses) > SLACK * self.compacted:
@@ -72,6 +79,7 @@ class Manifest(msgspec.Struct):
             "uses": self.uses.data,
             "traces": self.traces,
             "findings": self.findings,
+            "holes": self.holes,
             "outputs": self.outputs,
             "compacted": self.compacted,
         }

@@ -145,7 +145,8 @@ def _rest(
         refuse_folders(setup.place.output, (*reasons, *removals))
         good = {path: before.outputs[path].digest for path in forced if path in before.outputs and path not in standing.damaged}
     with timings.stage("render"):
-        found = rendering.rest(forced, good, setup.jobs, setup.away)
+        holes = {} if setup.request.verify else decide.to_refill(reasons, before)
+        found = rendering.rest(forced, good, holes, setup.jobs, setup.away)
     if any(d.severity == "error" for d in found):
         raise WolError((*assembly.diagnostics, *found))
     wrong = [path for path in rendering.staged if path not in reasons]

@@ -65,6 +65,7 @@ def portable(context: RenderContext) -> RenderContext:
         read=Sent(_templates(context.theme, context)),
         settings=context.settings,
         stage="",
+        output="",
         preview=context.preview,
         timed=context.timed,
         kept={},
@@ -105,7 +106,7 @@ def _completed(context: RenderContext, tasks: Sequence[RenderTask], away: AwayRe
     numbers = uses.translate(Uses(own.uses))
     for place, number in enumerate(left):
         done = own.rendered[place]
-        rendered[number] = msgspec.structs.replace(done, trace=renumber(done.trace, numbers))
+        rendered[number] = msgspec.structs.replace(done, trace=renumber(done.trace or b"", numbers))
         if seconds:
             seconds[number] = own.seconds[place]
     return RenderResult(rendered, uses.data, seconds)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from wol import clock, digest, fsio
-from wol.build.features import guarded
+from wol.build.features import guarded, is_built_in
 from wol.build.memo import FINE
 from wol.build.memory import Memory
+from wol.build.refill import refilled
 from wol.build.sealed import CorruptCacheError
 from wol.build.uses import Uses, UsesData
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.model.feature import Feature, Views
 from wol.model.item import Body
+from wol.model.page import Hole, Page, pack
 from wol.model.site import Site
 from wol.model.target import File, Target
 
@@ -32,22 +33,30 @@ Kind = Callable[["Views", Target], "bytes | File"]
 
 
 class RenderTask(msgspec.Struct, frozen=True, array_like=True):
-    """One target to render: where to stage it, and the digest of the bytes that already stand in the output, if they are good."""
+    """One target to render: where to stage it, and the digest of the bytes that already stand in the output, if they are good.
+
+    `holes` are those of a page in which nothing but fragments is another (`wol.render.holes`): then those bytes are all that is needed.
+    """
 
     target: Target
     staged: str
     standing: str
+    holes: bytes = b""
 
 
 class Rendered(msgspec.Struct, frozen=True, array_like=True):
-    """What became of one target; `written` is false where the output already has these bytes. `trace` counts by the batch's `uses`."""
+    """What became of one target; `written` is false where the output already has these bytes.
+
+    `trace` counts by the batch's `uses`; None where the target uses what it used before, and what was found in it stays too.
+    """
 
     digest: str
     size: int
     mtime_ns: int
     written: bool
-    trace: bytes
+    trace: bytes | None
     diagnostics: tuple[Diagnostic, ...]
+    holes: bytes = b""
 
 
 class RenderResult(msgspec.Struct, frozen=True, array_like=True):
@@ -69,6 +78,7 @@ class RenderContext(msgspec.Struct):
     read: Callable[[str], bytes]
     settings: ReadSettings
     stage: str
+    output: str
     preview: bool
     timed: bool = False
     kept: dict[str, bytes] | None = None
@@ -119,46 +129,80 @@ class RenderContext(msgspec.Struct):
 
 def render_batch(context: RenderContext, tasks: Sequence[RenderTask]) -> RenderResult:
     """Render a batch: pure but for the staged files. What goes wrong becomes a diagnostic, never an exception."""
-    uses, views = Uses(UsesData()), context.views
+    uses = Uses(UsesData())
     rendered = []
     seconds = []
     for task in tasks:
         started = clock.elapsed() if context.timed else 0.0
-        with views.recording(task.target) as names:
-            done = _render(context, task)
-        rendered.append(Rendered(done.digest, done.size, done.mtime_ns, done.written, uses.numbers(names), done.diagnostics))
+        done = _refill(context, task) if task.holes else None
+        rendered.append(done or _render(context, task, uses))
         if context.timed:
             seconds.append(clock.elapsed() - started)
     return RenderResult(rendered, uses.data, seconds)
 
 
-def _render(context: RenderContext, task: RenderTask) -> Rendered:
+def _refill(context: RenderContext, task: RenderTask) -> Rendered | None:
+    """Make a page of the one that stands in the output; None where that is not the one that was left there, or has to be rendered."""
+    try:
+        with open(f"{context.output}/{task.target.path}", "rb") as file:
+            standing = file.read()
+    except OSError:
+        return None
+    made = refilled(standing, task.holes, context.fragments) if digest.of_bytes(standing) == task.standing else None
+    if made is None:
+        return None
+    try:
+        return msgspec.structs.replace(_kept(context, task, made), holes=pack(made.holes))
+    except OSError as error:
+        return unwritten(task, error)
+
+
+def _render(context: RenderContext, task: RenderTask, uses: Uses) -> Rendered:
+    views = context.views
+    with views.recording(task.target) as names:
+        done, made = _made(context, task)
+        holes = _known_holes(made, views.fragments_given)
+    return Rendered(done.digest, done.size, done.mtime_ns, done.written, uses.numbers(names), done.diagnostics, pack(holes))
+
+
+def _known_holes(made: bytes | None, given: int) -> tuple[Hole, ...]:
+    """Give the holes of a page if all fragments that it was given stand in them."""
+    return made.holes if isinstance(made, Page) and len(made.holes) == given else ()
+
+
+def _made(context: RenderContext, task: RenderTask) -> tuple[Rendered, bytes | None]:
+    """Make a target; gives its bytes too, where it was rendered and not copied, by a feature that does nothing else to what views render."""
     target = task.target
     try:
         feature, kind = context.kinds[target.kind]
         made = guarded(feature, f"the kind `{target.kind}`", lambda: kind(context.views, target))
         if isinstance(made, File):
-            return _copy(context, made, task)
-        found = digest.of_bytes(made)
-        if found == task.standing:
-            return Rendered(found, len(made), 0, False, b"", ())
-        return _put(context, task, made, found)
+            return _copy(context, made, task), None
+        return _kept(context, task, made), made if is_built_in(feature) else None
     except WolError as error:
-        return _failed(error.diagnostics)
+        return _failed(error.diagnostics), None
     except CorruptCacheError:
         raise
     except NotHereError:
-        return LEFT
+        return LEFT, None
     except OSError as error:
-        return unwritten(task, error)
+        return unwritten(task, error), None
+
+
+def _kept(context: RenderContext, task: RenderTask, made: bytes) -> Rendered:
+    """Stage what was made, unless the output has it already."""
+    found = digest.of_bytes(made)
+    if found == task.standing:
+        return Rendered(found, len(made), 0, False, None, ())
+    return _put(context, task, made, found)
 
 
 def _put(context: RenderContext, task: RenderTask, data: bytes, found: str) -> Rendered:
     if context.kept is not None:
         context.kept[task.staged] = data
-        return Rendered(found, len(data), 0, True, b"", ())
+        return Rendered(found, len(data), 0, True, None, ())
     size, mtime_ns = fsio.write(f"{context.stage}/{task.staged}", data)
-    return Rendered(found, size, mtime_ns, True, b"", ())
+    return Rendered(found, size, mtime_ns, True, None, ())
 
 
 def unwritten(task: RenderTask, error: OSError) -> Rendered:
@@ -170,7 +214,7 @@ def unwritten(task: RenderTask, error: OSError) -> Rendered:
 def _copy(context: RenderContext, file: File, task: RenderTask) -> Rendered:
     context.views.recorder.record("file", file.path)
     if file.digest == task.standing:
-        return Rendered(file.digest, 0, 0, False, b"", ())
+        return Rendered(file.digest, 0, 0, False, None, ())
     try:
         data = context.read(file.path)
     except OSError as error:
@@ -180,28 +224,12 @@ def _copy(context: RenderContext, file: File, task: RenderTask) -> Rendered:
 
 
 def _failed(diagnostics: Sequence[Diagnostic]) -> Rendered:
-    return Rendered("", 0, 0, False, b"", tuple(diagnostics))
+    return Rendered("", 0, 0, False, None, tuple(diagnostics))
 
 
-LEFT = Rendered("", -1, 0, False, b"", ())
+LEFT = Rendered("", -1, 0, False, None, ())
 """What stands for a target that needs a file which is not on this machine."""
 
 
 class NotHereError(BaseException):
     """A file is not on this machine. No plugin or template may take it for a failure of its own, so it is no Exception."""
-
-
-class SourceReader(msgspec.Struct, frozen=True):
-    """Reads input files by `Source.path`: those of the site, of packaged themes (by label), and virtual ones."""
-
-    root: Path
-    labels: Mapping[str, Path]
-    virtual: Mapping[str, str]
-
-    def __call__(self, path: str) -> bytes:
-        if path.startswith("<"):
-            label, _, rest = path.partition("/")
-            if label == "<virtual>":
-                return self.virtual[rest].encode("utf-8")
-            return (self.labels[label] / rest).read_bytes()
-        return (self.root / path).read_bytes()

@@ -47,7 +47,7 @@ class Rendering:
         self._numbers = numbers
         self.staged: dict[str, str] = {}
         """Staged files by output path."""
-        self.results: dict[str, tuple[Rendered, bytes]] = {}
+        self.results: dict[str, tuple[Rendered, bytes | None]] = {}
 
     def first(self, paths: Container[str], standing: Callable[[str], str]) -> None:
         """Render, of the targets at `paths`, those that somebody looks at; `standing` as for `rest`, path by path."""
@@ -57,15 +57,20 @@ class Rendering:
                     task = self._task(path, standing(path))
                     self._keep([task], render_batch(self._context, [task]), 0)
 
-    def rest(self, paths: Collection[str], standing: Mapping[str, str], jobs: int, away: Away | None = None) -> list[Diagnostic]:
+    def rest(
+        self, paths: Collection[str], standing: Mapping[str, str], holes: Mapping[str, bytes], jobs: int, away: Away | None = None
+    ) -> list[Diagnostic]:
         """Render all the targets at `paths`, in the order of the plan but for what is looked at; gives what was found.
 
-        `standing` are digests of good files in the output, which are not written again.
+        `standing` are digests of good files in the output, which are not written again. Of those whose `holes` are given only the fragments are others.
         """
         wanted = [path for path in self._plan if path in paths] if len(paths) < len(self._plan) else list(self._plan)
         for path in [path for path, (done, _) in self.results.items() if not done.written and path not in standing]:
             del self.results[path]  # its file was good when it was looked at, and is so no more
-        order = Order([self._task(path, standing.get(path, "")) for path in wanted if path not in self.results], self._ahead)
+        empty = holes if away is None else {}  # workers elsewhere have no file of the output
+        order = Order(
+            [self._task(path, standing.get(path, ""), empty.get(path, b"")) for path in wanted if path not in self.results], self._ahead
+        )
         self._look_ahead(order, len(wanted))
         if away is None:
             workers = execute.processes(jobs, order.left())
@@ -77,8 +82,8 @@ class Rendering:
             self._look_ahead(order, len(wanted))
         return _first(self.results[path][0].diagnostics for path in wanted)
 
-    def _task(self, path: str, standing: str) -> RenderTask:
-        return RenderTask(self._plan[path], path if self._whole else str(next(self._numbers)), standing)
+    def _task(self, path: str, standing: str, holes: bytes = b"") -> RenderTask:
+        return RenderTask(self._plan[path], path if self._whole else str(next(self._numbers)), standing, holes if standing else b"")
 
     def _look_ahead(self, order: Order, total: int) -> None:
         for task in order.first():
@@ -92,7 +97,7 @@ class Rendering:
         self.staged |= staged
         numbers = self._uses.translate(Uses(result.uses))
         for task, done in zip(batch, result.rendered, strict=True):
-            self.results[task.target.path] = (done, renumber(done.trace, numbers))
+            self.results[task.target.path] = (done, None if done.trace is None else renumber(done.trace, numbers))
         for task, seconds in zip(batch, result.seconds, strict=False):  # none where nobody wants them
             self._timings.rendered(task.target, self._context.kinds[task.target.kind][0].name, seconds)
         if self._progress is not None and total:

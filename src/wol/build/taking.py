@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import msgspec
 
 from wol import clock
 from wol.build.features import guarded
 from wol.build.prepare import Setup
-from wol.build.render_job import SourceReader
 from wol.build.state import State
 from wol.content.scan import Scan, scan
 from wol.model.source import Source
 from wol.theme.folders import ThemeFolder, theme_folders
+
+
+class SourceReader(msgspec.Struct, frozen=True):
+    """Reads input files by `Source.path`: those of the site, of packaged themes (by label), and virtual ones."""
+
+    root: Path
+    labels: Mapping[str, Path]
+    virtual: Mapping[str, str]
+
+    def __call__(self, path: str) -> bytes:
+        if path.startswith("<"):
+            label, _, rest = path.partition("/")
+            if label == "<virtual>":
+                return self.virtual[rest].encode("utf-8")
+            return (self.labels[label] / rest).read_bytes()
+        return (self.root / path).read_bytes()
 
 
 class Taken(msgspec.Struct, frozen=True):

@@ -48,7 +48,7 @@ class Reason(msgspec.Struct, frozen=True):
     """Why a target is rendered, as a sentence for `--explain`."""
 
     code: str
-    """`new`, `planned`, `dependency`, `missing`, `tampered` or `forced`."""
+    """`new`, `planned`, `dependency`, `fragment` (it uses fragments that are others now, and nothing else is), `missing`, `tampered` or `forced`."""
     detail: str = ""
 
     def __str__(self) -> str:
@@ -56,6 +56,7 @@ class Reason(msgspec.Struct, frozen=True):
             "new": "is new",
             "planned": "was planned otherwise",
             "dependency": "uses what has changed",
+            "fragment": "shows what has changed",
             "missing": "is not in the output",
             "tampered": "was changed by another hand",
             "forced": "everything is rendered anew",

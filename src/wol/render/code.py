@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
@@ -16,6 +19,7 @@ class TemplateCode(CodeGenerator):
         self._attributes: set[str] = set()
         super().visit_Template(node, frame)
         self.writeline("show = environment.show")
+        self.writeline("place = environment.place")
         for name in sorted(self._attributes):
             self.writeline(f"having_{name} = environment.having({name!r})")
 
@@ -29,7 +33,9 @@ class TemplateCode(CodeGenerator):
         self.write(f") in having_{node.attr} else environment.getattr(it, {node.attr!r}))")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802  # as above
-        if frame.buffer is not None or len(node.nodes) < 2:
+        is_text = frame.eval_ctx.volatile or not frame.eval_ctx.autoescape
+        runs = [(found, list(children)) for found, children in groupby(node.nodes, lambda child: not is_text and _is_fragment(child))]
+        if frame.buffer is not None or (len(node.nodes) < 2 and not runs[0][0]):
             super().visit_Output(node, frame)
             return
         if frame.require_output_check:
@@ -37,9 +43,25 @@ class TemplateCode(CodeGenerator):
                 return
             self.writeline("if parent_template is None:")
             self.indent()
+        for is_fragment, children in runs:
+            if is_fragment:
+                self._yield_fragments(children, frame)
+            else:
+                self._yield_together(children, frame)
+        if frame.require_output_check:
+            self.outdent()
+
+    def _yield_fragments(self, children: Sequence[nodes.Expr], frame: Frame) -> None:
+        """Hand up each as it is, not as a part of a longer text: so its place in the page is known (`wol.render.holes`)."""
+        for child in children:
+            self.writeline("yield place(", child)
+            self.visit(child, frame)
+            self.write(")")
+
+    def _yield_together(self, children: Sequence[nodes.Expr], frame: Frame) -> None:
         self.writeline('yield "".join((')
         self.indent()
-        for child in node.nodes:
+        for child in children:
             self.newline(child)
             try:
                 self.write(repr(self._output_child_to_const(child, frame, self._make_finalize())))
@@ -50,8 +72,6 @@ class TemplateCode(CodeGenerator):
             self.write(",")
         self.outdent()
         self.writeline("))")
-        if frame.require_output_check:
-            self.outdent()
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
@@ -64,3 +84,8 @@ class TemplateCode(CodeGenerator):
             super()._output_child_post(node, frame, finalize)
         else:
             self.write(")")
+
+
+def _is_fragment(node: nodes.Node) -> bool:
+    """Whether what is printed is the call `fragment(…)` and nothing else."""
+    return isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name == "fragment"

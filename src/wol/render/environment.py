@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from functools import wraps
-from itertools import islice
+from itertools import accumulate, islice
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +18,11 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from wol.errors import WolError, diagnostic
+from wol.model.page import MAX_PAGE
 from wol.render.addresses import Href
 from wol.render.code import TemplateCode
 from wol.render.failures import EndlessError
+from wol.render.holes import Fragment, Text, is_whole
 from wol.render.recorder import View
 from wol.render.undefined import Absent, Unknown
 from wol.theme.closure import Read, template_text
@@ -33,9 +35,6 @@ MAX_ROUNDS = 1_000_000
 """Numbers that all `range()` of one page may give together."""
 MAX_TEXT = 1_000_000
 """Characters or elements of what one operation may make."""
-MAX_PAGE = 50_000_000
-"""Characters of a page."""
-
 _AT_ONCE = 1_000
 _SEEN = (View, LoopContext)
 _SPECIAL = re.compile("[&<>'\"]")
@@ -55,6 +54,8 @@ def shown(value: Any) -> str:
     if kind is Markup:
         found: str = value
         return found
+    if kind is Fragment:
+        return str(value)
     if value is None:
         return ""
     if (callable(value) or isinstance(value, Iterator)) and not isinstance(value, Undefined):
@@ -64,6 +65,12 @@ def shown(value: Any) -> str:
         for element in value.values() if isinstance(value, dict) else value:
             shown(element)  # raises for what cannot be shown by itself either
     return str(escape(value))
+
+
+def place(value: Any) -> str:
+    """Give what is printed of a value that may be a fragment: that stays one, so that its place is known."""
+    fragment: str = value
+    return fragment if is_whole(value) else shown(value)
 
 
 class Lazy:
@@ -133,6 +140,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
     template_class = FreshTemplate
     code_generator_class = TemplateCode
     show = staticmethod(shown)
+    place = staticmethod(place)
     intercepted_binops = frozenset({"+", "*", "**", "%"})
     views: SiteViews
 
@@ -241,20 +249,24 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             raise EndlessError(f"its loops over `range()` have over {MAX_ROUNDS:,} rounds")
         return found
 
-    def run(self, name: str, context: dict[str, Any]) -> str:
+    def run(self, name: str, context: dict[str, Any]) -> Text:
         """Render a template by its settled name; whatever is raised comes as it is, with the frames of templates in its traceback."""
         template = self.get_template(name)
         return joined(template.root_render_func(LazyContext(self, {**self.globals, **context}, template.name, template.blocks)))
 
 
-def joined(pieces: Iterable[str]) -> str:
+def joined(pieces: Iterable[str]) -> Text:
     """Join the pieces of a page, as many as any page needs."""
     source, text = iter(pieces), ""
+    fragments: list[tuple[int, Fragment]] = []
     while len(text) <= MAX_PAGE and (more := list(islice(source, _AT_ONCE))):
+        if Fragment in map(type, more):
+            starts = accumulate(map(len, more), initial=len(text))
+            fragments += [(start, piece) for start, piece in zip(starts, more, strict=False) if isinstance(piece, Fragment)]
         text += "".join(more)
     if len(text) > MAX_PAGE:
         raise EndlessError(f"the page has over {MAX_PAGE:,} characters")
-    return text
+    return Text(text, fragments)
 
 
 def _with_subclasses(kind: type) -> Iterator[type]:

@@ -17,6 +17,7 @@ from wol.model.target import Name, Target, Value
 from wol.render.addresses import Addresses, Href
 from wol.render.environment import Lazy
 from wol.render.failures import failure, template_missing
+from wol.render.holes import Fragment, Text, to_page
 from wol.render.lists import PageList
 from wol.render.markup import as_html
 from wol.render.page_view import PageView
@@ -62,6 +63,7 @@ class SiteViews:
         self.remembered = Remembered(self.recorder)
         self.target = _NOTHING
         self.fragments = fragments
+        self.fragments_given = 0
         self.templates = Templates(theme, read) if templates is None or templates.digest != theme.study.digest else templates
         self._site = site
         self._tables = site.tables
@@ -89,13 +91,14 @@ class SiteViews:
     @contextmanager
     def recording(self, target: Target) -> Iterator[set[Name]]:
         """Use the views for a target, and give the names of all that it asks for."""
-        before = self.recorder.names, self.target
+        before = self.recorder.names, self.target, self.fragments_given
         self.recorder.names, self.target = set(), target
         self.templates.environment.rounds = 0
+        self.fragments_given = 0
         try:
             yield self.recorder.names
         finally:
-            self.recorder.names, self.target = before
+            self.recorder.names, self.target, self.fragments_given = before
 
     # What features ask for
 
@@ -131,11 +134,11 @@ class SiteViews:
         url = context.get("url")
         here = url if isinstance(url, str) and url else paths.url_path(self.target.path)
         self._subject, self._translations = context.get("page"), None
-        text = self._run(name, {**self._page_names, **context, "url": self.href(here)}).strip() + "\n"
+        text = self._run(name, {**self._page_names, **context, "url": self.href(here)})
         try:
-            return text.encode("utf-8")
+            return to_page(text)
         except UnicodeEncodeError:  # a lone surrogate, which no file can hold
-            return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode("utf-8")
+            return f"{text.html.strip()}\n".encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode("utf-8")
 
     def content(self, key: str, *, absolute: bool = False) -> str:
         return self._texts.content(key, for_feed=absolute)
@@ -254,12 +257,13 @@ class SiteViews:
         """Render a template inside a page."""
         if self._first([name]) is None:
             raise WolError(template_missing([name], self.templates.lookup, self._note()))
-        return self._run(name, {**self._page_names, **context, "url": self.href(paths.url_path(self.target.path))})
+        return self._run(name, {**self._page_names, **context, "url": self.href(paths.url_path(self.target.path))}).html
 
     def fragment(self, name: str) -> Markup:
         """Give the HTML of a site-only template, which was rendered once."""
         name = str(name)
         self.recorder.record("fragment", name)
+        self.fragments_given += 1
         html = self.fragments.get(name)
         if html is None:
             if self.templates.lookup.find(name) is None:
@@ -268,7 +272,7 @@ class SiteViews:
             raise WolError(
                 diagnostic("template-failed", f"The fragment `{name}` was not rendered, because its name is only known here", hint=hint)
             )
-        return as_html(html)
+        return Fragment.named(name, html)
 
     def fragment_html(self, name: str) -> tuple[str, set[Name]]:
         """Render a site-only template: its HTML, and the names of all that it used. It has no page."""
@@ -277,7 +281,7 @@ class SiteViews:
             note = f"while rendering the fragment `{name}`"
             if self._first([name]) is None:
                 raise WolError(template_missing([name], self.templates.lookup, note))
-            return self._run(name, self._names, note).strip(), names
+            return self._run(name, self._names, note).html.strip(), names
 
     def _first(self, names: Sequence[str]) -> str | None:
         """Give the first of the templates that exists; those before it are recorded too."""
@@ -287,7 +291,7 @@ class SiteViews:
                 return name
         return None
 
-    def _run(self, name: str, context: dict[str, object], note: str = "") -> str:
+    def _run(self, name: str, context: dict[str, object], note: str = "") -> Text:
         environment = self.templates.environment
         environment.views = self
         self.remembered.templates_run += 1

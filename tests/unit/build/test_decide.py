@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from wol.build.decide import outdated, vanished, with_damaged
+from wol.build.decide import outdated, to_refill, vanished, with_damaged
 from wol.build.manifest import Manifest
 from wol.build.plan import Plan
 from wol.build.uses import Uses, UsesData
@@ -53,6 +53,22 @@ def manifest() -> Manifest:
 def test_changed_names(changed: set[Name], expected: dict[str, Reason]) -> None:
     """A target is outdated if and only if it used a name that has changed."""
     assert outdated(plan(A, B), manifest(), changed) == expected
+
+
+def test_fragments_alone() -> None:
+    """A target that uses fragments that are others, and nothing else that is, says so; of those, pages with holes need no rendering."""
+    uses = Uses(UsesData())
+    side, foot = ("fragment", "side.html"), ("fragment", "foot.html")
+    used = {A.path: [("title", "a.md"), side, foot], B.path: [("title", "b.md"), side]}
+    known = Manifest(uses, {path: uses.numbers(names) for path, names in used.items()}, holes={A.path: b"a"})
+    found = outdated(plan(A, B), known, {side})
+    assert found == {A.path: Reason("fragment", "side.html"), B.path: Reason("fragment", "side.html")}
+    assert to_refill(found, known) == {A.path: b"a"}
+    found = outdated(plan(A, B), known, {side, foot, ("title", "a.md")})
+    assert found == {A.path: Reason("dependency", "title of a.md"), B.path: Reason("fragment", "side.html")}
+    assert to_refill(found, known) == {}
+    other = Target(path=A.path, kind="item", subject="a.md", args={"n": 1})
+    assert to_refill(outdated(plan(other, B), known, {side}), known) == {}
 
 
 def test_targets_that_are_new_or_planned_otherwise() -> None:
