@@ -19,45 +19,42 @@ DEFAULT_FORMAT = "%-d %B %Y"
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SIGN = re.compile(r"%(:?-?.|$)", re.DOTALL)
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?")
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
 
 
 @total_ordering
 class DateView(View):
     """A date as the writer typed it, with its own offset; printed as `2026-11-20`, compared by instant."""
 
-    __slots__ = {"_instant": "", "_numbers": "", "_offset": "", "day_only": "Whether no time was typed."}
+    __slots__ = {"_instant": "", "_local": "", "day_only": "Whether no time was typed."}
 
     def __init__(self, moment: Moment) -> None:
-        found = _ISO.match(moment.local)
-        assert found is not None, moment.local
         self._instant = moment.instant
-        self._numbers = tuple(int(n or 0) for n in found.group(1, 2, 3, 4, 5, 6))
-        self._offset = (found[7] or "Z").replace("Z", "+00:00")
+        self._local = moment.local
         self.day_only = moment.day_only
 
     @property
     def year(self) -> str:
         """The year, four digits."""
-        return f"{self._numbers[0]:04d}"
+        return self._local[:4]
 
     @property
     def month(self) -> str:
         """The month, two digits."""
-        return f"{self._numbers[1]:02d}"
+        return self._local[5:7]
 
     @property
     def day(self) -> str:
         """The day, two digits."""
-        return f"{self._numbers[2]:02d}"
+        return self._local[8:10]
 
     @property
     def iso(self) -> str:
         """The date for machines: `2026-11-20`, or `2026-11-20T14:05:00+01:00` if a time was typed."""
-        return str(self) if self.day_only else "{:04d}-{:02d}-{:02d}T{:02d}:{:02d}:{:02d}".format(*self._numbers) + self._offset
+        return str(self) if self.day_only else "{}T{}:{}:{}".format(self, *_time(self)) + _offset(self)
 
     def __str__(self) -> str:
-        return "{:04d}-{:02d}-{:02d}".format(*self._numbers[:3])
+        return self._local[:10]
 
     def __format__(self, spec: str) -> str:
         return format(str(self), spec)
@@ -107,20 +104,8 @@ def _pieces(pattern: str) -> tuple[str | Maker, ...]:
         if maker is None:
             hint = "the signs are " + " ".join(f"%{s}" for s in _SIGNS) + "; `%-d` is `%d` without a leading zero"
             raise WolError(diagnostic("template-failed", f"`%{sign}` is no sign of a date format", hint=hint))
-        made.append(maker if sign == plain else _short(plain) if plain in _NUMBERS else partial(_stripped, maker))
+        made.append(maker if sign == plain else partial(_stripped, maker))
     return (*made, pattern[end:])
-
-
-def _number(sign: str) -> Maker:
-    """Write one of the numbers of a date with leading zeros."""
-    place, width = _NUMBERS[sign]
-    form = f"{{:0{width}d}}".format
-    return lambda when, _: form(when._numbers[place])
-
-
-def _short(sign: str) -> Maker:
-    place, _ = _NUMBERS[sign]
-    return lambda when, _: str(when._numbers[place])
 
 
 def _stripped(maker: Maker, when: DateView, translate: Translate) -> str:
@@ -136,25 +121,33 @@ def _exists(found: re.Match[str]) -> bool:
 
 
 def _day(when: DateView) -> date:
-    return date(*when._numbers[:3])
+    return date(int(when.year), int(when.month), int(when.day))
 
 
-def _time(when: DateView) -> tuple[int, int, int]:
-    _, _, _, hour, minute, second = when._numbers
-    return hour, minute, second
+def _time(when: DateView) -> tuple[str, str, str]:
+    """Give hour, minute and second, two digits each."""
+    found = _ISO.match(when._local)
+    hour, minute, second = found.group(4, 5, 6) if found is not None else ("", "", "")
+    return hour or "00", minute or "00", second or "00"
 
 
-_NUMBERS = {"Y": (0, 4), "m": (1, 2), "d": (2, 2), "H": (3, 2), "M": (4, 2), "S": (5, 2)}
-"""The signs that are numbers of a date: place there, and digits."""
+def _offset(when: DateView) -> str:
+    found = _ISO.match(when._local)
+    return ((found and found[7]) or "Z").replace("Z", "+00:00")
+
+
+def _month(when: DateView) -> str:
+    return _MONTHS[int(when.month) - 1]
+
 
 _SIGNS: dict[str, Maker] = {
-    "Y": _number("Y"),
+    "Y": lambda w, _: w.year,
     "y": lambda w, _: w.year[2:],
-    "m": _number("m"),
-    "B": lambda w, t: t(_MONTHS[w._numbers[1] - 1]),
-    "b": lambda w, t: t(_MONTHS[w._numbers[1] - 1][:3]),
-    "h": lambda w, t: t(_MONTHS[w._numbers[1] - 1][:3]),
-    "d": _number("d"),
+    "m": lambda w, _: w.month,
+    "B": lambda w, t: t(_month(w)),
+    "b": lambda w, t: t(_month(w)[:3]),
+    "h": lambda w, t: t(_month(w)[:3]),
+    "d": lambda w, _: w.day,
     "e": lambda w, _: f"{int(w.day):2d}",
     "j": lambda w, _: f"{_day(w).timetuple().tm_yday:03d}",
     "A": lambda w, t: t(_DAYS[_day(w).weekday()]),
@@ -163,15 +156,15 @@ _SIGNS: dict[str, Maker] = {
     "w": lambda w, _: f"{_day(w).isoweekday() % 7}",
     "G": lambda w, _: f"{_day(w).isocalendar().year:04d}",
     "V": lambda w, _: f"{_day(w).isocalendar().week:02d}",
-    "H": _number("H"),
-    "I": lambda w, _: f"{_time(w)[0] % 12 or 12:02d}",
-    "M": _number("M"),
-    "S": _number("S"),
-    "p": lambda w, t: t("PM" if _time(w)[0] >= 12 else "AM"),
-    "z": lambda w, _: w._offset.replace(":", ""),
-    ":z": lambda w, _: w._offset,
+    "H": lambda w, _: _time(w)[0],
+    "I": lambda w, _: f"{int(_time(w)[0]) % 12 or 12:02d}",
+    "M": lambda w, _: _time(w)[1],
+    "S": lambda w, _: _time(w)[2],
+    "p": lambda w, t: t("PM" if int(_time(w)[0]) >= 12 else "AM"),
+    "z": lambda w, _: _offset(w).replace(":", ""),
+    ":z": lambda w, _: _offset(w),
     "F": lambda w, _: str(w),
-    "R": lambda w, _: "{:02d}:{:02d}".format(*_time(w)),
-    "T": lambda w, _: "{:02d}:{:02d}:{:02d}".format(*_time(w)),
+    "R": lambda w, _: ":".join(_time(w)[:2]),
+    "T": lambda w, _: ":".join(_time(w)),
     "%": lambda _w, _t: "%",
 }
