@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import wraps
-from itertools import accumulate, islice
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, Undefined
+from jinja2 import BaseLoader, Environment, Template, TemplateNotFound
 from jinja2.environment import TemplateModule
 from jinja2.filters import FILTERS
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
-from markupsafe import Markup, escape
 
-from wol.errors import WolError, diagnostic
-from wol.model.page import MAX_PAGE
-from wol.render.addresses import Href
+from wol.errors import WolError
 from wol.render.code import TemplateCode
 from wol.render.failures import EndlessError
-from wol.render.holes import Fragment, Text, is_whole
+from wol.render.holes import Text
+from wol.render.printing import joined, place, shown
 from wol.render.recorder import View
 from wol.render.undefined import Absent, Unknown
 from wol.theme.closure import Read, template_text
@@ -35,42 +32,13 @@ MAX_ROUNDS = 1_000_000
 """Numbers that all `range()` of one page may give together."""
 MAX_TEXT = 1_000_000
 """Characters or elements of what one operation may make."""
-_AT_ONCE = 1_000
 _SEEN = (View, LoopContext)
-_SPECIAL = re.compile("[&<>'\"]")
 _FUNCTIONS = frozenset({FunctionType, MethodType})
 _SPECIAL_CALLS = ("jinja_pass_arg", "unsafe_callable", "alters_data")
 _WIDTH = re.compile(r"\d{6}|\*")
 _GROWING = frozenset({"ljust", "rjust", "center", "zfill", "expandtabs", "format", "format_map"})
 _REMOVED = ("random",)
 _SIZED = ("center", "indent", "batch", "slice", "wordwrap", "truncate", "format")
-
-
-def shown(value: Any) -> str:
-    """Give what is printed of a value, as HTML: nothing for None; what could only show an address in memory is an error."""
-    kind = type(value)
-    if kind is str or kind is Href:
-        return value if _SPECIAL.search(value) is None else str(escape(value))
-    if kind is Markup:
-        found: str = value
-        return found
-    if kind is Fragment:
-        return str(value)
-    if value is None:
-        return ""
-    if (callable(value) or isinstance(value, Iterator)) and not isinstance(value, Undefined):
-        what = "a function; call it with `()`" if callable(value) else "a sequence; make it a text with `|join`"
-        raise WolError(diagnostic("template-failed", f"This cannot be shown: it is {what}"))
-    if isinstance(value, list | tuple | dict):
-        for element in value.values() if isinstance(value, dict) else value:
-            shown(element)  # raises for what cannot be shown by itself either
-    return str(escape(value))
-
-
-def place(value: Any) -> str:
-    """Give what is printed of a value that may be a fragment: that stays one, so that its place is known."""
-    fragment: str = value
-    return fragment if is_whole(value) else shown(value)
 
 
 class Lazy:
@@ -253,20 +221,6 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         """Render a template by its settled name; whatever is raised comes as it is, with the frames of templates in its traceback."""
         template = self.get_template(name)
         return joined(template.root_render_func(LazyContext(self, {**self.globals, **context}, template.name, template.blocks)))
-
-
-def joined(pieces: Iterable[str]) -> Text:
-    """Join the pieces of a page, as many as any page needs."""
-    source, text = iter(pieces), ""
-    fragments: list[tuple[int, Fragment]] = []
-    while len(text) <= MAX_PAGE and (more := list(islice(source, _AT_ONCE))):
-        if Fragment in map(type, more):
-            starts = accumulate(map(len, more), initial=len(text))
-            fragments += [(start, piece) for start, piece in zip(starts, more, strict=False) if isinstance(piece, Fragment)]
-        text += "".join(more)
-    if len(text) > MAX_PAGE:
-        raise EndlessError(f"the page has over {MAX_PAGE:,} characters")
-    return Text(text, fragments)
 
 
 def _with_subclasses(kind: type) -> Iterator[type]:

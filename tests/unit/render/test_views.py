@@ -498,7 +498,8 @@ def test_printing_is_that_of_jinja(value: str) -> None:
     """What is printed is escaped where Jinja escapes it, once and no more."""
     from jinja2 import Environment
 
-    from wol.render.environment import ThemeEnvironment, joined
+    from wol.render.environment import ThemeEnvironment
+    from wol.render.printing import joined
     from wol.theme.lookup import Lookup
 
     ours = ThemeEnvironment(Lookup((), {}), lambda path: b"", {}).from_string(PRINTED)
