@@ -1,33 +1,11 @@
-"""The stable codes of all diagnostics, each with its severity, meaning and way out.
-
-This table is the reference: the documentation pages are made of it, and a test asks for a fixture of each.
-Source: the authoring format, section 9.
-"""
+"""What may be wrong with the files that a writer writes: settings, texts, templates."""
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from wol.codes.code import Code, errors, warnings
 
-
-class Code(NamedTuple):
-    """What a code means, and what a writer does about it."""
-
-    group: str
-    severity: Literal["error", "warning"]
-    meaning: str
-    way_out: str
-
-
-def _errors(group: str, rows: dict[str, tuple[str, str]]) -> dict[str, Code]:
-    return {code: Code(group, "error", meaning, way_out) for code, (meaning, way_out) in rows.items()}
-
-
-def _warnings(group: str, rows: dict[str, tuple[str, str]]) -> dict[str, Code]:
-    return {code: Code(group, "warning", meaning, way_out) for code, (meaning, way_out) in rows.items()}
-
-
-CODES: dict[str, Code] = {
-    **_errors(
+OF_SITES: dict[str, Code] = {
+    **errors(
         "configuration",
         {
             "config-missing": (
@@ -68,7 +46,7 @@ CODES: dict[str, Code] = {
             "redirect-loop": ("Redirects lead round in a circle.", "let one of them lead to a page"),
         },
     ),
-    **_errors(
+    **errors(
         "reading",
         {
             "source-changed": ("A file was changed while the site was being read.", "build again"),
@@ -78,7 +56,7 @@ CODES: dict[str, Code] = {
             "source-unreadable": ("A file cannot be read.", "check the file's permissions"),
         },
     ),
-    **_warnings(
+    **warnings(
         "reading",
         {
             "source-unsupported": (
@@ -88,7 +66,7 @@ CODES: dict[str, Code] = {
             "control-characters": ("A text holds control characters, which XML forbids; they were removed.", "remove them from the source"),
         },
     ),
-    **_errors(
+    **errors(
         "front matter",
         {
             "front-matter-syntax": (
@@ -130,15 +108,15 @@ CODES: dict[str, Code] = {
             ),
         },
     ),
-    **_warnings(
+    **warnings(
         "front matter",
         {"status-unknown": ("`status` has a value that wol does not know.", "write `draft`, `hidden`, `private`, `skip` or `published`")},
     ),
-    **_errors(
+    **errors(
         "dates",
         {"date-invalid": ("A date has no accepted spelling, or there is no such day.", "write it as `2026-11-20` or `2026-11-20 14:05`")},
     ),
-    **_warnings(
+    **warnings(
         "dates",
         {
             "date-in-gap": (
@@ -151,7 +129,7 @@ CODES: dict[str, Code] = {
             ),
         },
     ),
-    **_errors(
+    **errors(
         "identity and URLs",
         {
             "id-invalid": ("An id is not of the form `[a-z0-9][a-z0-9_-]{0,63}`.", "use small letters, digits, `-` and `_`"),
@@ -193,8 +171,8 @@ CODES: dict[str, Code] = {
             "term-collision": ("Two names of a taxonomy make one slug.", "give one of them a slug of its own in `[taxonomies.NAME.slugs]`"),
         },
     ),
-    **_warnings("identity and URLs", {"term-variants": ("A term is written in several ways.", "use one spelling")}),
-    **_errors(
+    **warnings("identity and URLs", {"term-variants": ("A term is written in several ways.", "use one spelling")}),
+    **errors(
         "Markdown",
         {
             "markdown-nesting": ("The text is nested over 200 levels deep.", "flatten the list or the quotes"),
@@ -210,7 +188,7 @@ CODES: dict[str, Code] = {
             "anchor-duplicate": ("Two places of one text have the same `{#id}`.", "rename one of them"),
         },
     ),
-    **_warnings(
+    **warnings(
         "Markdown",
         {
             "html-unbalanced": ("An HTML tag was left open or closed twice; wol closed it at the end of the text.", "close the tag"),
@@ -223,7 +201,7 @@ CODES: dict[str, Code] = {
             "callout-unknown": ("There is no such type of callout; it stays a block quote.", "use one of GitHub's or Obsidian's types"),
         },
     ),
-    **_warnings(
+    **warnings(
         "links and images",
         {
             "link-broken": ("A link leads to a file or page that is not there.", "correct the path; upper and lower case count"),
@@ -237,131 +215,6 @@ CODES: dict[str, Code] = {
                 "An image has no text for those who do not see it.",
                 'write `![what it shows](file)`, or `{alt=""}` after it if it is decoration',
             ),
-        },
-    ),
-    **_errors(
-        "output",
-        {
-            "template-missing": ("No theme has the template.", "make the file, or correct the name"),
-            "template-syntax": ("A template is not valid Jinja.", "mend the line"),
-            "template-name": ("A template uses a name that does not exist.", "see the reference of template names"),
-            "template-failed": ("A template failed while a page was rendered, or does not come to an end.", "mend the line"),
-            "asset-missing": (
-                "A template asks for an asset that no theme has.",
-                "add the file to the theme's `assets/`, or correct the name",
-            ),
-            "build-locked": ("Another build of this site is running.", "wait until it has ended"),
-            "write-failed": ("A file could not be written.", "free some space, or check the folder's permissions"),
-        },
-    ),
-    **_errors(
-        "preview",
-        {
-            "serve-running": ("This site is being served already.", "use that one, or end it first"),
-            "serve-address": ("Nothing can listen at the host and port that were asked for.", "name others with `--host` and `--port`"),
-        },
-    ),
-    **_errors(
-        "deploying",
-        {
-            "deploy-target": ("It is not clear where to publish.", 'add a table to `site.toml`: `[deploy.live]` with `type = "folder"`'),
-            "deploy-unbuilt": ("There is no build to publish.", "run `wol build`"),
-            "deploy-outdated": (
-                "Sources, settings or wol itself are newer than the build.",
-                "run `wol build`, look at it, and deploy again",
-            ),
-            "deploy-tampered": ("Files of the output are not what wol wrote.", "run `wol build`, which makes them anew"),
-            "deploy-changed": ("A file of the output changed during a deploy.", "let nothing build or write there meanwhile; deploy again"),
-            "deploy-preview": ("The output holds a build that shows drafts.", "build the public site: `wol build --clean`"),
-            "deploy-localhost": ("`base_url` is an address of this machine alone.", "write the address that readers use"),
-            "deploy-empty": ("The site has no home page, or no page with anything in it.", "look at what `wol build` and `wol list` say"),
-            "deploy-check": ("`wol check` found errors.", "mend or allow them"),
-            "deploy-removals": (
-                "More of what is published would go than is usual.",
-                "build the whole site, or allow the number: `--yes-delete N`",
-            ),
-            "deploy-foreign": (
-                "Files that wol did not put at the target stand where the site has its own.",
-                "move them away, or allow that many to be replaced: `--yes-delete N`",
-            ),
-            "deploy-locked": ("Another deploy to the same target is under way.", "wait until it has ended"),
-            "deploy-secret": ("A variable that is to hold a secret is not set.", "set it in your shell, or among the secrets of your CI"),
-            "deploy-failed": (
-                "The target, or a program that is needed for it, did not do what it must.",
-                "see what it says; then deploy again",
-            ),
-            "deploy-release": ("There is no such release to go back to.", "see `wol releases`"),
-            "deploy-no-rollback": (
-                "This type of target keeps nothing of earlier releases.",
-                "build the earlier state of your sources, and deploy it",
-            ),
-        },
-    ),
-    **_warnings(
-        "deploying",
-        {
-            "deploy-sample": ("`base_url` is a name for examples, which nobody can own.", "write the address that readers use"),
-            "deploy-hub": (
-                "A hub was not told of a feed; the site is published all the same.",
-                "nothing: the next `wol deploy` tries again",
-            ),
-        },
-    ),
-    **_errors(
-        "check",
-        {
-            "check-no-build": ("There is no build to look at.", "run `wol build`, then check again"),
-            "check-outdated": ("Sources, settings or wol itself are newer than the build.", "run `wol build`, then check again"),
-            "check-output": ("A file of the output was changed or removed by another hand.", "run `wol build`, which makes it anew"),
-            "check-link": ("A link of a page or feed leads nowhere.", "correct the link, or add a redirect"),
-            "check-file": (
-                "A page needs a picture, style sheet, script or other file that is not there.",
-                "add the file, or correct the path; upper and lower case count",
-            ),
-            "check-local": (
-                "A page refers to something that only its writer's computer has: `localhost`, `127.0.0.1`, `file:`.",
-                "write the public address; as an example, put it in backticks",
-            ),
-            "check-feed": (
-                "A feed is not well-formed, or has relative addresses, or entries without an id of their own.",
-                "correct the text or plugin that it comes from",
-            ),
-            "check-sitemap": ("The sitemap is not well-formed, or names what is not there.", "correct what makes it, or remove it"),
-            "leak-found": (
-                "The output holds the title, address, words or files of an item that is not published.",
-                "remove them, or publish the item",
-            ),
-        },
-    ),
-    **_warnings(
-        "check",
-        {
-            "check-anchor": ("A link leads to a place of a page that is not there.", "correct the part after `#`"),
-            "check-id": ("A page has two elements of one id.", "rename one of them"),
-            "check-title": ("A page has no title, or more than one.", "give it one `<title>`"),
-            "check-main-heading": (
-                "A page has no heading of the first level, or more than one.",
-                "keep `#` for the title; begin the parts of a text with `##`",
-            ),
-            "check-headings": ("A heading is more than one level below the one before.", "leave no level out"),
-            "check-lang": ("A page does not say in which language it is.", 'write `<html lang="…">` in the template'),
-            "check-alt": ("A picture has no `alt`.", 'say what it shows, or write `alt=""` if it is decoration'),
-            "check-sitemap-lacks": ("A published page is not in the sitemap.", "correct what makes the sitemap"),
-            "check-tags": ("Two tags are almost the same.", "use one of the two"),
-            "check-description": ("A page has no description, or one that is too long.", "write `description:`, in one or two sentences"),
-            "check-date": ("A published text has a date in the future.", "correct the date"),
-            "check-orphan": ("No page links to a page.", "link to it, write `unlisted: true`, or allow it"),
-            "check-third-party": (
-                "Pages load something from another host, which so learns who reads them.",
-                "keep the file in your site, link to it instead, or allow the host",
-            ),
-            "check-image-size": ("A picture on a page is larger than `image_bytes` of `[check]`.", "make it smaller"),
-            "check-unsafe-title": (
-                "A template writes a title with `|safe`, so what stands in it is read as HTML.",
-                "leave `|safe` out; `title_html` has the title's markup",
-            ),
-            "check-allowance": ("An entry of `allow` in `[check]` allows nothing any more.", "remove it"),
-            "check-external": ("A link to another site seems to be broken.", "correct it, or remove it"),
         },
     ),
 }
