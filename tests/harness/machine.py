@@ -84,7 +84,7 @@ class Machine(RuleBasedStateMachine):
         self.good = self.world, self.moment
         """The inputs and the time of the last release that went through, gone back to after an error. Where drafts are shown, they may be in error."""
         self.live = Site(self.folder / "live", self.world.tree(), self.world.toml())
-        self.ticking = self.world.ahead
+        self.ticking = set(self.world.ahead)
         """The files whose tick went on when they were written last."""
         for path in self.ticking:
             self.stamp(path, None)
@@ -266,12 +266,15 @@ class Machine(RuleBasedStateMachine):
                 continue
             time = (root / path).stat().st_mtime_ns if path in self.ticking and path in self.written else None
             self.live.write(path, data)
+            self.ticking.discard(path)
             if path in self.world.ahead:
                 self.stamp(path, time)
+                self.ticking.add(path)
         for path in self.written:
-            if path not in wanted and (root / path).exists():
-                (root / path).unlink()
-        self.ticking = self.world.ahead
+            if path not in wanted:
+                self.ticking.discard(path)
+                if (root / path).exists():
+                    (root / path).unlink()
         self.written = wanted
 
     def stamp(self, path: str, time: int | None) -> None:
