@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,7 +31,7 @@ def post(day: int, title: str) -> str:
 
 
 @pytest.fixture
-def here(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> Site:
+def here(site: Callable[..., Site]) -> Site:
     """A site of some posts and a page, each with the newest titles beside it, built."""
     files = {f"content/posts/p{n}.md": post(n, f"Number {n}") for n in range(1, 9)} | {"content/about.md": "# About\n"}
     made = site(files | {f"themes/mine/templates/{name}": text for name, text in TEMPLATES.items()}, SETTINGS)
@@ -40,7 +40,7 @@ def here(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> Site:
 
 
 @pytest.fixture
-def rendered(monkeypatch: pytest.MonkeyPatch) -> Collection[str]:
+def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the pages that were rendered."""
     found: list[str] = []
     render = SiteViews.render

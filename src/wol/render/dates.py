@@ -124,16 +124,20 @@ def _day(when: DateView) -> date:
     return date(int(when.year), int(when.month), int(when.day))
 
 
+def _parts(when: DateView) -> re.Match[str]:
+    found = _ISO.match(when._local)
+    assert found is not None, when._local
+    return found
+
+
 def _time(when: DateView) -> tuple[str, str, str]:
     """Give hour, minute and second, two digits each."""
-    found = _ISO.match(when._local)
-    hour, minute, second = found.group(4, 5, 6) if found is not None else ("", "", "")
+    hour, minute, second = _parts(when).group(4, 5, 6)
     return hour or "00", minute or "00", second or "00"
 
 
 def _offset(when: DateView) -> str:
-    found = _ISO.match(when._local)
-    return ((found and found[7]) or "Z").replace("Z", "+00:00")
+    return (_parts(when)[7] or "Z").replace("Z", "+00:00")
 
 
 def _month(when: DateView) -> str:
