@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harness.cases import cases
 from harness.guides import ROOT
 from wol.content.amend import Value, amend
 from wol.content.front_matter import split
@@ -44,12 +46,22 @@ def values(data: bytes) -> dict[str, object]:
     return {key: to_plain(raw) for key, raw in split(data, "x.md").values.items()}
 
 
-@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["", "BOM"])
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
-@pytest.mark.parametrize("body", [BODY, BODY.rstrip("\n"), ""], ids=["text", "no end", "none"])
+ENDS = {"LF": "\n", "CRLF": "\r\n", "CR": "\r"}
+BODIES = {"text": BODY, "no end": BODY.rstrip("\n"), "none": ""}
+MARKS = {"": b"", "BOM": b"\xef\xbb\xbf"}
+
+
 @pytest.mark.parametrize("form", BLOCKS)
-def test_every_form(form: str, body: str, end: str, mark: bytes) -> None:
+def test_every_form(form: str) -> None:
     """Fields come as lines of their own, with the file's own line ends; the rest of the file is as it was, to the last byte."""
+    with cases() as case:
+        for body, end, mark in product(BODIES, ENDS, MARKS):
+            with case((body, end, mark)):
+                grown(form, BODIES[body], ENDS[end], MARKS[mark])
+
+
+def grown(form: str, body: str, end: str, mark: bytes) -> None:
+    """Add fields to a file of one form, and see that nothing else has changed."""
     before = mark + (BLOCKS[form] + body).replace("\n", end).encode()
     fields: dict[str, Value] = {**FIELDS, "aliases": ("/old/",)} if form == "lines" else FIELDS
     after = amend(before, "x.md", fields)

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from harness.cases import cases
 from wol.config.classes import fields
 from wol.content.markdown.parts import as_typed
 from wol.content.markdown.reader import Reader
@@ -129,14 +129,18 @@ def test_the_rules_are_few() -> None:
     assert len(DIFFERENT) <= 15
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: str(example["example"]))
-def test_dialect(example: dict[str, Any]) -> None:
+def test_dialect() -> None:
     """The dialect reads CommonMark as the specification says, but for the named examples."""
-    same = normal(read(DIALECT, example["markdown"])) == normal(example["html"])
-    assert same == (example["example"] not in DIFFERENT), DIFFERENT.get(example["example"])
+    with cases() as case:
+        for example in EXAMPLES:
+            with case(example["example"]):
+                same = normal(read(DIALECT, example["markdown"])) == normal(example["html"])
+                assert same == (example["example"] not in DIFFERENT), DIFFERENT.get(example["example"])
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: str(example["example"]))
-def test_commonmark(example: dict[str, Any]) -> None:
+def test_commonmark() -> None:
     """With the dialect's switches off, all examples come out as the specification says."""
-    assert normal(read(COMMONMARK, example["markdown"])) == normal(example["html"])
+    with cases() as case:
+        for example in EXAMPLES:
+            with case(example["example"]):
+                assert normal(read(COMMONMARK, example["markdown"])) == normal(example["html"])

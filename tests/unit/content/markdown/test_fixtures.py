@@ -9,22 +9,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
-
+from harness.cases import cases
 from wol.content.markdown.parts import as_typed
 from wol.content.markdown.reader import Reader
 
 FOLDER = Path(__file__).parents[3] / "fixtures" / "markdown"
 
 
-class Case(NamedTuple):
+class Example(NamedTuple):
     name: str
     switches: dict[str, bool]
     source: str
     expected: str
 
 
-def cases() -> Iterator[Case]:
+def examples() -> Iterator[Example]:
     for file in sorted(FOLDER.glob("*.md")):
         lines = file.read_text(encoding="utf-8").split("\n")
         switches: dict[str, bool] = {}
@@ -35,20 +34,22 @@ def cases() -> Iterator[Case]:
         for first, second, third in zip(dots[::3], dots[1::3], dots[2::3], strict=True):
             source = "\n".join([*lines[first + 1 : second], ""])
             expected = "\n".join([*lines[second + 1 : third], ""]) if third > second + 1 else ""
-            yield Case(f"{file.stem}: {lines[first - 1]}", switches, source, expected)
+            yield Example(f"{file.stem}: {lines[first - 1]}", switches, source, expected)
 
 
-@pytest.mark.parametrize("case", list(cases()), ids=lambda case: case.name)
-def test_example(case: Case, reader: Callable[..., Reader]) -> None:
+def test_examples(reader: Callable[..., Reader]) -> None:
     """Source gives the expected HTML and diagnostics."""
-    text = reader(**case.switches).read(case.source, key="posts/a.md", first_line=1, title="")
-    html = as_typed(text.body.parts, text.links)
-    if html and not html.endswith("\n"):
-        html += "\n"
-    findings = "".join(f"! {found.span.line if found.span else 0} {found.code}: {found.message}\n" for found in text.diagnostics)
-    assert html + findings == case.expected
+    with cases() as case:
+        for name, switches, source, expected in examples():
+            with case(name):
+                text = reader(**switches).read(source, key="posts/a.md", first_line=1, title="")
+                html = as_typed(text.body.parts, text.links)
+                if html and not html.endswith("\n"):
+                    html += "\n"
+                findings = "".join(f"! {d.span.line if d.span else 0} {d.code}: {d.message}\n" for d in text.diagnostics)
+                assert html + findings == expected
 
 
 def test_there_are_examples() -> None:
     """No file is empty or skipped."""
-    assert len(list(cases())) > 150
+    assert len(list(examples())) > 150
