@@ -18,6 +18,7 @@ from wol.errors import did_you_mean, near
 from wol.model.config import Config
 
 if TYPE_CHECKING:
+    from pydantic import TypeAdapter
     from pydantic_core import ErrorDetails
 
 _ELSEWHERE: Mapping[str, str] = {
@@ -66,13 +67,21 @@ _ENTRY_ELSEWHERE = {
 
 def shape_problems(data: Mapping[str, Any]) -> list[Problem]:
     """Find all keys that are unknown or absent and all values of a wrong type."""
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     try:
-        TypeAdapter(validated_class(Config)).validate_json(msgspec.json.encode(_as_json(data)), strict=True)
+        _validator().validate_json(msgspec.json.encode(_as_json(data)), strict=True)
     except ValidationError as error:
         return [problem for wrong in error.errors(include_url=False) for problem in _problems(wrong, data)]
     return []
+
+
+@cache
+def _validator() -> TypeAdapter[Any]:
+    """Return the validator of all settings, which takes longer to make than to use."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(validated_class(Config))
 
 
 def plain(value: Any) -> Any:
