@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ settings.load_profile("patient")
 sys.path.insert(0, str(Path(__file__).parent))  # for `harness`: the tests themselves are no package
 
 from harness.blogs import Blog, built  # noqa: E402  # only now can it be found
+from harness.once import done_once  # noqa: E402
 from harness.site import CONFIG, Site  # noqa: E402
 
 CORPORA = Path(__file__).parents[1].parent / "shared" / "corpora"
@@ -28,6 +30,20 @@ def pytest_configure(config: pytest.Config) -> None:
     for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         if signal.getsignal(number) == signal.SIG_IGN:
             signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+
+
+def pytest_collection_finish() -> None:
+    """Look through objects for garbage more rarely: there are many that stay, and it takes long."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _done_once() -> Iterator[None]:
+    """Parse and compile the same templates once, not in each of a thousand builds."""
+    with done_once():
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

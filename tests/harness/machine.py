@@ -16,7 +16,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from harness import drivers, edits
 from harness.drivers import Done, Driver, Options, Process
 from harness.edits import Edit
-from harness.once import done_once
 from harness.site import NOW, Site, differences, tree
 from harness.world import World
 from wol import digest
@@ -446,5 +445,4 @@ LONG = settings(GENERATE, max_examples=16, stateful_step_count=10)
 def run(number: int, profile: settings = SHORT, *, shrink: bool = False, sort: type[Machine] = Machine) -> None:
     """Run the machine from a seed; raises what is wrong, with the steps that led there, as few as can be found with `shrink`, which takes long."""
     phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
-    with done_once():
-        run_state_machine_as_test(seed(number)(sort), settings=settings(profile, phases=phases))
+    run_state_machine_as_test(seed(number)(sort), settings=settings(profile, phases=phases))
