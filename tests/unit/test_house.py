@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
+
+import pytest
 
 SOURCE = Path(__file__).parents[2] / "src" / "wol"
 MODULES = {file.relative_to(SOURCE).as_posix(): file.read_text("utf-8") for file in sorted(SOURCE.rglob("*.py"))}
@@ -58,3 +61,11 @@ def test_modules_say_what_they_are() -> None:
 def test_there_are_modules() -> None:
     """The rules look at all of the package."""
     assert len(MODULES) > 300
+
+
+def test_every_folder_of_tests_is_searched(pytestconfig: pytest.Config) -> None:
+    """No folder that holds tests has a name that pytest passes over, as it does `build` by default."""
+    tests = Path(__file__).parents[1]
+    folders = {name for file in tests.rglob("test_*.py") for name in file.relative_to(tests).parts[:-1]}
+    assert "build" in folders
+    assert [name for name in sorted(folders) if any(fnmatch(name, pattern) for pattern in pytestconfig.getini("norecursedirs"))] == []

@@ -57,13 +57,13 @@ def die_talking(context: int, batch: Sequence[int]) -> bytes:
     """In a worker, be killed while the result is on its way."""
     if 3 in batch and multiprocessing.parent_process() is not None:
         threading.Timer(0.01, os.kill, (os.getpid(), signal.SIGKILL)).start()
-    return bytes(batch[0] + context) * 30_000_000
+    return bytes(batch[0] + context) * 6_000_000
 
 
 def test_a_worker_that_is_killed_in_the_middle_of_a_word() -> None:
     """Half a result, and work for a worker that nobody will read any more, stop nothing."""
     done = execute.run(die_talking, 1, [[n, *[0] * 100_000] for n in range(6)], 2)
-    assert [len(result) for result in done] == [(n + 1) * 30_000_000 for n in range(6)]
+    assert [len(result) for result in done] == [(n + 1) * 6_000_000 for n in range(6)]
 
 
 @pytest.mark.parametrize(("job", "count"), [(add, 1), (add, 2), (die, 2)])
