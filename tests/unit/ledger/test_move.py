@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
-import subprocess
-import sys
 from collections.abc import Mapping
 
 import pytest
@@ -212,42 +209,3 @@ def test_permissions_and_line_ends_stay(blog: Site) -> None:
     new = blog.root / "content/notes/c.md"
     assert new.stat().st_mode & 0o777 == 0o600
     assert b"\n" not in new.read_bytes().replace(b"\r\n", b"")
-
-
-KILLED = """
-import os, signal
-from wol import fsio
-steps = {steps}
-def count(function):
-    def counted(*given, **named):
-        global steps
-        if steps == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        steps -= 1
-        return function(*given, **named)
-    return counted
-for name in ("write", "fsync", "replace", "rename"):
-    setattr(fsio.os, name, count(getattr(os, name)))
-from wol.cli.main import main
-main(["mv", "posts/a.md", "notes/c.md"])
-"""
-
-
-@pytest.mark.parametrize("steps", range(0, 24, 2))
-def test_killed_on_the_way(blog: Site, steps: int) -> None:
-    """Killed between any two steps, no word is lost; the same command again does the rest."""
-    before = ids(blog)
-    words = {path: set(text.split()) for path, text in content(blog).items() if path.endswith(".md")}
-    ran = subprocess.run([sys.executable, "-c", KILLED.format(steps=steps)], cwd=blog.root, capture_output=True, check=False)
-    assert ran.returncode in (-signal.SIGKILL, 0), ran.stderr
-    assert blog.run("build").code == 0
-    if (blog.root / "content/posts/a.md").exists():
-        assert blog.run("mv", "posts/a.md", "notes/c.md").code == 0
-    built = blog.run("build", "--strict")
-    assert built.code == 0, built.stderr
-    assert ids(blog) == {title: before[title] for title in ids(blog)}
-    after = content(blog)
-    assert not any(path.endswith(".tmp") for path in after)
-    for path, said in words.items():
-        place = "notes/c.md" if path == "posts/a.md" else path
-        assert {word for word in said if ".md" not in word and ".png" not in word} <= set(after[place].split())

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import signal
 import subprocess
-import sys
 from collections.abc import Callable
 
 import pytest
@@ -143,47 +141,6 @@ def test_a_ledger_with_errors_is_left_alone(here: Site) -> None:
     here.write(PATH, "# wol ledger 1.\nlive\n")
     assert here.run("record").code == 1
     assert (here.root / PATH).read_text("utf-8") == "# wol ledger 1.\nlive\n"
-
-
-KILLED = """
-import os, signal
-from wol import fsio
-steps = {steps}
-def count(function):
-    def counted(*given, **named):
-        global steps
-        if steps == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        steps -= 1
-        return function(*given, **named)
-    return counted
-for name in ("open", "write", "fsync", "close", "replace"):
-    setattr(fsio.os, name, count(getattr(os, name)))
-"""
-
-
-@pytest.mark.parametrize("steps", range(12))
-def test_killed_on_the_way(here: Site, steps: int) -> None:
-    """A recording that is killed between any two steps leaves a ledger that is old or new; the next one completes it."""
-    published(here)
-    before = (here.root / PATH).read_bytes()
-    here.write("content/more.md", "# More\n")
-    assert here.run("build").code == 0
-    code = (
-        "from pathlib import Path\nfrom wol.build.request import BuildRequest\nfrom wol.features.registry import load\n"
-        "from wol.ledger.record import publication, record\n"
-        f"found = publication(BuildRequest(Path({str(here.root)!r})), load)\n{KILLED.format(steps=steps)}\nrecord(found, load)\n"
-    )
-    ran = subprocess.run([sys.executable, "-c", code], cwd=here.root, capture_output=True, check=False)
-    assert ran.returncode in (-signal.SIGKILL, 0), ran.stderr
-    data = (here.root / PATH).read_bytes()
-    assert data.startswith(before)
-    assert parse(data).diagnostics == ()
-    assert len(parse(data).lines) - len(parse(before).lines) in (0, 1)
-    assert here.run("build").code == 0
-    assert here.run("record").code == 0
-    assert held(here)["/more/"].event == "live"
-    assert [place.name for place in (here.root / "ledger").iterdir()] == ["published.tsv"]
 
 
 def test_two_at_once(here: Site) -> None:
