@@ -19,11 +19,13 @@ OWN = Path(wol.__file__).parent
 MANY = 5000
 """Texts of templates that are remembered; then all are forgotten."""
 
+KNOWN: dict[tuple[Any, ...], Any] = {}
+
 
 @contextmanager
 def done_once() -> Iterator[None]:
     """Remember what Jinja makes of the text of a template, by all that it depends on (its parser and compiler are pure, and slow), and the digest of wol's own code."""
-    known: dict[tuple[Any, ...], Any] = {}
+    known = KNOWN
     parse, compile_template, find_all, code = Environment.parse, Environment.compile, Template.find_all, toolchain.code
 
     def once(key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
