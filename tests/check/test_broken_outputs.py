@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.cases import cases
 from harness.site import CONFIG, Site
 from wol.codes import CODES
 
@@ -71,14 +72,16 @@ def code_of(name: str) -> str:
     return max((code for code in CODES if name == code or name.startswith(f"{code}-")), key=len)
 
 
-@pytest.mark.parametrize("name", [name for name in SITES if name != "clean"])
-def test_text_is_about_its_code(name: str) -> None:
+def test_texts_are_about_their_codes() -> None:
     """Each text has the code that its folder is named for, a way out for each finding, and the right exit code."""
-    text = (FIXTURES / name / "expected.txt").read_text("utf-8")
-    assert f"{CODES[code_of(name)].severity}[{code_of(name)}]: " in text
-    assert text.count("  hint: ") >= text.count("error[") + text.count("warning[")
-    assert text.endswith(f"exit code {1 if 'error[' in text else 0}\n")
-    assert "Traceback" not in text
+    with cases() as case:
+        for name in (name for name in SITES if name != "clean"):
+            with case(name):
+                text = (FIXTURES / name / "expected.txt").read_text("utf-8")
+                assert f"{CODES[code_of(name)].severity}[{code_of(name)}]: " in text
+                assert text.count("  hint: ") >= text.count("error[") + text.count("warning[")
+                assert text.endswith(f"exit code {1 if 'error[' in text else 0}\n")
+                assert "Traceback" not in text
 
 
 def test_a_clean_site_has_no_finding() -> None:

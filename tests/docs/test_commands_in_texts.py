@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
+from harness.cases import cases
 from harness.guides import ROOT, blocks
 from harness.site import Site
 from wol.cli.main import EPILOG, main
@@ -20,7 +21,6 @@ LATER: frozenset[str] = frozenset()
 
 _CODE = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"\]\(([^)#\s]+)")
-texts = pytest.mark.parametrize("text", TEXTS, ids=lambda p: p.relative_to(ROOT).as_posix())
 
 
 def commands(text: str, name: str) -> Iterator[list[str]]:
@@ -44,11 +44,13 @@ def wrong(words: list[str]) -> str:
     return f"`{words[0]}` has no {unknown}" if unknown else ""
 
 
-@texts
-def test_commands_exist(text: Path) -> None:
+def test_commands_exist() -> None:
     """Every `wol …` names a command and options that there are."""
-    found = [wrong(words) for words in commands(text.read_text("utf-8"), "wol")]
-    assert [problem for problem in found if problem] == []
+    with cases() as case:
+        for text in TEXTS:
+            with case(text.relative_to(ROOT)):
+                found = [wrong(words) for words in commands(text.read_text("utf-8"), "wol")]
+                assert [problem for problem in found if problem] == []
 
 
 def test_a_command_that_is_not_there_is_found() -> None:
@@ -65,12 +67,14 @@ def test_examples_of_the_command_line(tmp_path: Path) -> None:
     assert [wrong(shlex.split(re.split(r"\s{2,}|\s[|>]\s", line)[0])[1:]) for line in lines] == [""] * len(lines)
 
 
-@texts
-def test_make_targets_exist(text: Path) -> None:
+def test_make_targets_exist() -> None:
     """Every `make …` is a target of the Makefile."""
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert {"site", "test", "check", "lock"} <= targets
-    assert {words[0] for words in commands(text.read_text("utf-8"), "make") if words} - targets == set()
+    with cases() as case:
+        for text in TEXTS:
+            with case(text.relative_to(ROOT)):
+                assert {words[0] for words in commands(text.read_text("utf-8"), "make") if words} - targets == set()
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.cases import cases
 from harness.guides import ROOT, Block, blocks, guide, rows
 from harness.site import CONFIG, Ran, Site
 from wol.config.load import parse
@@ -50,12 +51,14 @@ def typed(block: Block, site: Site) -> list[Ran]:
     return done
 
 
-@pytest.mark.parametrize("guide_path", GUIDES, ids=lambda p: p.relative_to(ROOT / "content").as_posix())
-def test_settings_are_valid(guide_path: Path) -> None:
+def test_settings_are_valid() -> None:
     """Each block of TOML that is no other file's is what `site.toml` may say."""
-    for block in blocks(guide_path.read_text("utf-8")):
-        if block.language == "toml" and not PATH.match(block.text):
-            parse((block.text if "[site]" in block.text else CONFIG + block.text).encode())
+    with cases() as case:
+        for guide_path in GUIDES:
+            for block in blocks(guide_path.read_text("utf-8")):
+                if block.language == "toml" and not PATH.match(block.text):
+                    with case((guide_path.name, block.text)):
+                        parse((block.text if "[site]" in block.text else CONFIG + block.text).encode())
 
 
 def test_five_minutes(tmp_path: Path) -> None:

@@ -6,12 +6,14 @@ import json
 import subprocess
 import sys
 import typing
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
+from harness.cases import cases
 from wol.config import taxonomies
 from wol.config.classes import is_table
 from wol.config.load import dump, find_root, load, parse, restore, site_zone
@@ -483,20 +485,21 @@ VALUES = [
 ]
 
 
-@pytest.mark.parametrize("key", keys(), ids=".".join)
-def test_any_value_at_any_key_is_good_or_explained(key: tuple[str, ...]) -> None:
+def test_any_value_at_any_key_is_good_or_explained() -> None:
     """No value makes the reader fail; what is refused has its place at that key, a sentence and a way out."""
-    for value in VALUES:
-        dotted = ".".join(key)
-        lines = [
-            f"{dotted} = {value}",
-            *(line for line in ("site.title = 'A'", "site.base_url = 'https://a.org'") if not line.startswith(dotted)),
-        ]
-        try:
-            parse("\n".join(lines if key != ("site",) else lines[:1]).encode())
-        except WolError as error:
-            for found in error.diagnostics:
-                assert found.span is not None
-                assert found.span.line == 1 or found.code in ("config-required", "config-syntax")
-                assert found.message
-                assert found.hint
+    with cases() as case:
+        for key, value in product(keys(), VALUES):
+            with case((".".join(key), value)):
+                dotted = ".".join(key)
+                lines = [
+                    f"{dotted} = {value}",
+                    *(line for line in ("site.title = 'A'", "site.base_url = 'https://a.org'") if not line.startswith(dotted)),
+                ]
+                try:
+                    parse("\n".join(lines if key != ("site",) else lines[:1]).encode())
+                except WolError as error:
+                    for found in error.diagnostics:
+                        assert found.span is not None
+                        assert found.span.line == 1 or found.code in ("config-required", "config-syntax")
+                        assert found.message
+                        assert found.hint
