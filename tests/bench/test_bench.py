@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from bench import corpus
-from bench.bench import main
+from bench.bench import main, table
 from bench.cases import CASES, SITE
+from bench.measure import Run
 from harness.site import build_folder, tree
 
 SCRIPT = Path(__file__).parent / "bench.py"
@@ -57,13 +58,26 @@ def test_wrong_builds_are_noticed(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert said in capsys.readouterr().err
 
 
-def test_baseline(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Two tools take turns, and the first is told as a share of the second."""
+@pytest.mark.long
+def test_baseline_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two tools take turns, and both are measured."""
     wol = str(Path(sys.executable).with_name("wol"))
     assert main(["--posts", "5", "--rounds", "1", "--cases", "nothing", "--work", str(tmp_path), "--baseline", wol]) == 0
     told = capsys.readouterr().out.splitlines()[2:]
     assert sorted(line.split()[1] for line in told) == ["baseline", "wol"]
     assert sum("of the baseline's seconds" in line for line in told) == 1
+
+
+def test_baseline() -> None:
+    """The first of two tools is told as a share of the second, by the medians of the timed runs."""
+    runs = {
+        ("body", tool): [Run(wall, wall / 2, None, None) for wall in walls] + [Run(99, 99, None, 50.0, 7)]
+        for tool, walls in (("wol", (1, 2, 9)), ("baseline", (4, 4, 1)))
+    }
+    told = list(table(5, runs, {"wol": "a", "baseline": "b"}))[1:]
+    assert [line.split()[1] for line in told] == ["wol", "baseline"]
+    assert told[0].endswith("0.50 of the baseline's seconds, 0.50 of its work")
+    assert "baseline's" not in told[1]
 
 
 def test_posts_are_always_the_same() -> None:

@@ -114,7 +114,7 @@ def kill_once(site: Callable[..., Site], seed: int, *, first: bool) -> None:
     assert not left, "what a killed build left is swept away"
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_killed_build(site: Callable[..., Site], seed: int) -> None:
     """A build killed at a random moment leaves whole files and is made good by the next."""
     kill_once(site, seed, first=seed % 3 == 0)

@@ -19,16 +19,18 @@ PROGRAM = f"""
 import os, subprocess, sys
 from pathlib import Path
 sys.path.insert(0, {str(Path(__file__).parents[1])!r})
-from harness.site import Site, differences, tree
+from harness.once import done_once
+from harness.site import Site, differences
 
 def posts(word):
     return {{f"content/posts/p{{n}}.md": {POST!r}.format(n, n % 27 + 1, word) for n in range(150)}}
 
-def ran(here, *options):
-    build = here.process(*options)
-    stdout, stderr = build.communicate(timeout=120)
-    return build.returncode, stderr
+def ran(here, *words):
+    found = here.run(*words)
+    return found.code, found.stderr
 
+once = done_once()
+once.__enter__()
 disk = Path(sys.argv[1])
 subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(disk)], check=True)
 here = Site(disk / "site", posts("old"), {CONFIG!r})
