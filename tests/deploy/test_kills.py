@@ -178,8 +178,9 @@ def test_a_branch_at_every_command_of_git(site: Callable[..., Site], monkeypatch
     assert total > 15
 
 
+@pytest.mark.parametrize("kills", [4, pytest.param(20, marks=pytest.mark.long)])
 @pytest.mark.parametrize("settings", [LIVE, PAGES], ids=["folder", "git"])
-def test_killed_for_good(site: Callable[..., Site], settings: str) -> None:
+def test_killed_for_good(site: Callable[..., Site], settings: str, kills: int) -> None:
     """SIGKILL at random moments of a real process leaves the old site or the new one, no lock, and nothing that the next run cannot complete."""
     here = made(site, settings)
     bare(here)
@@ -190,7 +191,7 @@ def test_killed_for_good(site: Callable[..., Site], settings: str) -> None:
     started = time.monotonic()
     deploy_in_process(here)
     usual = time.monotonic() - started
-    for number in range(8):
+    for number in range(kills):
         old = read(here)
         edit(here, number)
         new = dict(sorted({**here.files(), **extra}.items()))

@@ -78,7 +78,7 @@ def bare(summary: Summary) -> Summary:
 
 
 @pytest.mark.corpora
-@pytest.mark.parametrize("name", ["18f", "mehdix", "scientific-python-blog"])
+@pytest.mark.parametrize("name", [pytest.param("18f", marks=pytest.mark.long), "mehdix", "scientific-python-blog"])
 def test_real_blogs(corpora: Path, name: str, tmp_path: Path) -> None:
     """All texts of the real blogs get ids; they are otherwise as they were, to the last byte and as they are read, with their ids in feeds."""
     here = copied(corpora, name, tmp_path / "blog")
