@@ -19,8 +19,8 @@ from wol.features.registry import BUILT_IN
 from wol.model.target import Target
 from wol.site.states import STATES
 
-SHORT = [*range(3), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(3, 10))]
-"""Nine of ten of these seeds find any seeded fault (`test_seeded_faults.py`), so three leave one in a thousand for `make test-long`."""
+SHORT = [*range(2), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 10))]
+"""A seeded fault is missed by at most one of these ten seeds (`test_seeded_faults.py`), so any two of them find it."""
 LONG = range(1000, 1050)
 
 
