@@ -11,6 +11,9 @@ from wol.codes import CODES
 
 Severity = Literal["error", "warning"]
 
+NAMED = 3
+"""Further places that are named of findings with one cause."""
+
 
 class Span(msgspec.Struct, frozen=True, array_like=True, order=True):
     """A place in a file: path from the site's root, line and column from 1 (0: the whole file or line)."""
@@ -32,7 +35,7 @@ class Diagnostic(msgspec.Struct, frozen=True, array_like=True):
     """One finding for the writer: what is wrong, where, and what to do about it.
 
     `code` is one of `wol.codes.CODES` or a plugin's own with its prefix; `notes` are further sentences,
-    such as the page that was being rendered.
+    such as the page that was being rendered. Findings with the same `cause` are one mistake seen in several places (see `fold`).
     """
 
     code: str
@@ -41,6 +44,7 @@ class Diagnostic(msgspec.Struct, frozen=True, array_like=True):
     span: Span | None = None
     hint: str = ""
     notes: tuple[str, ...] = ()
+    cause: str = ""
 
 
 def diagnostic(
@@ -52,13 +56,41 @@ def diagnostic(
     *,
     hint: str = "",
     notes: Iterable[str] = (),
+    cause: str = "",
 ) -> Diagnostic:
     """Make a diagnostic of a documented code, with the severity that the code has.
 
     Raises KeyError for an unknown code, so that none exists without its documentation.
     """
     span = Span(path, line, column) if path else None
-    return Diagnostic(code, CODES[code].severity, message, span, hint or CODES[code].way_out, tuple(notes))
+    return Diagnostic(code, CODES[code].severity, message, span, hint or CODES[code].way_out, tuple(notes), cause)
+
+
+def fold(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Keep one finding of each cause, the first in the order of files, with a note that counts the others and names some of them."""
+    causes: dict[tuple[str, str, str], list[Diagnostic]] = {}
+    kept: list[Diagnostic | list[Diagnostic]] = []
+    for one in diagnostics:
+        if not one.cause:
+            kept.append(one)
+            continue
+        known = causes.get(key := (one.cause, one.code, one.severity))
+        if known is None:
+            kept.append(causes.setdefault(key, [one]))
+        else:
+            known.append(one)
+    return tuple(one if isinstance(one, Diagnostic) else _counted(one) for one in kept)
+
+
+def _counted(group: list[Diagnostic]) -> Diagnostic:
+    if len(group) == 1:
+        return group[0]
+    first, *others = sorted(group, key=lambda one: one.span or Span(""))
+    named = [f"`{one.span}`" for one in others[:NAMED] if one.span is not None]
+    rest = len(others) - len(named)
+    places = ", ".join(named) + (f" and {rest:,} more" if rest and named else "")
+    note = f"{len(group):,} times in all{f'; also at {places}' if places else ''}"
+    return msgspec.structs.replace(first, notes=(*first.notes, note))
 
 
 class WolError(Exception):

@@ -13,7 +13,7 @@ from wol.build.reading import Reading
 from wol.build.state import State
 from wol.build.store import PageStore
 from wol.build.taking import Taken
-from wol.errors import Diagnostic
+from wol.errors import Diagnostic, fold
 
 if TYPE_CHECKING:
     from wol.content.settings import ReadSettings
@@ -57,5 +57,6 @@ def texts_found(state: State, store: PageStore, read_keys: Mapping[str, str], ag
 
 
 def read_diagnostics(taken: Taken, read: Reading, texts: Mapping[str, tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:
-    """All findings about sources, each once: of the scan, of `_defaults.toml` files (which every file below tells again), and of every text."""
-    return tuple(dict.fromkeys((*taken.scan.diagnostics, *read.diagnostics, *(d for source in sorted(texts) for d in texts[source]))))
+    """All findings about sources: of the scan, of `_defaults.toml` files (which every file below repeats), and of every text; each once, and each cause once."""
+    found = (*taken.scan.diagnostics, *read.diagnostics, *(d for source in sorted(texts) for d in texts[source]))
+    return fold(dict.fromkeys(found))

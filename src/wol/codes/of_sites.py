@@ -88,6 +88,18 @@ OF_SITES: dict[str, Code] = {
                 'correct it; or move it to `extra`; or set `[content] misspelt = "warning"` while moving a blog',
             ),
             "front-matter-type": ("A field has a value of the wrong kind.", "give a value of the named kind"),
+            "status-unknown": (
+                "`status` has a value that wol does not know, so it cannot tell whether readers may see the text.",
+                "write `draft`, `private`, `unlisted`, `scheduled` or `published`, or set `status` under `[content.fields]` in `site.toml`",
+            ),
+            "foreign-state": (
+                "A key of another generator keeps a text from readers there; wol would publish it.",
+                "write `draft: true`, `unlisted: true` or `private: true`, or say under `[content.fields]` in `site.toml` what the key means",
+            ),
+            "front-matter-cut": (
+                "YAML takes what follows ` #` for a comment, so a value would lose its end.",
+                "put the value in quotes; a comment has a space after its `#`",
+            ),
             "front-matter-by-hand": (
                 "A command would have to change a front matter in a place where something else might change with it.",
                 "write the line that the message gives into the file by hand",
@@ -110,7 +122,12 @@ OF_SITES: dict[str, Code] = {
     ),
     **warnings(
         "front matter",
-        {"status-unknown": ("`status` has a value that wol does not know.", "write `draft`, `hidden`, `private`, `skip` or `published`")},
+        {
+            "state-ignored": (
+                "`[content.fields]` calls a field foreign that says in this text that it is a draft or hidden; it is published.",
+                "write `draft: true`, `unlisted: true` or `private: true` if it is to be held back",
+            ),
+        },
     ),
     **errors(
         "dates",

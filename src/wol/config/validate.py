@@ -11,6 +11,7 @@ from wol.config.checks import feature_problems, value_problems
 from wol.config.deploys import deploy_problems
 from wol.config.folders import folder_problems
 from wol.config.locate import locate
+from wol.config.meanings import meaning_problems
 from wol.config.problems import Problem, report
 from wol.config.routes import route_problems
 from wol.config.shape import plain, shape_problems
@@ -59,6 +60,7 @@ def _problems(data: Mapping[str, Any], features: frozenset[str] | None) -> Itera
     yield from feature_problems(data, features)
     yield from folder_problems(data)
     yield from taxonomy_problems(data)
+    yield from meaning_problems(data)
     yield from route_problems(data)
     yield from deploy_problems(data)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -12,16 +14,43 @@ import msgspec
 
 from wol.content import dates, field_types
 from wol.content.field_readers import READERS
-from wol.content.field_table import FIELD_BY_NAME, FIELDS, RESERVED, SECRECY, STATE_FIELDS, TAXONOMY_ALSO, Field, normal
+from wol.content.field_table import (
+    FIELD_BY_NAME,
+    FIELDS,
+    FOREIGN,
+    MUST_SAY,
+    RESERVED,
+    SECRECY,
+    STATE_FIELDS,
+    TAXONOMY_ALSO,
+    Field,
+    normal,
+)
 from wol.content.field_types import TYPES, is_absent
-from wol.content.misspelt import near_fields
-from wol.content.raw import Raw, to_plain
+from wol.content.foreign_states import hiding, meant, set_below
+from wol.content.misspelt import near_fields, near_visibility
+from wol.content.raw import Form, Raw, to_plain
+from wol.content.visibility import hidden_by
 from wol.errors import Diagnostic, diagnostic
 from wol.model.item import Moment
 
 _RESERVED = frozenset(normal(name) for name in RESERVED)
 _SECRECY = frozenset(SECRECY)
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_FILL = {
+    **dict.fromkeys(MUST_SAY, "write `true` or `false` after it"),
+    "gone": "write `true` or the reason, in quotes, after it",
+    "publish": "write a date, `true` or `false` after it",
+    "published": "write a date, `true` or `false` after it",
+    "status": 'write a word such as `"draft"` or `"published"` after it',
+    "build": "write what it is to say, such as `{list: never}`, after it",
+}
+"""How to fill a field of states that is empty."""
+
 _STATES = frozenset(field.name for field in STATE_FIELDS)
+
+Meanings = tuple[tuple[str, str], ...]
+"""What `[content.fields]` says: keys without case, `-` and `_`, each with the name of a field or `foreign`."""
 
 Taxonomies = tuple[tuple[str, str], ...]
 """Names of taxonomies, each with `comma` or `space`."""
@@ -58,38 +87,75 @@ def _spellings(taxonomies: Taxonomies) -> Mapping[str, _Spelling]:
     return found
 
 
-def read_layer(path: str, values: Mapping[str, Raw], zone: ZoneInfo, taxonomies: Taxonomies, misspelt: str) -> Layer:
-    """Read the values of one file, whose path from the site's root is `path`; `misspelt` is `error` or `warning`."""
-    layer = Layer(path, zone, taxonomies, misspelt)
+class Reading(NamedTuple):
+    """What reading one file depends on of the settings; `misspelt` is `error` or `warning`."""
+
+    zone: ZoneInfo
+    taxonomies: Taxonomies
+    meanings: Meanings
+    misspelt: str
+
+
+def read_layer(path: str, form: Form, values: Mapping[str, Raw], reading: Reading) -> Layer:
+    """Read the values of one file, whose path from the site's root is `path`."""
+    layer = Layer(path, form, reading)
     for key, raw in values.items():
         layer.read(key, raw)
     return layer
 
 
 class Layer:
-    """What was read so far: fields, foreign keys, and findings."""
+    """What was read so far: fields, foreign keys, and findings.
 
-    def __init__(self, path: str, zone: ZoneInfo, taxonomies: Taxonomies, misspelt: str) -> None:
+    `suspects` are findings about foreign keys that hide a text elsewhere, each with the state they stand for: they count only where the item
+    is not hidden as much by a field of wol.
+    """
+
+    def __init__(self, path: str, form: Form, reading: Reading) -> None:
         self.path = path
-        self.zone = zone
-        self.taxonomies = dict(taxonomies)
-        self.misspelt = misspelt
-        self.spellings = _spellings(taxonomies)
+        self.form = form
+        self.reading = reading
+        self.taxonomies = dict(reading.taxonomies)
+        self.meanings = dict(reading.meanings)
+        self.spellings = _spellings(reading.taxonomies)
         self.given: dict[str, Given] = {}
         self.extra: dict[str, Given] = {}
         self.diagnostics: list[Diagnostic] = []
+        self.suspects: list[tuple[str, Diagnostic]] = []
+        self.scheduled = False
 
     def read(self, key: str, raw: Raw) -> None:
         """Read one key of the top level."""
-        spelling = self.spellings.get(key) or self.spellings.get(normal(key))
-        if spelling is None:
+        name = normal(key)
+        spelling = self.spellings.get(key) or self.spellings.get(name)
+        meaning = self.meanings.get(name)
+        if meaning == FOREIGN:
+            self.ignore(key, raw)
+        elif meaning is not None and meant(self, meaning, key, raw):
+            return
+        elif spelling is None:
             self.foreign(key, raw)
+        elif not (spelling.own or spelling.field.name in _STATES) and (hidden := hiding(self, key, raw)) is not None:
+            self.suspects.append(hidden)
+            self.put_extra(key, to_plain(raw), key, raw)
         else:
             self.field(spelling.field, spelling.own, key, raw)
+
+    def ignore(self, key: str, raw: Raw) -> None:
+        """Take a key for foreign, since `[content.fields]` says so; warn if it is a state of wol that would have held the text back."""
+        typed = field_types.typed(raw)
+        state = hidden_by(key, typed) if normal(key) in _STATES and typed is not None else ""
+        if state:
+            message = f"`{self.typed(key, typed or '')}` does not hold the text back, since `[content.fields]` calls `{key}` foreign"
+            cause = f"{normal(key)}={typed.lower() if typed else ''}"
+            self.tell("state-ignored", message, raw, at_key=True, hint=f"if it is to be held back, write `{self.line(state)}`", cause=cause)
+        self.put_extra(key, to_plain(raw), key, raw)
 
     def field(self, field: Field, own: bool, key: str, raw: Raw) -> None:
         kind = TYPES[field.type]
         if is_absent(raw, keep_tilde=kind.keep_tilde):
+            if field.name in MUST_SAY and (own or field.name in _STATES):
+                self.tell("front-matter-type", f"`{key}` has no value", raw, at_key=True, hint=f"{_FILL[field.name]}, or remove it")
             return
         special = READERS.get(field.type)
         if special is not None:
@@ -112,9 +178,12 @@ class Layer:
         if earlier.raw is not raw and earlier.value != value:
             self.conflict(f"extra.{name}", earlier, key, raw)
 
-    def tell(self, code: str, message: str, raw: Raw, *, at_key: bool = False, hint: str = "") -> None:
+    def tell(self, code: str, message: str, raw: Raw, *, at_key: bool = False, hint: str = "", cause: str = "") -> None:
+        self.diagnostics.append(self.finding(code, message, raw, at_key=at_key, hint=hint, cause=cause))
+
+    def finding(self, code: str, message: str, raw: Raw, *, at_key: bool = False, hint: str = "", cause: str = "") -> Diagnostic:
         line, column = (raw.key_line, raw.key_column) if at_key and raw.key_line else (raw.line, raw.column)
-        self.diagnostics.append(diagnostic(code, message, self.path, line, column, hint=hint))
+        return diagnostic(code, message, self.path, line, column, hint=hint, cause=cause)
 
     def conflict(self, name: str, earlier: Given, key: str, raw: Raw) -> None:
         lines = [one.key_line or one.line for one in (earlier.raw, raw)]
@@ -139,28 +208,45 @@ class Layer:
             self.tell("name-reserved", f"`{key}` is reserved for a later version of wol", raw, at_key=True)
         elif name in _SECRECY and _promises_secrecy(name, raw):
             self.tell("secrecy-unsupported", f"`{key}` promises secrecy, which a public file cannot keep", raw, at_key=True)
+        elif (hidden := hiding(self, key, raw)) is not None:
+            self.suspects.append(hidden)
+        elif (below := set_below(self, key, raw)) is not None:
+            self.diagnostics.append(below)
         else:
             self.check_spelling(key, raw)
         self.put_extra(key, to_plain(raw), key, raw)
 
     def check_spelling(self, key: str, raw: Raw) -> None:
+        """Tell a key that is almost a field whose type the value fits, or almost a foreign key of visibility whose value hides."""
         for name in near_fields(key, tuple(self.taxonomies)):
             spelling = self.spellings[normal(name)]
             if not is_absent(raw) and self.fits(spelling.field, raw):
-                found = diagnostic(
-                    "front-matter-misspelt",
-                    f"`{key}` is almost `{name}`",
-                    self.path,
-                    raw.key_line or raw.line,
-                    raw.key_column or raw.column,
-                    hint=f'did you mean `{name}`? If not, move it to `extra`, or set `[content] misspelt = "warning"` while moving a blog',
-                )
-                self.diagnostics.append(msgspec.structs.replace(found, severity="warning") if self.misspelt == "warning" else found)
+                self.misspelt(key, name, f"did you mean `{name}`?", raw)
                 return
+        near = near_visibility(key, field_types.typed(raw), self.meanings)
+        if near is not None:
+            self.misspelt(key, near[0], f"was `{self.line(near[1])}` meant?", raw)
+
+    def misspelt(self, key: str, name: str, way_out: str, raw: Raw) -> None:
+        hint = f'{way_out} If not, move it to `extra`, or set `[content] misspelt = "warning"` while moving a blog'
+        found = self.finding("front-matter-misspelt", f"`{key}` is almost `{name}`", raw, at_key=True, hint=hint)
+        self.diagnostics.append(msgspec.structs.replace(found, severity="warning") if self.reading.misspelt == "warning" else found)
+
+    def typed(self, key: str, value: str) -> str:
+        """Give a key with its value, as they are typed in this file."""
+        return {"toml": f"{key} = {value}", "json": f'"{key}": {value}'}.get(self.form, f"{key}: {value}")
+
+    def line(self, state: str) -> str:
+        """Give the line that sets a state."""
+        return self.typed(state, "true")
+
+    def for_all(self, key: str, meaning: str) -> str:
+        """Give the line of `site.toml` that says what a key means on the whole site."""
+        return f'{key if _BARE.fullmatch(key) else json.dumps(key)} = "{meaning}"'
 
     def fits(self, field: Field, raw: Raw) -> bool:
         """Tell whether a value could be meant for a field."""
-        trial = Layer(self.path, self.zone, tuple(self.taxonomies.items()), self.misspelt)
+        trial = Layer(self.path, self.form, self.reading)
         trial.field(field, True, field.name, raw)
         return bool(trial.given or (field.type == "map" and trial.extra))
 
@@ -168,14 +254,16 @@ class Layer:
         """Read a date; raises ValueError with a sentence. None: the value is not even a text."""
         value = raw.value
         if isinstance(value, str):
-            found = dates.parse(value, self.zone)
+            found = dates.parse(value, self.reading.zone)
         elif isinstance(value, date):
-            found = dates.of_native(value, self.zone)
+            found = dates.of_native(value, self.reading.zone)
         else:
             return None
         if found.gap:
             moved = found.moment.local[:16].replace("T", " ")
-            self.tell("date-in-gap", f"The time of `{key}` was skipped by the clocks of `{self.zone.key}`; it is read as `{moved}`", raw)
+            self.tell(
+                "date-in-gap", f"The time of `{key}` was skipped by the clocks of `{self.reading.zone.key}`; it is read as `{moved}`", raw
+            )
         return found.moment
 
 

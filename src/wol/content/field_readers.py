@@ -10,13 +10,20 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from wol.content import field_types
-from wol.content.field_table import STATUSES, Field, normal
+from wol.content.field_table import Field, normal
 from wol.content.field_types import is_absent
 from wol.content.raw import Raw, to_plain
+from wol.content.visibility import STATUSES, trimmed, word
+from wol.errors import did_you_mean
 
 if TYPE_CHECKING:
     from wol.content.field_layer import Layer
 
+KNOWN = (
+    *("draft", "auto-draft", "pending", "unpublished", "wip", "future", "scheduled", "hidden", "unlisted"),
+    *("private", "skip", "trash", "published", "publish", "featured"),
+)
+_ONE_OF = f"write one of {', '.join(f'`{name}`' for name in KNOWN)}."
 _BUILD = {"list": "unlisted", "render": "private"}
 _BUILD_WORDS = {"always": True, "true": True, "never": False, "false": False, "local": False, "link": False}
 """Hugo's words. `local` (no lists but its section's) and `link` (a URL without a page) are read as the stricter of what wol has."""
@@ -110,12 +117,23 @@ def _read_status(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> N
     if status is None:
         layer.unfit(field, own, key, raw)
         return
-    said = STATUSES.get(status.lower())
-    if said is None:
-        layer.tell("status-unknown", f"`{key}` has the unknown value {field_types.shown(raw)}, so it does not hold the text back", raw)
+    state = STATUSES.get(word(trimmed(status)))
+    if state is None:
+        layer.tell(
+            "status-unknown",
+            f"`{key}` has the value {field_types.shown(raw)}, which wol does not know",
+            raw,
+            hint=f"{did_you_mean(status.lower(), KNOWN) or _ONE_OF} If it is not about publication, "
+            'write `status = "foreign"` under `[content.fields]` in `site.toml`',
+            cause=f"{normal(key)}={word(trimmed(status))}",
+        )
         layer.put_extra(key, to_plain(raw), key, raw)
+    elif state == "scheduled":
+        layer.scheduled = True
+    elif state == "published":
+        layer.put("draft", False, key, raw)
     else:
-        layer.put(*said, key, raw)
+        layer.put(state, True, key, raw)
 
 
 def _read_published(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:

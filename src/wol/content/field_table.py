@@ -52,21 +52,24 @@ FIELDS: tuple[Field, ...] = (
 )
 
 STATE_FIELDS: tuple[Field, ...] = (
-    Field("status", "status", "As in Pelican: `draft`, `hidden` (unlisted), `private`, `skip` (private) or `published`."),
+    Field(
+        "status",
+        "status",
+        "As in WordPress, Pelican, Nikola and Ghost: `published`, `publish`, `public`, `featured` or `live`; `draft`, `auto-draft`, `pending`, "
+        "`unpublished` or `wip` (draft); `future` or `scheduled` (published from `date`; without one a draft); `hidden` or `unlisted` (unlisted); "
+        "`private`, `skip`, `trash`, `inherit` or `sent` (private).",
+    ),
     Field("published", "published", "`no` makes a draft, as in Jekyll; a date is `date`."),
     Field("build", "build", "As in Hugo: `list: never` is unlisted, `render: never` is private.", ("_build",)),
     Field("headless", "headless", "`yes` is private, as in Hugo."),
 )
 """How other generators spell states. `publish` with yes or no is one of them too."""
 
-STATUSES = {
-    "draft": ("draft", True),
-    "hidden": ("unlisted", True),
-    "private": ("private", True),
-    "skip": ("private", True),
-    "published": ("draft", False),
-}
-"""What each value of `status` says: a field, and yes or no."""
+MUST_SAY = frozenset(("draft", "private", "unlisted", "gone", "publish", *(field.name for field in STATE_FIELDS)))
+"""Fields of states: left empty they are an error, since nobody can tell whether the text was to be held back."""
+
+FOREIGN = "foreign"
+"""What `[content.fields]` says of a key that is to mean nothing."""
 
 RESERVED = ("circle", "from", "in_reply_to")
 """Refused: to ignore them could publish what was meant for few."""

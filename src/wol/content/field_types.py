@@ -67,6 +67,14 @@ def markdown(raw: Raw) -> str | None:
     return value.strip("\n") if isinstance(value, str) else None
 
 
+def typed(raw: Raw) -> str | None:
+    """A single value as a writer types it: a text, a number, `true`; None for lists, maps and dates."""
+    value = raw.value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return scalar(raw)
+
+
 def switch(raw: Raw) -> bool | None:
     """Yes or no, in the words of YAML 1.1, in any case."""
     value = raw.value
@@ -244,8 +252,8 @@ TYPES: dict[str, FieldType] = {
     "link": FieldType("a URL or a path", _STRING, link),
     "urls": FieldType("a list of URLs", _list_of(_URL_SCHEMA), urls),
     "map": FieldType("a map", {"type": ["object", "null"]}),
-    "status": FieldType("a text", _STRING, text),
-    "published": FieldType("`yes` or `no`, or a date", {"type": ["boolean", "string", "null"]}),
+    "status": FieldType("a word such as `draft` or `published`", {"type": "string"}, text),
+    "published": FieldType("`yes` or `no`, or a date", {"type": ["boolean", "string"]}),
     "build": FieldType("a map with `list` or `render`", _BUILD),
     "headless": FieldType("`yes` or `no`", _SWITCH_SCHEMA, switch),
 }

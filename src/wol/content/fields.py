@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from wol.content.field_layer import Layer, read_layer
+from wol.content.field_layer import Layer, Reading, read_layer
 from wol.content.field_schema import front_matter_schema
-from wol.content.field_table import FIELDS, Field, is_taxonomy
+from wol.content.field_table import FIELDS, Field, is_taxonomy, normal
+from wol.content.foreign_states import STRENGTH
 from wol.content.raw import Block, Defaults
 from wol.errors import Diagnostic
 from wol.model.item import Author, Moment
@@ -31,6 +32,11 @@ class FieldSettings(Protocol):
     @property
     def taxonomies(self) -> Mapping[str, str]:
         """Name of each taxonomy to `comma` or `space`: where a text of several names is cut."""
+        ...
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """What foreign keys mean on this site: key, without case, `-` and `_`, to the name of a field or `foreign`."""
         ...
 
     @property
@@ -70,6 +76,8 @@ class Fields(msgspec.Struct, frozen=True):
     image_alt: str = ""
     lang: str = ""
     draft: bool = False
+    scheduled: bool = False
+    """`status: future`: published from its date on, and a draft without one."""
     publish: Moment | None = None
     expires: Moment | None = None
     unlisted: bool = False
@@ -86,6 +94,8 @@ class Fields(msgspec.Struct, frozen=True):
     """Plain data: `extra`, `params` and all foreign keys."""
     lines: dict[str, tuple[int, int]] = {}
     origins: dict[str, str] = {}
+    keys: dict[str, str] = {}
+    """The keys that gave a state, where that was another than its own: `draft` by `status`."""
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -94,10 +104,9 @@ def read_fields(block: Block, defaults: Sequence[Defaults], settings: FieldSetti
 
     `defaults` come nearest first. Findings in them are given once for each source, always the same, so they can be told once.
     """
-    zone = ZoneInfo(settings.timezone)
-    taxonomies = tuple(settings.taxonomies.items())
-    layers = [read_layer(block.path, block.values, zone, taxonomies, settings.misspelt)]
-    layers += [read_layer(above.path, above.values, zone, taxonomies, settings.misspelt) for above in defaults]
+    reading = Reading(ZoneInfo(settings.timezone), tuple(settings.taxonomies.items()), tuple(settings.fields.items()), settings.misspelt)
+    layers = [read_layer(block.path, block.form, block.values, reading)]
+    layers += [read_layer(above.path, "toml", above.values, reading) for above in defaults]
     return _merge(layers, settings.folder + "/")
 
 
@@ -107,6 +116,9 @@ def _merge(layers: Sequence[Layer], folder: str) -> Fields:
     extra: dict[str, Any] = {}
     lines: dict[str, tuple[int, int]] = {}
     origins: dict[str, str] = {}
+    keys: dict[str, str] = {}
+    """The keys that gave a state, where that was another than its own: `draft` by `status`."""
+    keys: dict[str, str] = {}
     diagnostics: list[Diagnostic] = []
     for number, layer in enumerate(layers):
         diagnostics += layer.diagnostics
@@ -114,6 +126,8 @@ def _merge(layers: Sequence[Layer], folder: str) -> Fields:
             if name in lines:
                 continue
             lines[name] = (given.raw.line, given.raw.column)
+            if name in STRENGTH and given.value is not False and normal(given.key) != name:
+                keys[name] = given.key
             if number:
                 origins[name] = layer.path.removeprefix(folder)
             if is_taxonomy(name):
@@ -122,8 +136,12 @@ def _merge(layers: Sequence[Layer], folder: str) -> Fields:
                 values[name] = given.value
         for key, foreign in layer.extra.items():
             extra.setdefault(key, foreign.value)
+    kept = max((STRENGTH[name] for name in STRENGTH.keys() & values.keys() if values[name] is not False), default=0)
+    diagnostics += (found for layer in layers for state, found in layer.suspects if STRENGTH[state] > kept)
+    speaking = next((layer for layer in layers if layer.scheduled or "draft" in layer.given), None)
+    values["scheduled"] = speaking is not None and speaking.scheduled
     _finish(values, terms, layers[0])
-    return Fields(**values, terms=terms, extra=extra, lines=lines, origins=origins, diagnostics=tuple(diagnostics))
+    return Fields(**values, terms=terms, extra=extra, lines=lines, origins=origins, keys=keys, diagnostics=tuple(diagnostics))
 
 
 def _finish(values: dict[str, Any], terms: dict[str, tuple[str, ...]], layer: Layer) -> None:

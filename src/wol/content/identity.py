@@ -38,8 +38,8 @@ def identify(key: str, fields: Fields, named: Naming, settings: ReadSettings) ->
     found = Identity()
     given = _Given(settings.folder, f"{settings.folder}/{key}", fields)
     _kind(found, given, named)
-    _state(found, given, named)
     _date(found, given, named, settings)
+    _state(found, given, named)
     _slug(found, given, named)
     _url(found, given, named, settings)
     _aliases(found, given)
@@ -78,7 +78,10 @@ def _state(found: Identity, given: _Given, named: Naming) -> None:
     """What a place makes private or a draft stays so: no field undoes it."""
     fields = given.fields
     found.private = fields.private or bool(named.private)
-    found.draft = fields.draft or bool(named.draft)
+    undated = fields.scheduled and found.date is None and fields.publish is None
+    found.draft = fields.draft or bool(named.draft) or undated
+    if undated:
+        found.origins["draft"] = "`status`, which waits for a date"
     for name, what, place, said in (("private", "private", named.private, fields.private), ("draft", "a draft", named.draft, fields.draft)):
         if not place or said:
             continue

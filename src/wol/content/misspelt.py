@@ -5,9 +5,11 @@ Rule: the authoring format, section 2.3 (Damerau's distance of one).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from wol.content.field_table import FIELDS, STATE_FIELDS, normal
+from wol.content.visibility import FOREIGN, answer, hidden_by
 
 LONG = 5
 """Letters from which on a name is recognised with one letter added, lost or changed; shorter ones have too many neighbours."""
@@ -25,6 +27,23 @@ def near_fields(key: str, taxonomies: tuple[str, ...]) -> tuple[str, ...]:
     if typed in USED_ELSEWHERE:
         return ()
     return tuple(name for name in (*_NAMES, *taxonomies) if is_near(typed, normal(name)))
+
+
+def near_visibility(key: str, value: str | None, meanings: Mapping[str, str]) -> tuple[str, str] | None:
+    """Give the key of visibility that a foreign key may have been meant for, and the state, if the value would hide the text there.
+
+    `meanings` are those of `[content.fields]`, which can add to these keys and take from them.
+    """
+    name = normal(key)
+    if value is None or name in FOREIGN or name in USED_ELSEWHERE:
+        return None
+    near = (known for known in {**FOREIGN, **meanings} if is_near(name, known))
+    for known in near:
+        state = hidden_by(known, value)
+        meaning = meanings.get(known, "")
+        if meaning != "foreign" and (state or (known not in FOREIGN and answer(value))):
+            return known, meaning if meaning in ("draft", "unlisted", "private") else state or "draft"
+    return None
 
 
 def is_near(typed: str, name: str) -> bool:

@@ -104,7 +104,7 @@ def read_source(key: str, data: bytes, defaults: Sequence[Defaults], settings: R
         links=(*references.links, *excerpt.references, *text.links),
         raw_html=text.raw_html or excerpt.raw_html,
         extra=fields.extra,
-        origins={**who.origins, **fields.origins, **({"title": title_from} if title_from else {})},
+        origins={**who.origins, **fields.origins, **_given_by(fields), **({"title": title_from} if title_from else {})},
         lines={
             name: fields.lines[name][0]
             for name in ("id", "guid", *settings.taxonomies)
@@ -139,6 +139,11 @@ def _title(fields: Fields, named: Naming, text: Text, reader: Reader) -> tuple[s
     if given is not None and given.text.strip():
         return given.text, given.html, "" if fields.title is not None else "heading"
     return named.title, html.escape(named.title, quote=False), named.named_by
+
+
+def _given_by(fields: Fields) -> dict[str, str]:
+    """Tell which key gave a state, where that was another than its own, and in which file."""
+    return {name: f"`{key}`" + (f" in `{fields.origins[name]}`" if name in fields.origins else "") for name, key in fields.keys.items()}
 
 
 class _References:

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from wol import digest
+from wol.content.field_table import normal
 from wol.model.config import Config, MarkdownConfig
 from wol.model.slugs import slug, term_key
 
@@ -59,6 +60,8 @@ class ReadSettings(msgspec.Struct, frozen=True, dict=True):
     """Path of `base_url` without a slash at its end: `/blog`."""
     category_slugs: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Slugs of categories (`term_key` to slug), if a pattern has `:category`."""
+    fields: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """Foreign keys, without case, `-` and `_`, to the field that each means on this site, or `foreign`."""
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -90,6 +93,7 @@ def read_settings(config: Config, callouts: tuple[str, ...] = ()) -> ReadSetting
         permalinks={kind: pattern for kind, pattern in permalinks.items() if kind not in ("archive", "year", "month")},
         taxonomies={name: taxonomy.split for name, taxonomy in config.taxonomies.items()},
         misspelt=config.content.misspelt,
+        fields={normal(key): normal(meaning) for key, meaning in sorted(config.content.fields.items())},
         markdown=config.markdown,
         callouts=tuple(sorted(callouts)),
         base_path=unquote(urlsplit(config.site.base_url).path).rstrip("/"),

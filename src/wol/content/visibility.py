@@ -30,16 +30,16 @@ _TABLE: dict[tuple[Sense, str], str] = {
     ("yes", "unlisted"): """
         hidden is_hidden hide hide_post hide_page hidden_post hidden_page invisible is_unlisted no_list no_listing not_listed
         hide_from_list hide_from_lists hidden_from_list hide_in_list hidden_in_list exclude_from_list exclude_from_lists
-        exclude_from_collections eleventy_exclude_from_collections hide_from_blog hide_from_feed_and_list
+        hide_from_listing exclude_from_listing exclude_from_collections eleventy_exclude_from_collections hide_from_blog
     """,
     ("yes", "private"): """
         secret is_secret is_private private_post private_page confidential is_confidential internal internal_only is_internal
         restricted is_restricted members_only member_only subscribers_only encrypted is_encrypted is_protected password_protected
-        trashed is_trashed deleted is_deleted disabled is_disabled no_render skip_render
+        trashed is_trashed deleted is_deleted disabled is_disabled ignore ignored skip skipped no_render skip_render
     """,
     ("no", "draft"): """
         is_published is_publish dg_publish publishable publish_post publish_page publish_online publish_to_web
-        released is_released enabled is_enabled is_live ready_to_publish publish_ready blog_publish
+        released is_released enabled is_enabled live is_live ready_to_publish publish_ready blog_publish
     """,
     ("no", "unlisted"): """
         visible is_visible listed is_listed list show shown is_shown display displayed show_post show_page show_in_list show_in_lists
@@ -91,7 +91,7 @@ _HIDING: dict[str, str] = {
 }
 """Words that hide, in any key of words."""
 
-_YES = frozenset(("yes", "true", "on", "y", "1"))
+_YES = frozenset(("yes", "true", "on", "y", "1", "always"))
 _NO = frozenset(("no", "false", "off", "n", "0", "never"))
 _QUOTES = " \t\r\n\"'`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a\u00ab\u00bb"
 _NEVER = re.compile(r"\{.*\b(?P<part>list|render)[\"']?\s*[:=]\s*[\"']?(?:never|false|local|link)\b.*\}", re.IGNORECASE)
@@ -105,6 +105,18 @@ def word(value: str) -> str:
 def trimmed(value: str) -> str:
     """Take blanks and quotation marks, straight or curly, from both ends of a value."""
     return value.strip(_QUOTES)
+
+
+def sense(name: str) -> Sense:
+    """Give the sense of a key, levelled by `normal`; of one that the tables do not have, yes hides."""
+    meaning = _OWN.get(name) or FOREIGN.get(name)
+    return "yes" if meaning is None else meaning.sense
+
+
+def answer(value: str) -> bool | None:
+    """Read a value of a foreign key as yes or no, in more words than wol's own fields know; None: it is neither."""
+    said = word(trimmed(value))
+    return True if said in _YES else False if said in _NO else None
 
 
 def hides(key: str, value: str) -> bool:

@@ -14,6 +14,7 @@ import yaml
 
 from wol.content.raw import MAX_LEVELS, Raw
 from wol.content.source_text import FORBIDDEN
+from wol.content.yaml_cuts import Cuts, cuts_of
 from wol.content.yaml_errors import explain
 from wol.errors import Diagnostic, diagnostic
 
@@ -45,10 +46,11 @@ def load(text: str, path: str, first_line: int) -> Loaded:
     """Read a YAML text whose first line is line `first_line` of the file `path`.
 
     A root of `broken` or `other` says that the text is no mapping; `broken` has the error of the parser. A mapping with errors has E
-    `front-matter-duplicate`, `front-matter-too-large` (levels, aliases) or `front-matter-syntax` (tags) for each.
+    `front-matter-duplicate`, `front-matter-too-large` (levels, aliases), `front-matter-syntax` (tags) or `front-matter-cut` (` #`) for each.
     """
     odd = _stand_ins(text)
     tree = _Tree(text.translate(odd) if odd else text, path, first_line, {stand_in: sign for sign, stand_in in odd.items()})
+    tree.cuts = cuts_of(text, path, first_line)
     try:
         return tree.read()
     except _RefusedError as refused:
@@ -80,6 +82,9 @@ class _Tree:
         self.signs = signs
         self.escapes = bool(signs) or "\\" in text
         self.diagnostics: list[Diagnostic] = []
+        self.cuts: Cuts | None = None
+        self.top = ""
+        """The key of the top level that is being read."""
         self.next: Callable[[], Any] = _parser(text).get_event
 
     def read(self) -> Loaded:
@@ -95,7 +100,8 @@ class _Tree:
         end = self.next()
         if type(end) is not yaml.StreamEndEvent:
             raise _RefusedError(self.finding("front-matter-syntax", "A second YAML document begins here", end, "remove the `---`"))
-        return Loaded("mapping", values, tuple(self.diagnostics))
+        cut = self.cuts.found.values() if self.cuts is not None else ()
+        return Loaded("mapping", values, (*self.diagnostics, *cut))
 
     def mapping(self, level: int) -> dict[str, Raw]:
         values: dict[str, Raw] = {}
@@ -103,6 +109,8 @@ class _Tree:
             event = self.next()
             if type(event) is not yaml.ScalarEvent:
                 if type(event) is yaml.MappingEndEvent:
+                    if self.cuts is not None:
+                        self.cuts.look(event, self.top, -1)
                     return values
                 self.check(event)
                 raise _RefusedError(self.finding("front-matter-syntax", "A key must be a single text", event))
@@ -113,24 +121,33 @@ class _Tree:
                 raise _RefusedError(self.finding("front-matter-too-large", "Merge keys `<<` are not read", event, "write the keys out"))
             mark: Any = event.start_mark
             line, column = self.first_line + mark.line, mark.column + 1
-            raw = self.value(self.next(), level, line, column)
+            if level == 1:
+                self.top = key
+            if self.cuts is not None:
+                self.cuts.look(event, self.top, -1)
+            raw = self.value(self.next(), level, line, column, mark.column)
             if key in values:
                 message = f"`{key}` stands twice, on lines {values[key].key_line} and {line}"
                 self.diagnostics.append(diagnostic("front-matter-duplicate", message, self.path, line, column))
             else:
                 values[key] = raw
 
-    def value(self, event: Any, level: int, key_line: int, key_column: int) -> Raw:
+    def value(self, event: Any, level: int, key_line: int, key_column: int, indent: int) -> Raw:
+        """Read one value; `indent` is the column of its key, or of the dash before it."""
         if event.anchor is not None or event.tag is not None:
             self.check(event)
         mark = event.start_mark
         line, column = self.first_line + mark.line, mark.column + 1
         kind = type(event)
+        if self.cuts is not None:
+            self.cuts.look(event, self.top, indent)
         if kind is yaml.ScalarEvent:
             value = event.value
             if self.escapes:
                 value = self.restore(event)
             plain = not event.style
+            if plain and not value and self.cuts is not None:
+                value = self.cuts.swallowed
             return Raw(None if plain and not value else value, line, column, plain, key_line, key_column)
         if level >= MAX_LEVELS:
             raise _RefusedError(self.finding("front-matter-too-large", f"The front matter is nested over {MAX_LEVELS} levels deep", event))
@@ -140,8 +157,10 @@ class _Tree:
         while True:
             event = self.next()
             if type(event) is yaml.SequenceEndEvent:
+                if self.cuts is not None:
+                    self.cuts.look(event, self.top, -1)
                 return Raw(elements, line, column, False, key_line, key_column)
-            elements.append(self.value(event, level + 1, 0, 0))
+            elements.append(self.value(event, level + 1, 0, 0, mark.column))
 
     def check(self, event: Any) -> None:
         """Refuse anchors, aliases and tags."""

@@ -54,6 +54,13 @@ class ContentConfig(Table, frozen=True, kw_only=True):
         _doc("`stable`: page 7 keeps its items when new ones come; `newest`: the usual numbering from the newest."),
     ] = "stable"
     misspelt: Annotated[Literal["error", "warning"], _doc("What a key that is almost a field's name is.")] = "error"
+    fields: Annotated[
+        dict[str, str],
+        _doc(
+            "What a key of another generator means here: key = the field of wol that does the same, or `foreign` if it is to mean nothing: "
+            '`hidden = "unlisted"`. With `draft`, `unlisted` and `private`, `yes` hides; but for keys such as `public`, `visible`, `list` and `render`, `no` does.'
+        ),
+    ] = msgspec.field(default_factory=dict)
     kinds: Annotated[dict[str, tuple[str, ...]], _doc('Folders of each kind: `note = ["garden"]`.')] = msgspec.field(default_factory=dict)
     permalinks: Annotated[
         dict[str, str], _doc('URL pattern of each kind, and of `archive`, `year` and `month`: `post = "/:year/:slug/"`.')

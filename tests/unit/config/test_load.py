@@ -14,11 +14,12 @@ import msgspec
 import pytest
 
 from harness.cases import cases
-from wol.config import taxonomies
+from wol.config import meanings, taxonomies
 from wol.config.classes import is_table
 from wol.config.load import dump, find_root, load, parse, restore, site_zone
 from wol.config.schema import config_schema
 from wol.config.values import flatten
+from wol.content import field_table
 from wol.content.field_table import FIELDS, RESERVED, SECRECY, STATE_FIELDS, normal
 from wol.errors import Diagnostic, WolError
 from wol.model.config import Config
@@ -235,6 +236,16 @@ def test_features_are_checked_only_where_they_are_known() -> None:
         ("[content]\npermalinks = {month = '/:year/'}", "permalink-token"),
         ("[content]\npermalinks = {archive = '/:slug/'}", "permalink-token"),
         ("[content]\npermalinks = {log = '/:slug/'}", "config-value"),
+        ("[content.fields]\nhidden = 'hidden'", "config-value"),
+        ("[content.fields]\nhidden = true", "config-value"),
+        ("[content.fields]\nhidden = 'expired'", "config-value"),
+        ("[content.fields]\nhidden = ''", "config-value"),
+        ("[content.fields]\ntitle = 'foreign'", "config-value"),
+        ("[content.fields]\nDraft = 'unlisted'", "config-value"),
+        ("[content.fields]\nimage-alt = 'title'", "config-value"),
+        ("[content.fields]\ntags = 'categories'", "config-value"),
+        ("[content.fields]\nis_draft = 'draft'\nisDraft = 'draft'", "config-value"),
+        ("[content.fields]\ncircle = 'private'", "name-reserved"),
         ("[build]\noutput = '../public'", "config-value"),
         ("[build]\noutput = '/'", "output-dangerous"),
         ("[build]\noutput = '.'", "output-dangerous"),
@@ -302,6 +313,9 @@ def test_values_that_cannot_be(line: str, code: str) -> None:
         "[content]\nignore = ['*.bak', '!keep.bak', '/tmp/']",
         "[code]\nlight = 'vs'\ndark = 'monokai'",
         "[serve]\nport = 0\neditor = 'my://open?file={path}&line={line}'",
+        "[content.fields]\nhidden = 'Unlisted'\nstatus = 'foreign'\nPublished = 'foreign'\nstate = 'status'\nonline = 'published'",
+        "[content.fields]\npermalink = 'private'\nkeywords = 'tags'\nheadline = 'title'\n'mine to say' = 'foreign'\ncover = 'foreign'",
+        "[taxonomies]\ntopics = {}\n[content.fields]\nsubjects = 'topics'",
         "[taxonomies]\ntags = {path = 'topics'}\ntopics = {path = 'tags'}",
         "[taxonomies]\n'thèmes' = {}",
         "[redirects]\n'/a/' = '/b/'\n'/b/' = '/c/'\n'/d/' = '/b/'\n'/e/' = 'https://a.org'",
@@ -446,6 +460,14 @@ def test_no_taxonomy_takes_the_name_of_a_field() -> None:
     names = {normal(name) for field in (*FIELDS, *STATE_FIELDS) for name in (field.name, *field.also)}
     refused = {normal(name) for name in (*RESERVED, *SECRECY, "taxonomies")}
     assert (names | refused) - {"tags", "categories"} == taxonomies.FIELDS
+
+
+def test_the_fields_that_keep_their_names() -> None:
+    """`[content.fields]` knows the fields and states of the front matter's own table."""
+    assert {field.name for field in FIELDS if field.type != "terms"} == meanings.FIELDS
+    assert {field.name for field in STATE_FIELDS} == meanings.STATES
+    assert {normal(name) for name in RESERVED} == meanings.RESERVED
+    assert field_table.FOREIGN == meanings.FOREIGN
 
 
 def keys(kind: Any = Config, at: tuple[str, ...] = ()) -> list[tuple[str, ...]]:

@@ -23,6 +23,7 @@ class Settings:
     timezone: str = "Europe/London"
     taxonomies: dict[str, str] = field(default_factory=lambda: {"tags": "comma", "categories": "comma"})
     misspelt: str = "error"
+    fields: dict[str, str] = field(default_factory=dict)
 
 
 def read(header: str, *defaults: Defaults, settings: Settings | None = None) -> Fields:
@@ -36,7 +37,7 @@ def read_toml(header: str) -> Fields:
 def given_fields(found: Fields) -> dict[str, Any]:
     """Give what is not as in an empty front matter."""
     empty = Fields()
-    names = [name for name in Fields.__struct_fields__ if name not in ("lines", "origins", "diagnostics")]
+    names = [name for name in Fields.__struct_fields__ if name not in ("lines", "origins", "keys", "diagnostics")]
     return {name: getattr(found, name) for name in names if getattr(found, name) != getattr(empty, name)}
 
 
@@ -206,8 +207,6 @@ def test_template_syntax_is_no_value() -> None:
         'title: "  "',
         "title: null",
         "date: ~",
-        "draft:",
-        "draft: NULL",
         "tags: []",
         "tags: [, '']",
         "tags: ' , '",
@@ -216,13 +215,11 @@ def test_template_syntax_is_no_value() -> None:
         "image: ~",
         "image: {}",
         "extra: {}",
-        "gone: ''",
-        "status:",
-        "build:",
-        "published: ''",
-        "publish: ~",
         "taxonomies: {}",
         "excerpt:",
+        "expires:",
+        "publish_date: ''",
+        "unpublish_date: ~",
     ],
 )
 def test_empty_and_null_are_absent(header: str) -> None:
@@ -271,7 +268,7 @@ def test_empty_and_null_are_absent(header: str) -> None:
         ("link: javascript:alert(1)", "front-matter-type 2:7 `link` must be a URL or a path, not `javascript:alert(1)`"),
         ("syndication: [https://a.example/, b]", "front-matter-type 2:14 `syndication` must be a list of URLs, not a list"),
         ("extra: x", "front-matter-type 2:8 `extra` must be a map, not `x`"),
-        ("status: [draft]", "front-matter-type 2:9 `status` must be a text, not a list"),
+        ("status: [draft]", "front-matter-type 2:9 `status` must be a word such as `draft` or `published`, not a list"),
         ("published: soon", "front-matter-type 2:12 `published` must be `yes` or `no`, or a date, not `soon`"),
         ("build: 12", "front-matter-type 2:8 `build` must be a map with `list` or `render`, not `12`"),
         ("_build: never", "front-matter-type 2:9 `_build` must be a map with `list` or `render`, not `never`"),
@@ -293,7 +290,6 @@ def test_values_that_do_not_fit(header: str, finding: str) -> None:
         ("modified: [a]", {"modified": ["a"]}),
         ("permalink: /:year/:title/", {"permalink": "/:year/:title/"}),
         ("permalink: https://example.org/", {"permalink": "https://example.org/"}),
-        ("permalink: false", {"permalink": False}),
         ("alias: {a: b}", {"alias": {"a": "b"}}),
         ("author: {email: x}", {"author": {"email": "x"}}),
         ("excerpt: [a]", {"excerpt": ["a"]}),
@@ -370,51 +366,6 @@ def test_two_values_for_one_field(header: str, finding: str) -> None:
 def test_spellings_that_agree(header: str) -> None:
     """Two spellings with one value are no conflict, nor is a foreign value under another spelling."""
     assert told(read(header)) == []
-
-
-@pytest.mark.parametrize(
-    ("header", "state"),
-    [
-        ("status: draft", {"draft": True}),
-        ("Status: Draft", {"draft": True}),
-        ("status: hidden", {"unlisted": True}),
-        ("status: private", {"private": True}),
-        ("status: skip", {"private": True}),
-        ("status: published", {}),
-        ("published: false", {"draft": True}),
-        ("published: yes", {}),
-        ("publish: no", {"draft": True}),
-        ("publish: true", {}),
-        ("build: {list: never}", {"unlisted": True}),
-        ("_build:\n  render: never\n  list: never", {"private": True, "unlisted": True}),
-        ("build: {list: local, publishResources: false}", {"unlisted": True}),
-        ("build: {list: false, render: false}", {"private": True, "unlisted": True}),
-        ("build: {render: link}", {"private": True}),
-        ("build: {list: always, render: always}", {}),
-        ("build: {list: , render: ~}", {}),
-        ("build: {number: 12}", {"extra": {"build": {"number": 12}}}),
-        ("headless: true", {"private": True}),
-        ("headless: false", {}),
-    ],
-)
-def test_states_of_other_generators(header: str, state: dict[str, Any]) -> None:
-    """States as Pelican, Jekyll and Hugo spell them."""
-    result = read(header)
-    assert (given_fields(result), told(result)) == (state, [])
-
-
-@pytest.mark.parametrize(
-    ("header", "finding"),
-    [
-        ("status: ready", "status-unknown 2:9 `status` has the unknown value `ready`, so it does not hold the text back"),
-        ("build: {list: sometimes}", "status-unknown 2:15 `build.list` has the unknown value `sometimes`"),
-        ("build: {render: [never]}", "status-unknown 2:17 `build.render` has the unknown value a list"),
-    ],
-)
-def test_unknown_states(header: str, finding: str) -> None:
-    """A state that wol does not know is a warning."""
-    result = read(header)
-    assert (told(result), result.diagnostics[0].severity) == ([finding], "warning")
 
 
 def test_an_explicit_no_can_be_told() -> None:

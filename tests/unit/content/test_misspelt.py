@@ -18,7 +18,7 @@ TAXONOMIES = {"tags": "comma", "categories": "comma", "topics": "comma"}
 
 
 def read(header: str, misspelt: str = "error") -> Fields:
-    settings = SimpleNamespace(folder="content", timezone="UTC", taxonomies=TAXONOMIES, misspelt=misspelt)
+    settings = SimpleNamespace(folder="content", timezone="UTC", taxonomies=TAXONOMIES, misspelt=misspelt, fields={})
     return read_fields(split(f"---\n{header}\n---\n".encode(), PATH), (), settings)
 
 
