@@ -100,6 +100,10 @@ OF_SITES: dict[str, Code] = {
                 "YAML takes what follows ` #` for a comment, so a value would lose its end.",
                 "put the value in quotes; a comment has a space after its `#`",
             ),
+            "name-misspelt": (
+                "The name of a file or folder is almost one that keeps texts from readers, or that wol reads.",
+                "rename it; or say in the front matter, or in a `_defaults.toml` above, whether it is a draft or private",
+            ),
             "front-matter-by-hand": (
                 "A command would have to change a front matter in a place where something else might change with it.",
                 "write the line that the message gives into the file by hand",

@@ -91,6 +91,10 @@ def _state(found: Identity, given: _Given, named: Naming) -> None:
             found.diagnostics.append(
                 diagnostic("front-matter-conflict", message, *given.place(name), hint="remove the line, or move or rename the file")
             )
+    doubt = named.doubt
+    hidden = found.private or fields.gone or (found.draft and doubt is not None and doubt.state == "draft")
+    if doubt is not None and not hidden and doubt.state not in fields.lines:
+        found.diagnostics.append(diagnostic("name-misspelt", doubt.message, given.path, hint=doubt.hint, cause=doubt.cause))
 
 
 def _date(found: Identity, given: _Given, named: Naming, settings: ReadSettings) -> None:

@@ -9,6 +9,7 @@ import re
 
 import msgspec
 
+from wol.content.look_alikes import Doubt, doubt, is_private, without_private
 from wol.content.settings import ReadSettings
 from wol.errors import Diagnostic, diagnostic, did_you_mean
 
@@ -20,7 +21,8 @@ RESERVED = ("clip", "seek", "sense", "gathering", "reply", "person", "log")
 
 DRAFT_FOLDERS = ("drafts", "_drafts")
 HISTORY = ".history"
-PRIVATE = ".private"
+JEKYLL_FOLDERS = ("_posts", *DRAFT_FOLDERS)
+"""Folders that are known in any case."""
 
 _EXTENSION = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
 _DATE = re.compile(r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![0-9A-Za-z])[-_. ]?")
@@ -33,7 +35,8 @@ class Naming(msgspec.Struct, frozen=True):
 
     `folders` are those above the item: of a bundle its own is not among them, of `_index.md` it is. `name` is the file's name, or that of
     the bundle's folder, without date and extension. `date` is as it stands in the name, if it does. `private` and `draft` say what makes
-    the item so by its place, or are empty. `named_by` is what `name` and `date` come from.
+    the item so by its place, or are empty. `named_by` is what `name` and `date` come from. `doubt` is a name that is almost one that
+    would keep it from readers.
     """
 
     kind: str
@@ -47,6 +50,7 @@ class Naming(msgspec.Struct, frozen=True):
     private: str = ""
     draft: str = ""
     named_by: str = "file name"
+    doubt: Doubt | None = None
 
     @property
     def title(self) -> str:
@@ -58,14 +62,14 @@ def naming(key: str, settings: ReadSettings) -> Naming:
     """Read a source's path from the content folder."""
     *folders, file = key.split("/")
     stem = _EXTENSION.sub("", file)
-    private = f"the file's name, `{file}`" if stem.casefold().endswith(PRIVATE) else ""
-    if private:
-        stem = stem[: -len(PRIVATE)]
+    doubtful = doubt(folders, file, stem, settings.folder)
+    private = f"the file's name, `{file}`" if is_private(stem) else ""
+    stem = without_private(stem) if private else stem
     draft = ""
     for folder in folders:
         if folder.casefold() in DRAFT_FOLDERS:
             draft = f"the folder `{folder}/`"
-        elif folder.casefold().endswith(HISTORY):
+        elif folder.casefold().endswith(HISTORY) or is_private(folder):
             private = private or f"the folder `{folder}/`"
     index = stem == "_index" or (stem == "index" and not folders)
     kind, kind_from, kind_folder = ("page", "file name", "") if index or stem.casefold() == "readme" else _kind(folders, stem, settings)
@@ -79,7 +83,7 @@ def naming(key: str, settings: ReadSettings) -> Naming:
     if not index and (found := _DATE.match(stem)):
         date = found[1]
         stem = stem[found.end() :] or stem
-    return Naming(kind, kind_from, kind_folder, tuple(folders), stem, date, index, bundle, private, draft, named_by)
+    return Naming(kind, kind_from, kind_folder, tuple(folders), stem, date, index, bundle, private, draft, named_by, doubtful)
 
 
 def _kind(folders: list[str], stem: str, settings: ReadSettings) -> tuple[str, str, str]:
@@ -87,6 +91,8 @@ def _kind(folders: list[str], stem: str, settings: ReadSettings) -> tuple[str, s
     first = folders[0] if folders else ""
     if first in settings.kinds:
         return settings.kinds[first], f"folder `{first}/`", first
+    if first.casefold() in JEKYLL_FOLDERS and first.casefold() in settings.kinds:
+        return settings.kinds[first.casefold()], f"folder `{first}/`", first
     if first == "log" and _DAY.fullmatch(stem):
         return "log", f"folder `{first}/`", first
     return settings.default_kind, "`[content] default_kind`", ""

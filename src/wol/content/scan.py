@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from wol import digest
+from wol.content import look_alikes
 from wol.errors import Diagnostic, diagnostic
 from wol.model.config import Config
 from wol.model.ledger import PATH as LEDGER
@@ -187,12 +188,20 @@ def _content(found: _Scanner, root: Path, config: Config) -> tuple[dict[str, Sou
     ignored = _ignored(config.content.ignore)
 
     def skip(name: str, path: str, is_folder: bool) -> str | None:
-        if name[0] == "." or (name[0] == "_" and name not in _KEPT):
+        is_ignored = ignored is not None and ignored(path + "/" if is_folder else path)
+        if name[0] == "." or (name[0] == "_" and name not in _KEPT and not (is_folder and name.casefold() in _KEPT)):
+            meant = "" if name[0] == "." or is_ignored or _is_temporary(name) else look_alikes.unread(name, is_folder=is_folder)
+            if meant:
+                message = f"`{folder}/{path}` is not read: its name is almost `{meant}`"
+                hint = f"rename it to `{meant}`, or name it in `[content] ignore`"
+                found.diagnostics.append(diagnostic("name-misspelt", message, f"{folder}/{path}", hint=hint))
             return "its name begins with `.` or `_`"
         if _is_temporary(name):
             return "its name is that of a temporary file"
-        if ignored is not None and ignored(path + "/" if is_folder else path):
+        if is_ignored:
             return "`[content] ignore` names it"
+        if not is_folder and not name.casefold().endswith(MARKDOWN) and any(map(look_alikes.has_private, path.split("/"))):
+            return "its name, or that of its folder, says that it is private"
         return None
 
     for place, key, stated in found.walk(str(top), skip):
@@ -212,9 +221,22 @@ def _content(found: _Scanner, root: Path, config: Config) -> tuple[dict[str, Sou
             defaults[key] = source
         else:
             attachments[key] = source
+            name = key.rpartition("/")[2]
+            if look_alikes.may_be_defaults(name) and look_alikes.holds_fields(_beginning(place)):
+                message = f"`{path}` holds fields, but is no `_defaults.toml`: they are the fields of no file"
+                hint = "rename it to `_defaults.toml`, in TOML; or name it in `[content] ignore`"
+                found.diagnostics.append(diagnostic("name-misspelt", message, path, hint=hint))
             if suffix in _UNSUPPORTED:
                 found.diagnostics.append(diagnostic("source-unsupported", f"`{suffix}` files are not read as text", path))
     return items, attachments, defaults
+
+
+def _beginning(place: str) -> bytes:
+    try:
+        with open(place, "rb") as file:
+            return file.read(64 * 1024)
+    except OSError:
+        return b""
 
 
 def _is_temporary(name: str) -> bool:
