@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from wol.content.field_table import FIELDS, STATE_FIELDS, Field
+from wol.content.field_table import FIELDS, MUST_SAY, STATE_FIELDS, Field
 from wol.content.field_types import TYPES
 
 
@@ -25,6 +25,8 @@ def front_matter_schema() -> dict[str, Any]:
         for also in field.also:
             properties[also] = {**TYPES[field.type].schema, "description": f"Another spelling of `{field.name}`."}
     properties["publish"] = {**TYPES["published"].schema, "description": properties["publish"]["description"] + " `no` makes a draft."}
+    for name in MUST_SAY:
+        properties[name] = _filled(properties[name])
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Front matter of wol",
@@ -33,6 +35,14 @@ def front_matter_schema() -> dict[str, Any]:
         "additionalProperties": True,
     }
     return deepcopy(schema)
+
+
+def _filled(schema: dict[str, Any]) -> dict[str, Any]:
+    """Give the schema of a field of states, which nobody may leave empty."""
+    kinds = schema.get("type")
+    if isinstance(kinds, list):
+        schema = {**schema, "type": [kind for kind in kinds if kind != "null"]}
+    return {key: [_filled(one) for one in value] if key == "anyOf" else value for key, value in schema.items()}
 
 
 def _describe(field: Field) -> str:

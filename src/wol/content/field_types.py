@@ -252,7 +252,11 @@ TYPES: dict[str, FieldType] = {
     "link": FieldType("a URL or a path", _STRING, link),
     "urls": FieldType("a list of URLs", _list_of(_URL_SCHEMA), urls),
     "map": FieldType("a map", {"type": ["object", "null"]}),
-    "status": FieldType("a word such as `draft` or `published`", {"type": "string"}, text),
+    "status": FieldType(
+        "a word such as `draft` or `published`",
+        {"type": "string", "examples": ["draft", "private", "unlisted", "scheduled", "published"]},
+        text,
+    ),
     "published": FieldType("`yes` or `no`, or a date", {"type": ["boolean", "string"]}),
     "build": FieldType("a map with `list` or `render`", _BUILD),
     "headless": FieldType("`yes` or `no`", _SWITCH_SCHEMA, switch),

@@ -22,7 +22,7 @@ class Meaning(NamedTuple):
     field: str = ""
 
 
-_TABLE: dict[tuple[Sense, str], str] = {
+_NAMES: dict[tuple[Sense, str], str] = {
     ("yes", "draft"): """
         is_draft in_draft draft_post unpublished is_unpublished not_published do_not_publish dont_publish no_publish unfinished
         wip is_wip work_in_progress under_construction dg_draft
@@ -54,7 +54,10 @@ _TABLE: dict[tuple[Sense, str], str] = {
     """,
 }
 
-FOREIGN: dict[str, Meaning] = {normal(name): Meaning(sense, field) for (sense, field), names in _TABLE.items() for name in names.split()}
+TABLE: dict[Meaning, tuple[str, ...]] = {Meaning(*sense): tuple(names.split()) for sense, names in _NAMES.items()}
+"""Foreign keys of visibility, as the reference names them."""
+
+FOREIGN: dict[str, Meaning] = {normal(name): meaning for meaning, names in TABLE.items() for name in names}
 """Foreign keys of visibility, levelled by `normal`."""
 
 _OWN: dict[str, Meaning] = {

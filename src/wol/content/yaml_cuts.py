@@ -16,7 +16,7 @@ from wol.errors import Diagnostic, diagnostic
 _POSSIBLE = re.compile(r"#\S")
 _SAME_LINE = re.compile(r"[ \t]*(#)(?=\S)")
 _NEXT_LINE = re.compile(r"[ \t]*\n([ \t]*)(#)(?=\S)")
-_BLOCK_HEADER = re.compile(r"[|>][0-9+-]*[ \t]+(#)(?=\S)")
+_BLOCK_HEADER = re.compile(r"[|>][0-9+-]*[ \t]*(#)(?=\S)")
 _COMMENT = re.compile(r"#[^\n]*")
 _LEFT_OUT = re.compile(r"#(?:-|[\w-]+:(?:[ \t]|$))", re.MULTILINE)
 """An element or a key that was made a comment, below a key that has no others."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from wol.content.field_table import FIELDS, STATE_FIELDS
+from wol.content.field_table import FIELDS, MUST_SAY, STATE_FIELDS
 from wol.content.fields import front_matter_schema
 
 
@@ -23,6 +23,14 @@ def test_other_spellings_are_named() -> None:
     properties = front_matter_schema()["properties"]
     assert "`lastmod`" in properties["updated"]["description"]
     assert properties["lastmod"] == {"description": "Another spelling of `updated`."}
+
+
+def test_states_are_never_empty() -> None:
+    """A field of states does not take null, in any of its types; others do."""
+    properties = front_matter_schema()["properties"]
+    assert [name for name in sorted(MUST_SAY) if "null" in json.dumps(properties[name])] == []
+    assert all("null" in json.dumps(properties[name]) for name in ("title", "toc", "expires", "date"))
+    assert "draft" in properties["status"]["examples"]
 
 
 def test_it_is_json() -> None:

@@ -7,6 +7,13 @@ from collections.abc import Iterable, Iterator
 from wol.cli.reference.entries import entry, heading
 from wol.content.field_table import FIELDS, ONE_FILE_ONLY, RESERVED, SECRECY, STATE_FIELDS, Field
 from wol.content.field_types import TYPES
+from wol.content.visibility import TABLE
+
+_SENSES = {
+    "yes": "Those that hide with `yes`",
+    "no": "Those that hide with `no`",
+    "words": "Those that hide with a word such as `draft` or `private`",
+}
 
 
 def lines() -> Iterator[str]:
@@ -21,6 +28,17 @@ def lines() -> Iterator[str]:
     yield from _fields(FIELDS)
     yield heading("States, as other generators spell them", "other-states")
     yield from _fields(STATE_FIELDS)
+    yield "None of these may be left empty, nor may `draft`, `private`, `unlisted`, `gone` and `publish`: nobody could tell what was meant. A `status` with another word "
+    yield 'is an error too, until [`[content.fields]`](settings.md#content.fields) says `status = "foreign"`.'
+    yield heading("Keys that hide a text elsewhere", "hidden-elsewhere")
+    yield "Other generators have keys of their own that keep a text from readers. wol does not guess which of its states they mean: where the value would hide the "
+    yield 'text, it stops, with the line to write. [`[content.fields]`](settings.md#content.fields) settles a key for the whole site: `hidden = "unlisted"`, or '
+    yield '`"foreign"` if it means nothing. Other values, and keys about menus, robots, search or parts of a page, are kept as they are.'
+    yield ""
+    for (sense, state), names in TABLE.items():
+        yield f"* {_SENSES[sense]}{f', for which wol has `{state}: true`' if state else ''}: {_names(names)}."
+    yield ""
+    yield "Hugo's `cascade`, if it would hide what lies below, is an error too: wol reads `_defaults.toml` instead."
     yield heading("Refused", "refused")
     yield f"{_names(RESERVED)} are reserved, and {_names(SECRECY)} promise a secrecy that a public file cannot keep. To ignore them could publish "
     yield "what was meant for few, so they are errors; `private: true` keeps a text out of every build."
