@@ -126,9 +126,8 @@ class Layer:
 
     def read(self, key: str, raw: Raw) -> None:
         """Read one key of the top level."""
-        name = normal(key)
-        spelling = self.spellings.get(key) or self.spellings.get(name)
-        meaning = self.meanings.get(name)
+        spelling = self.spellings.get(key) or self.spellings.get(normal(key))
+        meaning = self.meanings.get(normal(key)) if self.meanings else None
         if meaning == FOREIGN:
             self.ignore(key, raw)
         elif meaning is not None and meant(self, meaning, key, raw):

@@ -117,8 +117,6 @@ def _merge(layers: Sequence[Layer], folder: str) -> Fields:
     lines: dict[str, tuple[int, int]] = {}
     origins: dict[str, str] = {}
     keys: dict[str, str] = {}
-    """The keys that gave a state, where that was another than its own: `draft` by `status`."""
-    keys: dict[str, str] = {}
     diagnostics: list[Diagnostic] = []
     for number, layer in enumerate(layers):
         diagnostics += layer.diagnostics

@@ -18,17 +18,17 @@ from wol.errors import Diagnostic
 if TYPE_CHECKING:
     from wol.content.field_layer import Layer
 
-STRENGTH = {"": 0, "unlisted": 1, "draft": 2, "private": 3, "gone": 3}
-"""States by how much they keep from readers."""
+STRENGTH = {"": 0, "unlisted": 1, "draft": 2, "private": 2, "gone": 2}
+"""States by how much a release keeps from readers."""
 
 _SWITCHES = ("draft", "unlisted", "private")
 
 
 def hiding(layer: Layer, key: str, raw: Raw) -> tuple[str, Diagnostic] | None:
     """Give the state that a foreign key stands for, and the finding that wol does not read it; None if it hides nothing."""
-    typed = field_types.typed(raw)
-    name = normal(key)
-    state = hidden_by(key, typed) if typed is not None and name in FOREIGN else ""
+    name = word(key)
+    typed = field_types.typed(raw) if name in FOREIGN else None
+    state = hidden_by(key, typed) if typed is not None else ""
     if not state:
         return None
     meaning = "status" if FOREIGN[name].sense == "words" else state
@@ -45,15 +45,15 @@ def hiding(layer: Layer, key: str, raw: Raw) -> tuple[str, Diagnostic] | None:
 
 
 def set_below(layer: Layer, key: str, raw: Raw) -> Diagnostic | None:
-    """Tell of Hugo's `cascade`, where it would hide what lies below."""
-    if normal(key) != "cascade":
+    """Tell of Hugo's `cascade`, or of a table in a `_defaults.toml`, where it would hide what lies below."""
+    if normal(key) != "cascade" and not layer.path.endswith("/_defaults.toml"):
         return None
     for inner, value in _pairs(raw):
         typed = field_types.typed(value)
         state = hidden_by(inner, typed) if typed is not None else ""
         if state:
-            message = f"`{key}` says `{inner}: {typed}` for all that lies below; wol would publish it"
-            hint = f"take it out, and write `{state} = true` into a `_defaults.toml` in the same folder"
+            message = f"`{key}` says `{layer.typed(inner, typed or '')}` for all that lies below; wol would publish it"
+            hint = f"take it out, and write `{state} = true` at the top of the `_defaults.toml` in the same folder"
             return layer.finding("foreign-state", message, value, at_key=True, hint=hint)
     return None
 
@@ -78,7 +78,7 @@ def meant(layer: Layer, meaning: str, key: str, raw: Raw) -> bool:
     if typed is None:
         layer.put_extra(key, to_plain(raw), key, raw)
         return True
-    said = _said(normal(key), typed)
+    said = _said(word(key), typed)
     if said is not None:
         layer.put(field.name, said, key, raw)
     elif normal(key) in layer.spellings:

@@ -5,11 +5,12 @@ Rule: the authoring format, section 2.3 (Damerau's distance of one).
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
 from wol.content.field_table import FIELDS, STATE_FIELDS, normal
-from wol.content.visibility import FOREIGN, answer, hidden_by
+from wol.content.visibility import FOREIGN, answer, hidden_by, word
 
 LONG = 5
 """Letters from which on a name is recognised with one letter added, lost or changed; shorter ones have too many neighbours."""
@@ -26,7 +27,19 @@ def near_fields(key: str, taxonomies: tuple[str, ...]) -> tuple[str, ...]:
     typed = normal(key)
     if typed in USED_ELSEWHERE:
         return ()
-    return tuple(name for name in (*_NAMES, *taxonomies) if is_near(typed, normal(name)))
+    bare = _bare(typed)
+    return tuple(name for name in (*_NAMES, *taxonomies) if bare == (known := normal(name)) != typed or is_near(typed, known))
+
+
+def _bare(name: str) -> str:
+    """Take from a key what nobody sees or means: blanks and invisible signs, wide letters, and signs before and after it."""
+    shown = unicodedata.normalize("NFKC", name)
+    letters = [sign for sign in shown if unicodedata.category(sign) not in ("Cf", "Zs", "Mn")]
+    while letters and not letters[0].isalnum():
+        letters.pop(0)
+    while letters and not letters[-1].isalnum():
+        letters.pop()
+    return "".join(letters)
 
 
 def near_visibility(key: str, value: str | None, meanings: Mapping[str, str]) -> tuple[str, str] | None:
@@ -34,10 +47,11 @@ def near_visibility(key: str, value: str | None, meanings: Mapping[str, str]) ->
 
     `meanings` are those of `[content.fields]`, which can add to these keys and take from them.
     """
-    name = normal(key)
+    name = word(key)
     if value is None or name in FOREIGN or name in USED_ELSEWHERE:
         return None
-    near = (known for known in {**FOREIGN, **meanings} if is_near(name, known))
+    bare = _bare(name)
+    near = (known for known in {**FOREIGN, **meanings} if bare == known or is_near(name, known))
     for known in near:
         state = hidden_by(known, value)
         meaning = meanings.get(known, "")

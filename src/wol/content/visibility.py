@@ -96,7 +96,7 @@ _HIDING: dict[str, str] = {
 
 _YES = frozenset(("yes", "true", "on", "y", "1", "always"))
 _NO = frozenset(("no", "false", "off", "n", "0", "never"))
-_QUOTES = " \t\r\n\"'`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a\u00ab\u00bb"
+_QUOTES = " \t\r\n,;\"'`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a\u00ab\u00bb"
 _NEVER = re.compile(r"\{.*\b(?P<part>list|render)[\"']?\s*[:=]\s*[\"']?(?:never|false|local|link)\b.*\}", re.IGNORECASE)
 
 
@@ -106,7 +106,7 @@ def word(value: str) -> str:
 
 
 def trimmed(value: str) -> str:
-    """Take blanks and quotation marks, straight or curly, from both ends of a value."""
+    """Take blanks and quotation marks, straight or curly, from both ends of a value, and a comma or semicolon."""
     return value.strip(_QUOTES)
 
 
@@ -129,7 +129,7 @@ def hides(key: str, value: str) -> bool:
 
 def hidden_by(key: str, value: str) -> str:
     """Give the field of wol that does what a key with this value does: `draft`, `unlisted`, `private`, `gone`; empty if it hides nothing."""
-    name = normal(key)
+    name = word(key)
     typed = trimmed(value)
     if name == "build":
         found = _NEVER.fullmatch(typed)

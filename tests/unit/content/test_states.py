@@ -138,6 +138,10 @@ HIDING = {
     "state: draft": "draft",
     "state: Private": "private",
     "post_status: trash": "private",
+    "Is Draft: true": "draft",
+    "hidden: true,": "unlisted",
+    "hidden: “yes”": "unlisted",
+    "public: no;": "private",
 }
 
 
@@ -146,12 +150,15 @@ def test_foreign_keys_that_hide(fences: str) -> None:
     """A key that hides a text elsewhere is an error, whose hint has the line to write; that line settles it."""
     for header, state in HIDING.items():
         key, _, value = header.partition(": ")
+        if " " in key and fences == "+++":
+            continue
         typed = f'{key} = "{value.strip(chr(39))}"' if fences == "+++" else header
         (found,) = read(typed, fences=fences).diagnostics
         assert (found.code, found.severity) == ("foreign-state", "error"), header
         line = f"{state} = true" if fences == "+++" else f"{state}: true"
         assert f"write `{line}` instead" in found.hint
-        assert f'`{key} = "{"status" if "stat" in key else state}"`' in found.hint
+        name = f'"{key}"' if " " in key else key
+        assert f'`{name} = "{"status" if "stat" in key else state}"`' in found.hint
         assert codes(read(line, fences=fences)) == ""
         assert states(read(line, fences=fences)) == state
 
@@ -179,13 +186,19 @@ def test_foreign_keys_that_hide_nothing() -> None:
 
 def test_what_is_hidden_anyway() -> None:
     """No error where a field of wol hides the text at least as much."""
-    for header in ("hidden: true\nunlisted: true", "hide: yes\ndraft: yes", "public: false\nprivate: true", "permalink: false\ngone: yes"):
+    for header in (
+        "hidden: true\nunlisted: true",
+        "hide: yes\ndraft: yes",
+        "public: false\nprivate: true",
+        "permalink: false\ngone: yes",
+        "permalink: false\ndraft: true",
+    ):
         assert codes(read(header)) == "", header
     assert codes(read("hidden: true", defaults("private = true"))) == ""
     for header in (
         "public: false\nunlisted: true",
         "hidden: true\nunlisted: no",
-        "secret: true\ndraft: true",
+        "secret: true\nunlisted: yes",
         "hidden: true\npublished: yes",
     ):
         assert codes(read(header)) == "foreign-state", header
@@ -201,6 +214,8 @@ def test_cascades_of_hugo() -> None:
     )
     assert [codes(read(header)) for header in headers] == ["foreign-state"] * len(headers)
     assert codes(read("cascade: {title: A, toc: no}")) == ""
+    assert codes(read("title: A", defaults("[fields]\ndraft = true"))) == "foreign-state"
+    assert codes(read("title: A", defaults("[extra]\ndraft = true\n[seo]\ntitle = 'a'"))) == ""
 
 
 MEANINGS = [
@@ -269,6 +284,23 @@ MISSPELT = {
     "unpublishd: true": "unpublished",
     "permalnk: false": "permalink",
 }
+
+
+INVISIBLE = [
+    "\u200bdraft: true",
+    "\u00a0draft: true",
+    "dr\u00adaft: yes",
+    "draft\u200d: true",
+    "ｄｒａｆｔ: true",
+    "draft?: true",
+    "\u2060hidden: true",
+]
+
+
+@pytest.mark.parametrize("header", INVISIBLE)
+def test_keys_with_signs_that_nobody_sees(header: str) -> None:
+    """Pasted along with a key, they do not make it another."""
+    assert codes(read(header)) == "front-matter-misspelt"
 
 
 def test_keys_that_are_almost_of_the_table() -> None:
