@@ -13,6 +13,7 @@ from wol.cli.options import Command, near, session_of, write_new
 if TYPE_CHECKING:
     from wol.cli.archetypes import Setting
     from wol.content.settings import ReadSettings
+    from wol.errors import Diagnostic
     from wol.model.config import Config
     from wol.model.item import Moment
 
@@ -62,6 +63,7 @@ def new_command(context: click.Context, words: tuple[str, ...], tags: tuple[str,
     fields |= _options(key, kind, tags, draft, settings)
     archetype, path = _archetype(root, kind)
     text = fill(archetype, path, fields)
+    _refuse_archetype(archetype, text, path, settings)
     file = root / config.content.folder / key
     _refuse_present(file, root)
     write_new(file, text.encode(), f"{config.content.folder}/{key}")
@@ -147,12 +149,13 @@ def _key(kind: str, title: str, moment: Moment, identity: str, root: Path, confi
 
 def _name(title: str, identity: str) -> str:
     """Make a file name of a title; where none can be made that every system keeps and wol reads, the id stands in."""
+    from wol.content.look_alikes import doubt, has_private
     from wol.model.slugs import MAX_BYTES, slug_problem, title_slug
 
     slug = title_slug(title).lstrip("_").strip("-\u200c\u200d")
     while len(slug.encode()) > MAX_BYTES:
         slug = slug[:-1]
-    if slug_problem(slug, slug) or slug.endswith(".private") or "sync-conflict" in slug:
+    if slug_problem(slug, slug) or has_private(slug) or doubt([], slug, slug, "") or "sync-conflict" in slug:
         return f"{slug.replace('.', '-').replace('sync-', 'sync')}-{identity}".lstrip("-")
     return slug
 
@@ -210,3 +213,16 @@ def _refuse_present(file: Path, root: Path) -> None:
             raise WolError(
                 diagnostic("write-failed", message, shown, hint="give another title or another --date, or write on in that file")
             )
+
+
+def _refuse_archetype(archetype: bytes, text: str, path: str, settings: ReadSettings) -> None:
+    """Raise WolError if an archetype, once filled, has fields that no build would take: at their lines in the archetype."""
+    from wol.content.fields import read_fields
+    from wol.content.front_matter import split
+    from wol.errors import WolError
+
+    def errors(source: bytes) -> list[Diagnostic]:
+        return [found for found in read_fields(split(source, path), (), settings).diagnostics if found.severity == "error"]
+
+    if archetype and (found := errors(text.encode())):
+        raise WolError(errors(archetype) or found)

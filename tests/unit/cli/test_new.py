@@ -79,6 +79,8 @@ def test_a_title_needs_no_quotes(wol: Wol) -> None:
         ("Index", r"index-[a-z][a-z0-9]{9}"),
         ("_draft", r"draft"),
         ("Thoughts.private", r"thoughts-private-[a-z][a-z0-9]{9}"),
+        ("Thoughts.private.fr", r"thoughts-private-fr-[a-z][a-z0-9]{9}"),
+        ("Thoughts.privat", r"thoughts-privat-[a-z][a-z0-9]{9}"),
         ("Sync conflict", r"syncconflict-[a-z][a-z0-9]{9}"),
         ("שלום עולם", r"שלום-עולם"),
         ("word " * 40, r"word(-word){11}"),
@@ -115,6 +117,25 @@ def test_nothing_is_overwritten(wol: Wol, folder: Path) -> None:
     bundle.write_text("mine")
     assert wol("new", "y").code == 1
     assert sorted(p.name for p in path.parent.iterdir()) == ["2026-07-01-x.md", "2026-07-01-y"]
+
+
+def test_an_archetype_that_no_build_would_take(wol: Wol, folder: Path) -> None:
+    """A state without a value, or a key that hides a text elsewhere, is told at its line before anything is written; an option can fill it."""
+    (folder / "archetypes").mkdir()
+    place = folder / "archetypes/note.md"
+    for line, code in (
+        ("draft:", "front-matter-type"),
+        ("hidden: true", "foreign-state"),
+        ("status: ready", "status-unknown"),
+        ("draft: #no", "front-matter-cut"),
+    ):
+        place.write_text(f"---\nmood: x\n{line}\n---\n")
+        ran = wol("new", "note", "On asking")
+        assert (ran.code, ran.err.partition(" ")[0].startswith("archetypes/note.md:3:")) == (1, True)
+        assert code in ran.err
+        assert not (folder / "content/notes/on-asking.md").exists()
+    place.write_text("---\ndraft:\n---\n")
+    assert wol("new", "note", "On asking", "--draft").code == 0
 
 
 def test_the_archetype_of_the_site_is_the_beginning(wol: Wol, folder: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
 
+from harness.site import CONFIG, Site
 from wol.content.defaults import read_defaults
 from wol.content.fields import Fields, read_fields
 from wol.content.front_matter import split
@@ -345,3 +347,31 @@ def test_which_key_gave_a_state() -> None:
     assert read("build: {list: never}\nheadless: yes").keys == {"unlisted": "build.list", "private": "headless"}
     assert read("hidden: yes", hidden="unlisted").keys == {"unlisted": "hidden"}
     assert read("draft: yes\nstatus: draft\npublished: yes").keys == {}
+
+
+def test_what_list_says(site: Callable[..., Site]) -> None:
+    """A text that waits for its date is scheduled, published or a draft, and `--why` names the key that gave a state."""
+    text = "---\ntitle: A\nstatus: {}\n{}---\nText.\n"
+    some = site(
+        {
+            "content/posts/a.md": text.format("future", ""),
+            "content/posts/2026-11-20-b.md": text.format("future", ""),
+            "content/posts/c.md": text.format("scheduled", "date: 2062-11-20\n"),
+            "content/posts/d.md": text.format("pending", "date: 2026-11-20\n"),
+            "content/posts/e.md": text.format("published", "date: 2026-11-20\nhidden: yes\n"),
+            "content/posts/_defaults.toml": "hidden = false\n",
+            "content/notes/_defaults.toml": "status = 'private'\n",
+            "content/notes/f.md": "A note.\n",
+        },
+        CONFIG + '[content.fields]\nhidden = "unlisted"\n',
+    )
+    assert some.codes() == set()
+    why = some.run("list", "--why").stdout
+    found = {line.split(": ")[0].rpartition("/")[2]: line.split(": ")[1].split(" ")[0] for line in why.splitlines() if line[0] != " "}
+    assert list(found.values()) == ["private", "published", "draft", "scheduled", "draft", "unlisted"]
+    for said in (
+        "draft comes from `status`, which waits for a date",
+        "unlisted comes from `hidden`",
+        "private comes from `status` in `notes/_defaults.toml`",
+    ):
+        assert said in why
