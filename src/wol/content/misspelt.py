@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from wol.content.field_table import FIELDS, STATE_FIELDS, normal
-from wol.content.visibility import FOREIGN, answer, hidden_by, word
+from wol.content.visibility import FOREIGN, answer, hidden_by, sense, word
 
 LONG = 5
 """Letters from which on a name is recognised with one letter added, lost or changed; shorter ones have too many neighbours."""
@@ -53,7 +53,7 @@ def near_visibility(key: str, value: str | None, meanings: Mapping[str, str]) ->
     bare = _bare(name)
     near = (known for known in {**FOREIGN, **meanings} if bare == known or is_near(name, known))
     for known in near:
-        state = hidden_by(known, value)
+        state = "" if sense(known) == "words" and answer(value) is not None else hidden_by(known, value)
         meaning = meanings.get(known, "")
         if meaning != "foreign" and (state or (known not in FOREIGN and answer(value))):
             return known, meaning if meaning in ("draft", "unlisted", "private") else state or "draft"

@@ -45,7 +45,7 @@ _NAMES: dict[tuple[Sense, str], str] = {
         visible is_visible listed is_listed list show shown is_shown display displayed show_post show_page show_in_list show_in_lists
         display_in_list in_list listable discoverable is_discoverable
     """,
-    ("no", "private"): "public is_public render rendered output permalink routable is_routable accessible",
+    ("no", "private"): "public is_public render rendered output permalink routable is_routable",
     ("words", ""): """
         state post_status post_state page_status page_state article_status content_status content_state publish_status publish_state
         published_status published_state publication_status publication_state publishing_status publishing_state draft_status

@@ -313,7 +313,16 @@ def test_keys_that_are_almost_of_the_table() -> None:
         if "hidd" not in header:
             assert f"almost `{meant}`" in found.diagnostics[0].message
         assert read(header, misspelt="warning").diagnostics[0].severity == "warning"
-    for header in ("hiden: false", "hiden: a", "pubilc: true", "visable: yes", "public_key: false", "hidden_by: true"):
+    for header in (
+        "hiden: false",
+        "hiden: a",
+        "pubilc: true",
+        "visable: yes",
+        "public_key: false",
+        "stats: false",
+        "accessible: no",
+        "hidden_by: true",
+    ):
         assert codes(read(header)) == "", header
     assert codes(read("hiden: true", hidden="foreign")) == ""
 
