@@ -206,7 +206,8 @@ class Layer:
         if name in _RESERVED and not is_absent(raw):
             self.tell("name-reserved", f"`{key}` is reserved for a later version of wol", raw, at_key=True)
         elif name in _SECRECY and _promises_secrecy(name, raw):
-            self.tell("secrecy-unsupported", f"`{key}` promises secrecy, which a public file cannot keep", raw, at_key=True)
+            message = f"`{key}` promises secrecy, which a public file cannot keep"
+            self.tell("secrecy-unsupported", message, raw, at_key=True, cause=name)
         elif (hidden := hiding(self, key, raw)) is not None:
             self.suspects.append(hidden)
         elif (below := set_below(self, key, raw)) is not None:

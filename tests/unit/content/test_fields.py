@@ -88,7 +88,6 @@ ADA = Author("Ada")
         ("kind: note", {"kind": "note"}),
         ("template: essay", {"template": "essay"}),
         ("tags: 'a, b c ,, #d'", {"terms": {"tags": ("a", "b c", "d")}}),
-        ("tags: 'a, b c ,, #d'", {"terms": {"tags": ("a", "b c", "d")}}),
         (
             "tags: [NO, yes, 1.10, 012, 0x1F, '12:30:45', 1e3, ~, null]",
             {"terms": {"tags": ("NO", "yes", "1.10", "012", "0x1F", "12:30:45", "1e3", "~", "null")}},

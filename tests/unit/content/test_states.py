@@ -106,6 +106,7 @@ def test_a_status_that_wol_does_not_know() -> None:
     assert len({read(f"status: {value}").diagnostics[0].cause for value in UNKNOWN}) == len(UNKNOWN)
     assert read("status: ready").diagnostics[0].cause == read("Status: 'Ready'").diagnostics[0].cause
     assert codes(read("title: A", defaults("status = 'ready'"))) == "status-unknown"
+    assert read("password: a").diagnostics[0].cause == read("Password: b").diagnostics[0].cause != ""
     assert codes(read("build: {list: sometimes}")) == codes(read("build: {render: [never]}")) == "status-unknown"
 
 
