@@ -213,14 +213,26 @@ def unwritten(task: RenderTask, error: OSError) -> Rendered:
 
 def _copy(context: RenderContext, file: File, task: RenderTask) -> Rendered:
     context.views.recorder.record("file", file.path)
-    if file.digest == task.standing:
+    if file.digest == task.standing and not file.strip:
         return Rendered(file.digest, 0, 0, False, None, ())
     try:
         data = context.read(file.path)
     except OSError as error:
         finding = diagnostic("source-unreadable", f"`{file.path}` cannot be read: {error.strerror}", file.path, hint="build again")
         return _failed((finding,))
+    if file.strip:
+        return _stripped(context, file, task, data)
     return _put(context, task, data, digest.of_bytes(data))
+
+
+def _stripped(context: RenderContext, file: File, task: RenderTask, data: bytes) -> Rendered:
+    """Stage a copy without metadata, and tell of a location that could not be removed."""
+    from wol.build.publishing import located
+    from wol.images.publishing import publish
+
+    published = publish(data, file.path)
+    done = _kept(context, task, published.data)
+    return msgspec.structs.replace(done, diagnostics=(located(file.path, published),)) if published.located else done
 
 
 def _failed(diagnostics: Sequence[Diagnostic]) -> Rendered:

@@ -232,6 +232,10 @@ OF_SITES: dict[str, Code] = {
                 "publish the other item, or remove the link",
             ),
             "image-missing": ("An image is not there.", "correct the path; upper and lower case count"),
+            "metadata-location": (
+                "A published file holds the location where it was made, and wol cannot remove it.",
+                "remove it with `exiftool -all= FILE`, or save the file without it; where readers may know it, allow the file",
+            ),
             "image-alt": (
                 "An image has no text for those who do not see it.",
                 'write `![what it shows](file)`, or `{alt=""}` after it if it is decoration',

@@ -27,7 +27,7 @@ class Assets(Feature):
 
 def _asset(views: Views, target: Target) -> File:
     file = views.value("asset_files", target.args["name"])
-    return File(file["path"], file["digest"])
+    return File(file["path"], file["digest"], strip=views.config("images.metadata") == "strip")
 
 
 def _style(views: Views, target: Target) -> bytes:

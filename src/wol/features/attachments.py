@@ -25,7 +25,7 @@ class Attachments(Feature):
 
 def _copy(views: Views, target: Target) -> File:
     file = views.value("attachments", target.path)
-    return File(file["path"], file["digest"])
+    return File(file["path"], file["digest"], strip=views.config("images.metadata") == "strip")
 
 
 feature = Attachments()

@@ -1,4 +1,4 @@
-"""Static files: copied as they are, whatever their names."""
+"""Static files: copied, whatever their names; pictures without what they say of their makers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Static(Feature):
 
 def _copy(views: Views, target: Target) -> File:
     file = views.value("static_files", target.path)
-    return File(file["path"], file["digest"])
+    return File(file["path"], file["digest"], strip=views.config("images.metadata") == "strip")
 
 
 feature = Static()

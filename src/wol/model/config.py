@@ -189,6 +189,18 @@ class CodeConfig(Table, frozen=True, kw_only=True):
     dark: Annotated[str, _doc("Pygments style of code on dark pages.")] = "github-dark"
 
 
+class ImagesConfig(Table, frozen=True, kw_only=True):
+    """Pictures."""
+
+    metadata: Annotated[
+        Literal["strip", "keep"],
+        _doc(
+            "`strip`: location, serial numbers, thumbnails and all other metadata are left out of published JPEG, PNG, WebP and GIF files, but for colour "
+            "profile, orientation, artist and copyright; `keep`: files are published as they are."
+        ),
+    ] = "strip"
+
+
 class DeployConfig(Table, frozen=True, kw_only=True):
     """A place where `wol deploy` publishes the site. Secrets are never written here, only the names of variables that hold them."""
 
@@ -248,6 +260,7 @@ class Config(Table, frozen=True, kw_only=True):
     serve: Annotated[ServeConfig, _doc("The preview.")] = msgspec.field(default_factory=ServeConfig)
     code: Annotated[CodeConfig, _doc("Highlighting.")] = msgspec.field(default_factory=CodeConfig)
     check: Annotated[CheckConfig, _doc("What `wol check` looks for.")] = msgspec.field(default_factory=CheckConfig)
+    images: Annotated[ImagesConfig, _doc("Pictures.")] = msgspec.field(default_factory=ImagesConfig)
     features: Annotated[dict[str, bool], _doc("Features to switch: name = true or false.")] = msgspec.field(default_factory=dict)
     deploy: Annotated[dict[str, DeployConfig], _doc("Where the site is published: targets of `wol deploy`.")] = msgspec.field(
         default_factory=dict

@@ -38,10 +38,14 @@ class Target(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
 
 
 class File(msgspec.Struct, frozen=True):
-    """The bytes of an artifact that is a copy of an input file: its path from the site's root (see `Source.path`)."""
+    """An artifact that is a copy of an input file: its path from the site's root (see `Source.path`).
+
+    `strip` asks for the copy without what pictures say besides their pixels (`wol.images`).
+    """
 
     path: str
     digest: str
+    strip: bool = False
 
 
 class Reason(msgspec.Struct, frozen=True):

@@ -15,8 +15,8 @@ from wol.model.target import File
 def test_static_files() -> None:
     """Copied from where they lie, whatever their names."""
     planned = make(static={".well-known/x": "static/.well-known/x", "a/b.css": "more/b.css"})
-    assert planned.render(".well-known/x") == File("static/.well-known/x", "d" * 64)
-    assert planned.render("a/b.css") == File("more/b.css", "d" * 64)
+    assert planned.render(".well-known/x") == File("static/.well-known/x", "d" * 64, strip=True)
+    assert planned.render("a/b.css") == File("more/b.css", "d" * 64, strip=True)
     assert planned.targets["a/b.css"].origin == "more/b.css"
 
 
@@ -25,7 +25,7 @@ def test_attachments() -> None:
     bundle = item("posts/trip/index.md", date="2026-01-01", url="/2026/01/trip/", bundle="posts/trip")
     planned = make(bundle, attachments={"posts/trip/photo.jpg": "e" * 64, "posts/loose.jpg": "f" * 64})
     assert planned.paths("copy") == ["2026/01/trip/photo.jpg"]
-    assert planned.render("2026/01/trip/photo.jpg") == File("content/posts/trip/photo.jpg", "e" * 64)
+    assert planned.render("2026/01/trip/photo.jpg") == File("content/posts/trip/photo.jpg", "e" * 64, strip=True)
     assert planned.targets["2026/01/trip/photo.jpg"].origin == "content/posts/trip/photo.jpg"
 
 

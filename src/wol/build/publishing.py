@@ -1,0 +1,29 @@
+"""What a writer is told of a file that is published with its location in it."""
+
+from __future__ import annotations
+
+import shlex
+
+from wol.errors import Diagnostic, diagnostic
+from wol.images.publishing import Published
+
+_FILMS = (".mp4", ".m4v", ".mov", ".qt", ".3gp", ".3g2", ".m4a", ".mkv", ".webm", ".avi")
+_DOCUMENTS = (".pdf", ".docx", ".pptx", ".xlsx", ".odt", ".odp", ".ods", ".epub", ".svg")
+
+
+def located(path: str, published: Published) -> Diagnostic:
+    """Say that a file holds a location, and how to take it out of such a file."""
+    name = path.rpartition("/")[2]
+    ending = name[name.rfind(".") :].lower()
+    if published.damaged:
+        message = f"The picture `{path}` is damaged; the location that it may hold could not be removed"
+        return diagnostic("metadata-location", message, path, hint="open it in a picture editor and save it again")
+    message = f"`{path}` holds the location where it was made, and readers will see it"
+    quoted, clean = shlex.quote(name), shlex.quote(f"clean-{name}")
+    if ending in _FILMS:
+        hint = f"write a copy without it, and publish that: `ffmpeg -i {quoted} -map '0:v?' -map '0:a?' -map_metadata -1 -c copy {clean}`"
+    elif ending in _DOCUMENTS:
+        hint = "remove the location from the pictures in the document, and export it again"
+    else:
+        hint = f"run `exiftool -gps:all= -xmp:all= {quoted}`, or save it as JPEG: wol removes the location from that"
+    return diagnostic("metadata-location", message, path, hint=hint)
