@@ -27,8 +27,9 @@ def check_all(
     """Give all findings about the site; `changed` are the columns of items that differ."""
     config = around.config
     found: list[Diagnostic] = []
+    followed = _check_links(memo, state, around, changed)
+    found += followed if config.links.broken != "ignore" else (finding for finding in followed if finding.severity == "error")
     if config.links.broken != "ignore":
-        found += _check_links(memo, state, around, changed)
         found += memo.step("settings", (), ("paths", HIDDEN, PLANNED), lambda: dict.fromkeys(check_settings(around)))
     if config.links.broken == "error":
         found = [msgspec.structs.replace(d, severity="error") for d in found]

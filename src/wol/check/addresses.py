@@ -8,7 +8,7 @@ import re
 from typing import Literal, NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from wol import paths
+from wol import local_paths, paths
 
 Sort = Literal["inside", "beside", "outside", "local", "other"]
 
@@ -85,7 +85,7 @@ class Addresses:
             return self._own("/" + unquote(path.partition("?")[0]).lstrip("/"), fragment)
         name = scheme[1].lower()
         if name not in ("http", "https"):
-            return Address("local" if name == "file" else "other", typed)
+            return Address("local" if local_paths.is_local(typed) else "other", typed)
         parts = urlsplit(typed)
         host = parts.hostname or ""
         if paths.ascii_host(parts.netloc.lower()) == self.host:

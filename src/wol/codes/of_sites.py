@@ -222,6 +222,15 @@ OF_SITES: dict[str, Code] = {
             "callout-unknown": ("There is no such type of callout; it stays a block quote.", "use one of GitHub's or Obsidian's types"),
         },
     ),
+    **errors(
+        "links and images",
+        {
+            "link-local": (
+                "A link or image leads to a file on the writer's own computer.",
+                "copy the file into the content folder and write its name; if it is an example, put it in backticks",
+            ),
+        },
+    ),
     **warnings(
         "links and images",
         {

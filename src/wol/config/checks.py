@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from wol import local_paths
 from wol.codes import CODES
 from wol.config import addresses, editors
 from wol.config.data import table, texts, value
@@ -37,6 +38,7 @@ def value_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _signs(data, ())
     yield from _site(data)
     yield from _author(data)
+    yield from _local(data)
     yield from _theme(data)
     yield from _markdown(data)
     yield from _code(data)
@@ -133,6 +135,20 @@ def _author(data: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem(("site", "author", "email"), "`email` in `[site.author]` is not an e-mail address", "write it as `name@example.org`")
     if photo and not addresses.is_url(photo):
         yield from inside(("site", "author", "photo"), photo.lstrip("/") or photo)
+
+
+def _local(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Refuse addresses that work on the writer's computer alone; those with a backslash are refused as paths."""
+    found: list[tuple[Path, Any]] = [(path, value(data, *path)) for path in (("site", "image"), ("site", "author", "photo"))]
+    found += texts(data, "site", "author", "me")
+    entries = enumerate(value(data, "theme", "nav", sort=list) or ())
+    found += ((("theme", "nav", number, "to"), value(entry, "to")) for number, entry in entries)
+    for where, typed in found:
+        if typed and "\\" not in typed and local_paths.is_local(typed):
+            message = sentence(local_paths.message(f"{named(where)} is", typed))
+            yield Problem(
+                where, message, "copy the file into the site and write its path, or write the address that readers use", local_paths.CODE
+            )
 
 
 def _theme(data: Mapping[str, Any]) -> Iterator[Problem]:

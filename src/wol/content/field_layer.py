@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from wol import local_paths
 from wol.content import dates, field_types
 from wol.content.field_readers import READERS
 from wol.content.field_table import (
@@ -191,6 +192,10 @@ class Layer:
 
     def unfit(self, field: Field, own: bool, key: str, raw: Raw) -> None:
         """A value that does not fit: an error for the field's own name and for states, a foreign key for other spellings."""
+        if field.type in ("image", "link", "url", "urls") and (local := _local(raw)) is not None:
+            typed = str(local.value)
+            self.tell(local_paths.CODE, local_paths.message(f"The `{key}`", typed), local, hint=local_paths.hint(typed, in_text=False))
+            return
         if not own and field.name not in _STATES:
             self.put_extra(key, to_plain(raw), key, raw)
             return
@@ -265,6 +270,15 @@ class Layer:
                 "date-in-gap", f"The time of `{key}` was skipped by the clocks of `{self.reading.zone.key}`; it is read as `{moved}`", raw
             )
         return found.moment
+
+
+def _local(raw: Raw) -> Raw | None:
+    """Return the first value that is an address on the writer's computer."""
+    inside = raw.value.values() if isinstance(raw.value, dict) else raw.value if isinstance(raw.value, list) else ()
+    for one in (raw, *inside):
+        if isinstance(one.value, str) and local_paths.is_local(one.value):
+            return one
+    return None
 
 
 def _promises_secrecy(name: str, raw: Raw) -> bool:

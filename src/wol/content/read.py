@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from wol import digest, paths
+from wol import digest, local_paths, paths
 from wol.content.fields import Fields, read_fields
 from wol.content.front_matter import split
 from wol.content.identity import identify
 from wol.content.kinds import Naming, naming
 from wol.content.markdown.findings import Findings
 from wol.content.markdown.links import refer
-from wol.errors import Diagnostic
+from wol.errors import Diagnostic, diagnostic
 from wol.model.item import Item, Link, Part, Summary
 from wol.model.languages import direction
 from wol.model.words import reading_minutes
@@ -52,6 +52,9 @@ def read_source(key: str, data: bytes, defaults: Sequence[Defaults], settings: R
     references = _References(key, fields, settings)
     image_link = references.refer("image", fields.image)
     references.refer("link", fields.link)
+    for author in fields.authors:
+        references.refuse("authors", author.url)
+    references.refuse("licence", fields.licence)
     found = (*block.diagnostics, *fields.diagnostics, *who.diagnostics, *references.diagnostics, *text.diagnostics, *excerpt.diagnostics)
     if any(d.severity == "error" for d in found):
         return Reading((), found)
@@ -155,6 +158,16 @@ class _References:
         self._settings = settings
         self.links: list[Link] = []
         self.diagnostics: list[Diagnostic] = []
+
+    def refuse(self, name: str, raw: str) -> None:
+        """Report an address that only works on the writer's computer."""
+        if local_paths.is_local(raw):
+            home = self._fields.origins.get(name, self._key)
+            path, place = f"{self._settings.folder}/{home}", self._fields.lines[name]
+            hint = "write the address that readers use, or remove it"
+            self.diagnostics.append(
+                diagnostic(local_paths.CODE, local_paths.message(f"The link of `{name}` to", raw), path, *place, hint=hint)
+            )
 
     def refer(self, name: str, raw: str) -> Link | None:
         """Give the link that a field makes, if it leads into the site."""

@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote, urljoin
 
 import msgspec
 
-from wol import paths
+from wol import local_paths, paths
 from wol.errors import Diagnostic, diagnostic, did_you_mean, near
 from wol.model.config import Config
 from wol.model.item import Link, Summary
@@ -135,6 +135,9 @@ class LinkCheck:
         if link.path in self._around.attachments:
             message = f"The {what} `{link.raw}` is a file of an item that this build does not publish"
             return Problem(diagnostic("link-unpublished", message, path, line))
+        if local_paths.is_home(link.raw, link.use):
+            message = local_paths.message("The image" if what == "image" else "The link to", link.raw)
+            return Problem(diagnostic(local_paths.CODE, message, path, line, hint=local_paths.hint(link.raw)))
         if what == "image":
             return Problem(diagnostic("image-missing", f"The image `{link.raw}` is not there", path, line), link.path)
         return Problem(diagnostic("link-broken", f"The link to `{link.raw}` leads nowhere", path, line), link.path)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from wol import paths
+from wol import local_paths, paths
 from wol.content.markdown.findings import Findings
 from wol.model.item import Link
 from wol.model.source import MARKDOWN
@@ -33,6 +33,9 @@ def refer(findings: Findings, raw: str, use: str, line: int) -> int | None:
     content folder. `raw` is the reference as the parser or the HTML gives it, entities read.
     """
     raw = raw.strip()
+    if local_paths.is_local(raw):
+        report_local(findings, raw, use, line)
+        return None
     if not findings.symbolic or not raw or raw.startswith("//") or _SCHEME.match(raw):
         return None
     head, _, fragment = raw.partition("#")
@@ -58,6 +61,12 @@ def refer(findings: Findings, raw: str, use: str, line: int) -> int | None:
             path, url = "", "/"
     findings.links.append(Link(use, raw, path, url, query, fragment, line))
     return len(findings.links) - 1
+
+
+def report_local(findings: Findings, raw: str, use: str, line: int) -> None:
+    """Report an address that only works on the writer's computer."""
+    what = "The image" if use == "image" else "The link to" if use == "link" else "The file"
+    findings.report(local_paths.CODE, local_paths.message(what, raw), line, local_paths.hint(raw))
 
 
 def opens(link: Link) -> bool:

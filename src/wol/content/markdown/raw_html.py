@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
+from wol import local_paths
 from wol.content.markdown.findings import Findings
-from wol.content.markdown.links import END, PLACE, START, place, place_set
+from wol.content.markdown.links import END, PLACE, START, place, place_set, report_local
 from wol.content.markdown.tags import VOID, Piece, is_no_element, pieces
 
 _OPTIONAL = "html head body p li dt dd rt rp optgroup option colgroup caption thead tbody tfoot tr td th"
@@ -19,6 +20,27 @@ OPTIONAL_END = frozenset(_OPTIONAL.split())
 
 FOREIGN = frozenset({"svg", "math"})
 """Elements in which `/>` closes a tag."""
+
+_ADDRESSES = frozenset(
+    [
+        "action",
+        "background",
+        "cite",
+        "data",
+        "data-href",
+        "data-original",
+        "data-src",
+        "formaction",
+        "longdesc",
+        "manifest",
+        "object",
+        "ping",
+        "xlink:href",
+    ],
+)
+"""Attributes with an address, beside those in which references are looked up."""
+
+_STYLE_URL = re.compile(r"""url\(\s*["']?([^"')]*)""", re.IGNORECASE)
 
 _READINGS = 5
 
@@ -143,6 +165,10 @@ def _open_tag(text: str, piece: Piece, findings: Findings, line: int) -> str:
         elif key == "srcset":
             value = place_set(findings, attribute.value, line)
         else:
+            if key in _ADDRESSES and local_paths.is_local(attribute.value):
+                report_local(findings, attribute.value, "file", line)
+            elif key == "style":
+                report_styles(findings, attribute.value, line)
             continue
         if "\x03" not in value:
             continue
@@ -160,6 +186,13 @@ def _open_tag(text: str, piece: Piece, findings: Findings, line: int) -> str:
     out.append(text[at:])
     html = "".join(out)
     return _NAME.sub(rf"\g<0> {first}", html, count=1) if first else html
+
+
+def report_styles(findings: Findings, css: str, line: int) -> None:
+    """Report what a style loads from the writer's computer."""
+    for found in _STYLE_URL.finditer(css):
+        if local_paths.is_local(found[1]):
+            report_local(findings, found[1], "file", line)
 
 
 def report_alt(findings: Findings, source: str, line: int) -> None:

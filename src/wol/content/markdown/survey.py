@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from markdown_it.token import Token
 
+from wol import local_paths
 from wol.content.markdown import limits
 from wol.content.markdown.findings import Findings
 from wol.content.markdown.highlight import Highlighter, language_of
-from wol.content.markdown.links import opens, placeholder, refer
+from wol.content.markdown.links import opens, placeholder, refer, report_local
 from wol.content.markdown.raw_html import Balance, report_alt, rewrite
 from wol.content.markdown.render import note_anchor, reference_anchor
 from wol.content.markdown.rules.comments import UNCLOSED
@@ -21,6 +23,13 @@ _SILENT = frozenset(
     ["text", "softbreak", "hardbreak", "code_inline", "em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close"]
 )
 """Inline tokens of which there is nothing to say unless a rule has left a note in them."""
+
+_MEANT = re.compile(r"\]\(|\]:|<file:", re.IGNORECASE)
+_REFUSED = re.compile(
+    r"""(?P<image>!\[[^\[\]]*)?\]\(\s*<?(?P<address>[^()<>"\n]*[^()<>"\s]) | <(?P<auto>file:[^<>\s]*)> | ^\[[^\[\]]+\]:[ \t]*<?(?P<defined>[^\s<>]+)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ESCAPED = ("\\[", "\\]", "\\<")
 
 FOREIGN = "looks like another generator's template syntax"
 
@@ -63,6 +72,8 @@ class Survey:
         for child in children:
             kind = child.type
             if kind in _SILENT and not child.meta:
+                if kind == "text" and _MEANT.search(child.content):
+                    self._refused(child.content, inline)
                 continue
             if child.meta and "given" in child.meta and child.nesting >= 0:
                 findings.anchor(child.meta["given"], findings.line(child if child.map else inline))
@@ -107,6 +118,16 @@ class Survey:
             return
         token.meta["place"] = placeholder(findings, number)
         token.meta["opens"] = opens(findings.links[number])
+
+    def _refused(self, text: str, inline: Token) -> None:
+        """Report what was meant as a link to a file of the computer: the parser makes none of `file:`, nor of a path with spaces."""
+        if any(escaped in inline.content for escaped in _ESCAPED):
+            return
+        for found in _REFUSED.finditer(text):
+            address = found["address"] or found["auto"] or found["defined"]
+            if local_paths.is_local(address):
+                line = self._findings.line(inline) + inline.content.count("\n", 0, max(0, inline.content.find(address)))
+                report_local(self._findings, address, "image" if found["image"] else "link", line)
 
     def _raw(self, token: Token) -> None:
         for sign in ("{{", "{%", "<?"):
