@@ -28,9 +28,17 @@ _SAMPLE = "https://example.org"
 )
 @click.option("--title", metavar="T", help="The name of the site; default: made of the folder's name.")
 @click.option("--base-url", metavar="U", help="Where the site will be published.")
+@click.option(
+    "--timezone",
+    metavar="ZONE",
+    help="Zone of dates without an offset, such as `Europe/London`; default: this computer's, with --quiet UTC.",
+)
 @click.pass_context
-def init_command(context: click.Context, folder: Path, title: str | None, base_url: str | None) -> int:
-    """Make a new site that builds at once, in DIR or here. Nothing is ever overwritten: if a file is in the way, nothing is written."""
+def init_command(context: click.Context, folder: Path, title: str | None, base_url: str | None, timezone: str | None) -> int:
+    """Make a new site that builds at once, in DIR or here. Nothing is ever overwritten: if a file is in the way, nothing is written.
+
+    What it takes from this computer, readers could see: the time zone and the name of the folder. It tells you what it took.
+    """
     from wol.cli.archetypes import stamp
     from wol.cli.build import address
     from wol.cli.new import clean_title, new_id, now_in
@@ -44,14 +52,17 @@ def init_command(context: click.Context, folder: Path, title: str | None, base_u
     if not name:
         raise click.BadParameter("The title is empty.", param_hint="--title")
     url = address(base_url) if base_url is not None else _SAMPLE
-    zone = _local_zone()
-    files = scaffold(name, url, zone, stamp(now_in(zone)), (new_id(), new_id()))
+    local = _local_zone()
+    zone = _zone(timezone) if timezone is not None else "UTC" if session.quiet else local
+    is_taken = timezone is None and zone != "UTC"
+    files = scaffold(name, url, zone, stamp(now_in(zone)), (new_id(), new_id()), is_local_zone=is_taken)
     _refuse_present(top, files)
     for path, text in files.items():
         write_new(top / path, text.encode(), path)
     if not session.quiet:
         click.echo(f"Made a site in {printable(_shown(top))}:")
         click.echo("".join(f"  {path}\n" for path in files))
+        click.echo(_taken("" if title is not None else name, zone if is_taken else ""), nl=False)
         click.echo(_next(top, sample=base_url is None))
     return 0
 
@@ -61,6 +72,26 @@ def _title_of(top: Path) -> str:
 
     words = re.sub(r"[-_.\s]+", " ", top.name.encode("utf-8", "replace").decode()).strip()
     return clean_title(words[:1].upper() + words[1:]) or "My site"
+
+
+def _zone(typed: str) -> str:
+    """Return a time zone by its name; raises click.BadParameter."""
+    from wol.config.checks import is_zone
+
+    if not is_zone(typed):
+        raise click.BadParameter(f"`{typed}` is not a time zone. Write a name such as `Europe/London` or `UTC`.", param_hint="--timezone")
+    return typed
+
+
+def _taken(title: str, zone: str) -> str:
+    """Say what was taken from this computer: the title made of the folder's name, and its time zone."""
+    taken = [f'the title "{title}" from the name of the folder'] if title else []
+    taken += [f"the time zone {zone} from this computer"] if zone else []
+    if not taken:
+        return ""
+    both = "them" if len(taken) > 1 else "it"
+    where = "site.toml and the date of the first post" if zone else "site.toml"
+    return f"site.toml has {' and '.join(taken)}. Readers can see {both}; to change {both}, edit {where}.\n\n"
 
 
 def _local_zone() -> str:

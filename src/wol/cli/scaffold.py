@@ -62,7 +62,7 @@ CONFIG = """\
 title = {title}
 base_url = {base_url}  # where the site is published
 language = "en"
-timezone = {zone}  # of dates without an offset
+timezone = {zone}  # of dates without an offset{taken}
 # description = "A sentence about the site."
 
 # [site.author]
@@ -91,11 +91,15 @@ ledger/*.tsv merge=union
 """
 
 
-def scaffold(title: str, base_url: str, zone: str, date: str, ids: tuple[str, str]) -> Mapping[str, str]:
-    """Give the files of a new site by their paths: `date` is that of the first post as one types it, `ids` are for about and post."""
+def scaffold(title: str, base_url: str, zone: str, date: str, ids: tuple[str, str], *, is_local_zone: bool = False) -> Mapping[str, str]:
+    """Give the files of a new site by their paths: `date` is that of the first post as one types it, `ids` are for about and post.
+
+    `is_local_zone` says that the zone is this computer's, so that site.toml says it too.
+    """
+    taken = "; this is your computer's, and readers can see it" if is_local_zone else ""
     about_id, post_id = map(yaml, ids)
     return {
-        "site.toml": CONFIG.format(title=text(title), base_url=text(base_url), zone=text(zone)),
+        "site.toml": CONFIG.format(title=text(title), base_url=text(base_url), zone=text(zone), taken=taken),
         "content/about.md": ABOUT.format(about_id=about_id),
         f"content/posts/{date[:10]}-hello.md": POST.format(date=date, post_id=post_id),
         "archetypes/post.md": ARCHETYPE,

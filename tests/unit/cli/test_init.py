@@ -111,3 +111,50 @@ def test_quiet_and_elsewhere(wol: Wol, folder: Path) -> None:
     assert wol("init", "-q", "a/b").out == ""
     assert wol("--root", "a", "init", "c").code == 0
     assert parse((folder / "a/c/site.toml").read_bytes()).site.title == "C"
+
+
+def zone_of(folder: Path) -> tuple[str, str]:
+    """Give the time zone of a new site, and the offset of its first post."""
+    (post,) = (folder / "content/posts").iterdir()
+    return load(folder).site.timezone, str(split(post.read_bytes(), "x").values["date"].value)
+
+
+def test_the_zone_of_the_computer_is_named(wol: Wol, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is taken from this computer is said, in the output and in site.toml; with `--timezone`, or where nothing can be said, nothing is taken."""
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    ran = wol("init", "a")
+    assert "the time zone Asia/Kolkata from this computer" in ran.out
+    assert 'the title "A" from the name of the folder' in ran.out
+    assert "your computer's" in (folder / "a/site.toml").read_text()
+    assert zone_of(folder / "a")[0] == "Asia/Kolkata"
+    assert zone_of(folder / "a")[1].endswith("+05:30")
+    ran = wol("init", "b", "--timezone", "Europe/London", "--title", "Notes")
+    assert "computer" not in ran.out + (folder / "b/site.toml").read_text()
+    assert "Kolkata" not in (folder / "b/site.toml").read_text()
+    assert zone_of(folder / "b")[0] == "Europe/London"
+    assert wol("-q", "init", "c").out == ""
+    assert zone_of(folder / "c")[0] == "UTC"
+    monkeypatch.setenv("TZ", "UTC")
+    assert "time zone" not in wol("init", "d").out
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "localtime", "", "../UTC"])
+def test_a_zone_that_is_none(wol: Wol, folder: Path, zone: str) -> None:
+    """Nothing is written then."""
+    ran = wol("init", "a", "--timezone", zone)
+    assert ran.code == 2
+    assert "not a time zone" in ran.err
+    assert files(folder) == []
+
+
+def test_nothing_else_of_the_computer(wol: Wol, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No name of the user, the machine or a folder above gets into a new site or a new post."""
+    for name in ("USER", "LOGNAME", "HOSTNAME", "EMAIL", "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL"):
+        monkeypatch.setenv(name, "canary-name")
+    (folder / "canary-folder").mkdir()
+    monkeypatch.chdir(folder / "canary-folder")
+    assert wol("init", "site").code == 0
+    monkeypatch.chdir(folder / "canary-folder/site")
+    assert wol("new", "A post").code == 0
+    for path in files(folder):
+        assert "canary" not in (folder / path).read_text()
