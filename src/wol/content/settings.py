@@ -58,6 +58,8 @@ class ReadSettings(msgspec.Struct, frozen=True, dict=True):
     """Types of callouts that the theme adds."""
     base_path: str = ""
     """Path of `base_url` without a slash at its end: `/blog`."""
+    strip_images: bool = True
+    """Whether pictures in `data:` addresses lose their metadata."""
     category_slugs: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Slugs of categories (`term_key` to slug), if a pattern has `:category`."""
     fields: Mapping[str, str] = msgspec.field(default_factory=dict)
@@ -97,6 +99,7 @@ def read_settings(config: Config, callouts: tuple[str, ...] = ()) -> ReadSetting
         markdown=config.markdown,
         callouts=tuple(sorted(callouts)),
         base_path=unquote(urlsplit(config.site.base_url).path).rstrip("/"),
+        strip_images=config.images.metadata == "strip",
         category_slugs={term_key(name): slug(typed) for name, typed in categories.slugs.items()}
         if categories is not None and by_category
         else {},

@@ -36,6 +36,8 @@ class Findings(msgspec.Struct):
     first_line: int
     symbolic: bool = True
     """Whether references into the site are looked up later; otherwise they stay as typed."""
+    strip_images: bool = True
+    """Whether pictures in `data:` addresses lose their metadata."""
     diagnostics: list[Diagnostic] = []
     links: list[Link] = []
     anchors: dict[str, int] = {}

@@ -82,7 +82,25 @@ def placeholder(findings: Findings, number: int) -> str:
 def place(findings: Findings, raw: str, use: str, line: int) -> str:
     """Give what stands in an attribute for a reference: a placeholder, or the reference as typed, not escaped."""
     number = refer(findings, raw, use, line)
-    return raw if number is None else placeholder(findings, number)
+    return stripped(findings, raw, line) if number is None else placeholder(findings, number)
+
+
+def stripped(findings: Findings, raw: str, line: int) -> str:
+    """Return a `data:` address of a picture without its metadata; any other address as it is."""
+    if raw.lstrip()[:5].lower() != "data:" or not findings.strip_images:
+        return raw
+    from wol.images import embedded
+    from wol.images.publishing import publish
+
+    parts = embedded.parts(raw)
+    if parts is None:
+        return raw
+    head, picture, is_base64 = parts
+    published = publish(picture, "")
+    if published.located:
+        hint = "save the picture as a JPEG file without its location, and write the file's name"
+        findings.report("metadata-location", "The picture inside the text holds the location where it was made", line, hint)
+    return raw if published.data == picture else embedded.address(head, published.data, is_base64=is_base64)
 
 
 def place_set(findings: Findings, value: str, line: int) -> str:

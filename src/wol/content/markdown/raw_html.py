@@ -170,7 +170,7 @@ def _open_tag(text: str, piece: Piece, findings: Findings, line: int) -> str:
             elif key == "style":
                 report_styles(findings, attribute.value, line)
             continue
-        if "\x03" not in value:
+        if "\x03" not in value and (value == attribute.value or "data:" not in attribute.value.lower()):
             continue
         start = attribute.start - piece.start
         out.append(text[at:start])

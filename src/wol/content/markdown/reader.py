@@ -82,7 +82,7 @@ class Reader:
         `first_line` is the line of the file at which the text begins; `title` the item's title as typed, or None if it has none.
         Nothing is raised for what a writer typed: errors are among the diagnostics.
         """
-        findings = Findings(paths.join(self._settings.folder, key), paths.folder(key), first_line)
+        findings = Findings(paths.join(self._settings.folder, key), paths.folder(key), first_line, strip_images=self._settings.strip_images)
         try:
             return self._read(_clean(text), findings, title)
         except limits.TextRefusedError:
@@ -101,7 +101,7 @@ class Reader:
 
     def block(self, text: str) -> str:
         """Read a small text of the site, such as a biography, to HTML that can stand on any page: no anchors, no notes, references as typed."""
-        findings = Findings("", "", 1, symbolic=False)
+        findings = Findings("", "", 1, symbolic=False, strip_images=self._settings.strip_images)
         try:
             tokens, raw = self._parse(_clean(text), findings, self._small)
             Survey(findings, self.highlighter, limits.largest(text)).walk(tokens, raw)

@@ -11,7 +11,7 @@ from wol import local_paths
 from wol.content.markdown import limits
 from wol.content.markdown.findings import Findings
 from wol.content.markdown.highlight import Highlighter, language_of
-from wol.content.markdown.links import opens, placeholder, refer, report_local
+from wol.content.markdown.links import opens, placeholder, refer, report_local, stripped
 from wol.content.markdown.raw_html import Balance, report_alt, rewrite
 from wol.content.markdown.render import note_anchor, reference_anchor
 from wol.content.markdown.rules.comments import UNCLOSED
@@ -114,7 +114,11 @@ class Survey:
             limits.refuse_growth(findings)
         if "%7B%7B" in typed or "%7B%25" in typed:
             self._foreign("{{" if "%7B%7B" in typed else "{%", findings.line(token))
-        if token.info == "auto" or (number := refer(findings, typed, use, findings.line(token))) is None:
+        if token.info == "auto":
+            return
+        number = refer(findings, typed, use, findings.line(token))
+        if number is None:
+            token.attrs[name] = stripped(findings, typed, findings.line(token))
             return
         token.meta["place"] = placeholder(findings, number)
         token.meta["opens"] = opens(findings.links[number])
