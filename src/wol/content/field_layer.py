@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -274,7 +274,7 @@ class Layer:
 
 def _local(raw: Raw) -> Raw | None:
     """Return the first value that is an address on the writer's computer."""
-    inside = raw.value.values() if isinstance(raw.value, dict) else raw.value if isinstance(raw.value, list) else ()
+    inside: Iterable[Raw] = raw.value.values() if isinstance(raw.value, dict) else raw.value if isinstance(raw.value, list) else ()
     for one in (raw, *inside):
         if isinstance(one.value, str) and local_paths.is_local(one.value):
             return one

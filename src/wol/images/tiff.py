@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 _ORIENTATION, _ARTIST, _COPYRIGHT, _GPS = 0x0112, 0x013B, 0x8298, 0x8825
 _XMP = 0x02BC
@@ -26,7 +26,7 @@ class Tag(NamedTuple):
 
     number: int
     type: int
-    count: int
+    amount: int
     value: bytes
 
 
@@ -87,7 +87,7 @@ def _order(data: bytes) -> str:
     return {b"II": "<", b"MM": ">"}.get(data[:2], "")
 
 
-def _named(order: str) -> str:
+def _named(order: str) -> Literal["little", "big"]:
     return "little" if order == "<" else "big"
 
 
@@ -138,7 +138,7 @@ def _next(data: bytes, order: str, at: int) -> int:
 
 def _may_stay(tag: Tag, order: str) -> bool:
     if tag.number == _ORIENTATION:
-        return tag.type in (_SHORT, _LONG) and tag.count == 1 and 1 <= int.from_bytes(tag.value, _named(order)) <= 8
+        return tag.type in (_SHORT, _LONG) and tag.amount == 1 and 1 <= int.from_bytes(tag.value, _named(order)) <= 8
     return tag.number in (_ARTIST, _COPYRIGHT) and tag.type in (_ASCII, _UTF8) and _is_text(tag)
 
 
