@@ -8,6 +8,7 @@ import msgspec
 
 from wol.build import execute
 from wol.check.canaries import Canaries, Hit
+from wol.check.exposed import exposed, may_expose
 from wol.check.feed import Feed, read_feed
 from wol.check.page import Page, addresses_of_style, read_page
 
@@ -41,6 +42,8 @@ class Looked(msgspec.Struct, frozen=True, array_like=True):
     feeds: list[Feed] = []
     styles: list[Style] = []
     hits: list[Hit] = []
+    exposed: list[tuple[str, str]] = []
+    """Paths of files that give away what should stay at home, each with what it is (`wol.check.exposed`)."""
     unread: list[str] = []
 
 
@@ -53,12 +56,12 @@ class Context(msgspec.Struct, frozen=True):
 
 def is_looked_at(path: str) -> bool:
     """Whether a file has anything that this job reads."""
-    return path.endswith((*_TEXTS, ".css"))
+    return path.endswith((*_TEXTS, ".css")) or may_expose(path)
 
 
 def look(context: Context, batch: Sequence[Task]) -> Looked:
     """Look at a batch of files."""
-    done = Looked([], [], [], [], [])
+    done = Looked([], [], [], [], [], [])
     for task in batch:
         try:
             with open(f"{context.output}/{task.path}", "rb") as file:
@@ -72,6 +75,8 @@ def look(context: Context, batch: Sequence[Task]) -> Looked:
 
 def _look(context: Context, task: Task, data: bytes, done: Looked) -> None:
     path = task.path
+    if task.kind in COPIES and may_expose(path) and (found := exposed(path, data)):
+        done.exposed.append((path, found))
     if path.endswith(PAGES):
         done.pages.append(read_page(path, data))
     elif path.endswith(".css"):
@@ -89,7 +94,7 @@ Progress = Callable[[str, int, int], None]
 
 def look_at_all(context: Context, tasks: Sequence[Task], jobs: int, progress: Progress | None) -> Looked:
     """Look at all files, in their order, in as many processes as help."""
-    done = Looked([], [], [], [], [])
+    done = Looked([], [], [], [], [], [])
     seen = 0
     work = execute.batches(tasks, BATCH)
     for batch, found in zip(work, _results(context, work, jobs, len(tasks)), strict=True):

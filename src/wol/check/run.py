@@ -78,7 +78,7 @@ def look(built: Built, progress: Progress | None = None) -> Seen:
     pages = {page.path: page for page in looked.pages}
     feeds = {feed.path: feed for feed in looked.feeds}
     styles = {style.path: style for style in looked.styles}
-    return Seen(built, pages, feeds, styles, surely(looked.hits))
+    return Seen(built, pages, feeds, styles, surely(looked.hits), dict(looked.exposed))
 
 
 def _tasks(built: Built) -> Iterator[Task]:

@@ -22,13 +22,20 @@ class Seen:
     """The site as it lies in the output."""
 
     def __init__(
-        self, built: Built, pages: Mapping[str, Page], feeds: Mapping[str, Feed], styles: Mapping[str, Style], hits: tuple[Hit, ...]
+        self,
+        built: Built,
+        pages: Mapping[str, Page],
+        feeds: Mapping[str, Feed],
+        styles: Mapping[str, Style],
+        hits: tuple[Hit, ...],
+        exposed: Mapping[str, str] = {},
     ) -> None:
         self.built = built
         self.pages = pages
         self.feeds = feeds
         self.styles = styles
         self.hits = hits
+        self.exposed = exposed
         self.addresses = Addresses(built.config.site.base_url)
 
     @cached_property

@@ -122,6 +122,10 @@ OF_OUTPUT: dict[str, Code] = {
                 "keep the file in your site, link to it instead, or allow the host",
             ),
             "check-image-size": ("A picture on a page is larger than `image_bytes` of `[check]`.", "make it smaller"),
+            "check-private-file": (
+                "A file is published that was hardly meant to be: a secret, or what an editor, a system or a tool left behind.",
+                "remove it from the folder, or allow it",
+            ),
             "check-unsafe-title": (
                 "A template writes a title with `|safe`, so what stands in it is read as HTML.",
                 "leave `|safe` out; `title_html` has the title's markup",

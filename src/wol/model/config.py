@@ -65,7 +65,7 @@ class ContentConfig(Table, frozen=True, kw_only=True):
     permalinks: Annotated[
         dict[str, str], _doc('URL pattern of each kind, and of `archive`, `year` and `month`: `post = "/:year/:slug/"`.')
     ] = msgspec.field(default_factory=dict)
-    static: Annotated[dict[str, str], _doc("Folders that are copied as they are: prefix = folder.")] = msgspec.field(
+    static: Annotated[dict[str, str], _doc("Folders whose files are copied to the site: prefix = folder.")] = msgspec.field(
         default_factory=lambda: {"/": "static"}
     )
 

@@ -16,6 +16,7 @@ from wol.check.rules.local import local
 from wol.check.rules.markup import markup
 from wol.check.rules.orphans import orphans
 from wol.check.rules.output import output
+from wol.check.rules.private_files import private_files
 from wol.check.rules.sitemap import sitemap
 from wol.check.rules.tags import tags
 from wol.check.rules.third_parties import third_parties
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     broken,
     local,
     leaks,
+    private_files,
     feeds,
     sitemap,
     markup,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from wol import local_paths
 from wol.check.addresses import host_of, is_local
 from wol.check.finding import Finding
 from wol.check.seen import Seen
@@ -19,6 +20,6 @@ def local(seen: Seen) -> Iterator[Finding]:
         hint = "set `base_url` in `site.toml`, and build without `--base-url`"
         yield Finding("check-local", message, span=Span("site.toml"), hint=hint)
     for found in seen.followed.local:
-        where = "is a file of this computer" if found.typed.strip()[:5].lower() == "file:" else "is found on this computer alone"
+        where = "works only on your computer" if local_paths.is_local(found.typed) else "is found on this computer alone"
         what = "link" if found.sort in ("link", "relation") else found.sort
         yield Finding("check-local", f"The {what} `{found.typed}` {where}", found.page, found.typed, names=(host_of(found.url),))
