@@ -5,6 +5,7 @@ Only what is named by the form's own tables is read, or found by one search: not
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 
@@ -22,7 +23,11 @@ _PLACES = frozenset({b"\xa9xyz", b"loci", b"gps ", b"gpmd", b"camm"})
 _XMP_BOX = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 _ENDS = 1 << 22
 """Bytes at both ends of other films and sounds in which tags are looked for."""
-_TAGGED = re.compile(rb"(?:LOCATION|location|ISO6709)[^+-]{0,64}[+-]\d\d\.\d+[+-]\d{3}\.\d+")
+_TAGGED = re.compile(rb"(?:LOCATION|location|ISO6709|\xa9xyz)[^+-]{0,64}[+-]\d{2,6}(?:\.\d+)?[+-]\d{3,7}(?:\.\d+)?")
+_PICTURES = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"mif2", b"msf1", b"avif", b"avis", b"crx ", b"jxl "})
+"""Brands of files of boxes that are pictures."""
+_METADATA = re.compile(rb"/Metadata\b[^>]{0,400}>>\s*stream\r?\n")
+_LONGEST_METADATA, _DICTIONARY = 1 << 20, 300
 _OTHERS = (b"%PDF", b"ID3", b"fLaC", b"OggS", b"RIFF", b"\x1aE\xdf\xa3", b"8BPS", b"FUJIFILM", b"\x00\x00\x00\x0cjP  ", b"BM", b"\xff\xfb")
 """How other files begin that may hold EXIF, XMP or tags: PDF, sounds, Matroska and WebM, Photoshop, raw pictures, JPEG 2000."""
 
@@ -30,13 +35,15 @@ _OTHERS = (b"%PDF", b"ID3", b"fLaC", b"OggS", b"RIFF", b"\x1aE\xdf\xa3", b"8BPS"
 def has_location(data: bytes, name: str) -> bool:
     """Whether a file holds a location; `name` is asked only where the form has no beginning of its own."""
     if data[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"jumP", b"JXL "):
-        return _in_boxes(data)
+        return _in_boxes(data) or (may_have_location(data) if data[8:12] in _PICTURES else _is_tagged(data))
     if tiff.is_tiff(data):
         return tiff.has_location(data)
     if data[:4] == b"PK\3\4":
         return _in_archive(data)
     if name.lower().endswith(".svg"):
         return tiff.xmp_has_location(data) or any(map(may_have_location, embedded(data)))
+    if data.startswith(b"%PDF") and any(map(tiff.xmp_has_location, _inflated(data))):
+        return True
     return data.startswith(_OTHERS) and may_have_location(data)
 
 
@@ -49,7 +56,22 @@ def may_have_location(data: bytes) -> bool:
         if tiff.has_location(data[at + len(_EXIF) : at + _LONGEST_EXIF]):
             return True
         at = data.find(_EXIF, at + 1)
-    return tiff.xmp_has_location(data) or any(map(_TAGGED.search, (data[:_ENDS], data[-_ENDS:])))
+    return tiff.xmp_has_location(data) or _is_tagged(data)
+
+
+def _is_tagged(data: bytes) -> bool:
+    """Whether a tag with a position (ISO 6709) stands near either end of a file, where films and sounds have their tags."""
+    return any(map(_TAGGED.search, (data[:_ENDS], data[-_ENDS:])))
+
+
+def _inflated(data: bytes) -> Iterator[bytes]:
+    """Give the compressed XMP of a PDF (ISO 32000-1, 14.3.2)."""
+    import zlib
+
+    for found in _METADATA.finditer(data):
+        if b"FlateDecode" in data[max(0, found.start() - _DICTIONARY) : found.end()]:
+            with contextlib.suppress(zlib.error):
+                yield zlib.decompressobj().decompress(data[found.end() : found.end() + _LONGEST_METADATA], _LONGEST_METADATA)
 
 
 def _in_boxes(data: bytes) -> bool:

@@ -64,7 +64,7 @@ def has_location(data: bytes) -> bool:
         for tag in _directory(data, order, at):
             if tag.number == _GPS and tag.value:
                 below = int.from_bytes(tag.value[: _SIZES.get(tag.type, 0)], _named(order))
-                if any(each.number in _POSITION and any(each.value) for each in _directory(data, order, below)):
+                if any(each.number in _POSITION and (not each.value or any(each.value)) for each in _directory(data, order, below)):
                     return True
             elif tag.number == _XMP and xmp_has_location(tag.value):
                 return True

@@ -6,6 +6,7 @@ import base64
 import io
 import struct
 import zipfile
+import zlib
 
 import pytest
 
@@ -75,6 +76,11 @@ LOCATED = {
     "g.mp4": MP4 + box(b"uuid", bytes.fromhex("be7acfcb97a942e89c71999491e3afac"), p.XMP),
     "a.mkv": b"\x1aE\xdf\xa3" + bytes(500) + b"LOCATION\x44\x87\x93+47.3769+008.5417/",
     "a.pdf": b"%PDF-1.7\n1 0 obj <</Filter /DCTDecode>> stream\n" + p.jpeg(p.app1(HERE)) + b"\nendstream",
+    "c.pdf": b"%PDF-1.7\n<</Length 99 /Filter /FlateDecode /Type /Metadata /Subtype /XML>>\nstream\n"
+    + zlib.compress(p.XMP)
+    + b"\nendstream",
+    "d.heic": FTYP + box(b"mdat", b"Exif\0\0" + HERE),
+    "torn.mp4": MP4 + b"\xff\xff\xff\xffmoov\0\0\0\0udta\0\0\0\x1a\xa9xyz" + PLACE,
     "b.pdf": b"%PDF-1.7\n<</Type /Metadata>> stream\n" + p.XMP,
     "a.svg": embedding(p.jpeg(p.app1(HERE))),
     "b.svg": b"<svg><metadata>" + p.XMP + b"</metadata></svg>",
@@ -95,9 +101,9 @@ SILENT = {
     "b.tif": ZERO,
     "a.mp4": MP4 + box(b"moov", box(b"udta", box(b"\xa9nam", b"\xa9xyz"))),
     "b.mp4": track(b"avc1"),
-    "c.mp4": MP4 + box(b"mdat", box(b"\xa9xyz", PLACE)),
     "d.mp4": MP4 + b"\xff\xff\xff\xffmoov",
     "a.pdf": b"%PDF-1.7\n" + p.jpeg(p.app1(NOWHERE)),
+    "b.pdf": b"%PDF-1.7\n<</Type /Metadata /Filter /FlateDecode>>\nstream\n" + b"torn",
     "a.svg": embedding(p.jpeg(p.app1(NOWHERE))),
     "a.docx": document("[Content_Types].xml", p.jpeg()),
     "photos.zip": document("readme.txt", p.jpeg(p.app1(HERE))),
