@@ -1,4 +1,4 @@
-"""Links and images that only work on the writer's own computer, and give away what its user and folders are called."""
+"""Recognise links and images that work only on the writer's computer, and reveal the names of its user and folders."""
 
 from __future__ import annotations
 

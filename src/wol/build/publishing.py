@@ -1,4 +1,4 @@
-"""What a writer is told of a file that is published with its location in it."""
+"""Report a file that is published with its location in it."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ _DOCUMENTS = (".pdf", ".docx", ".pptx", ".xlsx", ".odt", ".odp", ".ods", ".epub"
 
 
 def located(path: str, published: Published) -> Diagnostic:
-    """Say that a file holds a location, and how to take it out of such a file."""
+    """Report that a file contains a location, with the way to remove it from that kind of file."""
     name = path.rpartition("/")[2]
     ending = name[name.rfind(".") :].lower()
     if published.damaged:
-        message = f"The picture `{path}` is damaged; the location that it may hold could not be removed"
+        message = f"The picture `{path}` is damaged; any location in it could not be removed"
         return diagnostic("metadata-location", message, path, hint="open it in a picture editor and save it again")
-    message = f"`{path}` holds the location where it was made, and readers will see it"
+    message = f"`{path}` contains the location where it was made, and readers can see it"
     quoted, clean = shlex.quote(name), shlex.quote(f"clean-{name}")
     if ending in _FILMS:
-        hint = f"write a copy without it, and publish that: `ffmpeg -i {quoted} -map '0:v?' -map '0:a?' -map_metadata -1 -c copy {clean}`"
+        hint = f"publish a copy without it: `ffmpeg -i {quoted} -map '0:v?' -map '0:a?' -map_metadata -1 -c copy {clean}`"
     elif ending in _DOCUMENTS:
         hint = "remove the location from the pictures in the document, and export it again"
     else:

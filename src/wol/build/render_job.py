@@ -226,7 +226,7 @@ def _copy(context: RenderContext, file: File, task: RenderTask) -> Rendered:
 
 
 def _stripped(context: RenderContext, file: File, task: RenderTask, data: bytes) -> Rendered:
-    """Stage a copy without metadata, and tell of a location that could not be removed."""
+    """Stage a copy without metadata, and report a location that could not be removed."""
     from wol.build.publishing import located
     from wol.images.publishing import publish
 

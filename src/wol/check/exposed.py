@@ -1,4 +1,4 @@
-"""Whether a file gives away what should stay at home: by its name, as a private key, or as a drawing that names folders of a computer."""
+"""Recognise files that are hardly meant to be published: by name, private keys, and drawings that name folders of a computer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ACCIDENT = re.compile(
 )
 _KEY = re.compile(rb"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-")
 _FOLDER = re.compile(rb"""(?:docname|export-filename|absref)\s*=\s*["'](?P<path>(?:file:|[A-Za-z]:[\\/]|/home/|/Users/|\\\\)[^"']*)["']""")
-"""Attributes in which Inkscape writes where a drawing and its pictures lie."""
+"""Attributes in which Inkscape records the location of a drawing and its pictures."""
 _LOOKED_AT = 65_536
 
 

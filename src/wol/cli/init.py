@@ -84,7 +84,7 @@ def _zone(typed: str) -> str:
 
 
 def _taken(title: str, zone: str) -> str:
-    """Say what was taken from this computer: the title made of the folder's name, and its time zone."""
+    """Return a sentence on what was taken from this computer: the title, from the folder's name, and the time zone."""
     taken = [f'the title "{title}" from the name of the folder'] if title else []
     taken += [f"the time zone {zone} from this computer"] if zone else []
     if not taken:

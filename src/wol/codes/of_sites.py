@@ -242,7 +242,7 @@ OF_SITES: dict[str, Code] = {
             ),
             "image-missing": ("An image is not there.", "correct the path; upper and lower case count"),
             "metadata-location": (
-                "A published file holds the location where it was made, and wol cannot remove it.",
+                "A published file contains the location where it was made, and wol cannot remove it.",
                 "remove it with `exiftool -all= FILE`, or save the file without it; where readers may know it, allow the file",
             ),
             "image-alt": (

@@ -1,1 +1,1 @@
-"""Picture files as bytes: what they say besides their pixels, and the same file without it. Nothing is ever decoded."""
+"""Image files as bytes: strip their metadata and find locations. Nothing is ever decoded."""

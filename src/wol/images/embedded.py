@@ -1,4 +1,4 @@
-"""Pictures that stand in a text as `data:` addresses (RFC 2397)."""
+"""Pictures embedded in a text as `data:` URLs (RFC 2397)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WHOLE = re.compile(r"(data:image/[a-z0-9.+-]+(?:;[^,;]*)*?)(;base64)?,(.*)", re
 
 
 def embedded(text: bytes) -> Iterator[bytes]:
-    """Give the bytes of all pictures in a text; what is damaged is left out."""
+    """Yield the bytes of each picture in a text; skip damaged ones."""
     for found in _ADDRESS.finditer(text):
         picture = decoded(found[1])
         if picture is not None:
@@ -30,7 +30,7 @@ def decoded(typed: bytes) -> bytes | None:
 
 
 def parts(address: str) -> tuple[str, bytes, bool] | None:
-    """Return what stands before the data of a `data:` address of a picture, the picture, and whether it is base64; None for any other address."""
+    """Split the `data:` URL of a picture into its head, the picture, and whether it is base64; None for any other URL."""
     found = _WHOLE.fullmatch(address.strip())
     if found is None:
         return None
@@ -40,5 +40,5 @@ def parts(address: str) -> tuple[str, bytes, bool] | None:
 
 
 def address(head: str, picture: bytes, *, is_base64: bool) -> str:
-    """Write a `data:` address."""
+    """Write a `data:` URL."""
     return f"{head};base64,{base64.b64encode(picture).decode()}" if is_base64 else f"{head},{quote_from_bytes(picture)}"

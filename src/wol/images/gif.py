@@ -1,4 +1,4 @@
-"""GIF: its blocks, and the same picture without those that say more than the picture does (GIF89a)."""
+"""Strip metadata from GIF, block by block (GIF89a)."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ STARTS = (b"GIF87a", b"GIF89a")
 _EXTENSION, _IMAGE, _TRAILER = 0x21, 0x2C, 0x3B
 _CONTROL, _PLAIN_TEXT, _APPLICATION = 0xF9, 0x01, 0xFF
 _APPLICATIONS = frozenset({b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"})
-"""Application extensions that say how the picture is shown: how often it runs, and its colours."""
+"""Application extensions that affect how the picture is shown: loop count and colour profile."""
 
 
 def strip(data: bytes) -> Stripped:
-    """Leave out comments and the data of applications, and what stands after the end of the picture.
+    """Drop comments, application data, and everything after the trailer.
 
-    Of a damaged file, what cannot be read stays; all of it does if no image was found.
+    The unreadable part of a damaged file is kept, or all of it if no image was found.
     """
     at = 13 + _table(data[10:11])
     kept: list[tuple[int, int] | bytes] = [(0, at)]

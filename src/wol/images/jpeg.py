@@ -1,4 +1,4 @@
-"""JPEG: its segments, and the same picture without those that say more than the picture does (ITU T.81; JFIF 1.02; EXIF 2.32; ICC.1, annex B.4)."""
+"""Strip metadata from JPEG, segment by segment (ITU T.81; JFIF 1.02; EXIF 2.32; ICC.1, annex B.4)."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class _Pass(NamedTuple):
 
 
 def strip(data: bytes) -> Stripped:
-    """Leave out all segments but those that decode the picture, JFIF, the colour profile, Adobe's colour transform and a minimal EXIF.
+    """Keep the segments that decode the picture, JFIF, the colour profile, Adobe's colour transform and a minimal EXIF; drop all others.
 
-    What stands after the end of the picture goes too: previews, gain maps, films. A file without a scan is returned as it is.
+    Everything after the end of the picture is dropped too: previews, gain maps, videos. A file without a scan is returned unchanged.
     """
     done = _pass(data)
     while done.left_later:

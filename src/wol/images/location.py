@@ -1,6 +1,6 @@
-"""Whether a file that is published as it is holds a location: pictures, films, sounds and documents whose form wol does not write.
+"""Find out whether a file that is published unchanged contains a location: images, video, audio and documents that wol cannot strip.
 
-Only what is named by the form's own tables is read, or found by one search: nothing is decoded.
+Only the tables of each format are read, or the file is searched once; nothing is decoded.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _OTHERS = (b"%PDF", b"ID3", b"fLaC", b"OggS", b"RIFF", b"\x1aE\xdf\xa3", b"8BPS"
 
 
 def has_location(data: bytes, name: str) -> bool:
-    """Whether a file holds a location; `name` is asked only where the form has no beginning of its own."""
+    """Whether a file contains a location; `name` counts only for formats without a signature."""
     if data[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"jumP", b"JXL "):
         return _in_boxes(data) or (may_have_location(data) if data[8:12] in _PICTURES else _is_tagged(data))
     if tiff.is_tiff(data):
@@ -48,7 +48,7 @@ def has_location(data: bytes, name: str) -> bool:
 
 
 def may_have_location(data: bytes) -> bool:
-    """Whether EXIF, XMP or tags anywhere in data tell a location, whatever its form is."""
+    """Whether EXIF, XMP or tags anywhere in a file of any format contain a location."""
     at = data.find(_EXIF)
     for _ in range(_MOST_EXIF):
         if at < 0:
@@ -60,12 +60,12 @@ def may_have_location(data: bytes) -> bool:
 
 
 def _is_tagged(data: bytes) -> bool:
-    """Whether a tag with a position (ISO 6709) stands near either end of a file, where films and sounds have their tags."""
+    """Whether there is a tag with a position (ISO 6709) near either end of a file, where video and audio files keep their tags."""
     return any(map(_TAGGED.search, (data[:_ENDS], data[-_ENDS:])))
 
 
 def _inflated(data: bytes) -> Iterator[bytes]:
-    """Give the compressed XMP of a PDF (ISO 32000-1, 14.3.2)."""
+    """Yield the compressed XMP of a PDF (ISO 32000-1, 14.3.2)."""
     import zlib
 
     for found in _METADATA.finditer(data):
@@ -75,12 +75,12 @@ def _inflated(data: bytes) -> Iterator[bytes]:
 
 
 def _in_boxes(data: bytes) -> bool:
-    """Whether a file of boxes tells a location (ISO/IEC 14496-12 and 23008-12; QuickTime): films, HEIF, AVIF, JPEG XL."""
+    """Whether a file made of boxes contains a location (ISO/IEC 14496-12 and 23008-12; QuickTime): films, HEIF, AVIF, JPEG XL."""
     return any(_is_place(data, name, start, end) for name, start, end in _boxes(data, 0, len(data), [0]))
 
 
 def _boxes(data: bytes, at: int, stop: int, count: list[int]) -> Iterator[tuple[bytes, int, int]]:
-    """Give name, beginning and end of the boxes in a range, and of those inside them that are looked into."""
+    """Yield name, start and end of each box in a range, and of the boxes nested in containers."""
     while at + 8 <= stop and count[0] < _BOXES_AT_MOST:
         count[0] += 1
         size, name, start = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8], at + 8
@@ -117,13 +117,13 @@ def _is_place(data: bytes, name: bytes, start: int, end: int) -> bool:
 
 
 def _in_exif_item(item: bytes) -> bool:
-    """Whether an item with EXIF tells a location: before its data stand four bytes, which say how many more do (ISO/IEC 23008-12, annex A)."""
+    """Whether an EXIF item contains a location: its first four bytes are the offset of the data (ISO/IEC 23008-12, annex A)."""
     at = 4 + int.from_bytes(item[:4], "big")
     return any(tiff.has_location(item[place:]) for place in {at, at + len(_EXIF), 0, 4, 4 + len(_EXIF)})
 
 
 def _items(data: bytes, start: int, end: int) -> Iterator[bytes]:
-    """Give the items of a picture that are small enough to be EXIF or XMP, by the table that says where each is (ISO/IEC 14496-12, 8.11.3)."""
+    """Yield the items of a picture that are small enough to be EXIF or XMP, by the item location table (ISO/IEC 14496-12, 8.11.3)."""
     version = data[start] if start < end else 0
     sizes = data[start + 4 : start + 6]
     if version > 2 or len(sizes) < 2:
@@ -151,7 +151,7 @@ def _items(data: bytes, start: int, end: int) -> Iterator[bytes]:
 
 
 def _in_archive(data: bytes) -> bool:
-    """Whether a picture in a document of Word, LibreOffice and the like tells a location; archives of other sorts are the writer's to know."""
+    """Whether a picture in an office document contains a location; other archives are not searched."""
     import io
     import zipfile
 

@@ -1,4 +1,4 @@
-"""PNG and APNG: their chunks, and the same picture without those that say more than the picture does (W3C PNG, third edition)."""
+"""Strip metadata from PNG and APNG, chunk by chunk (W3C PNG, third edition)."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ START = b"\x89PNG\r\n\x1a\n"
 _SHOWN = frozenset(
     b"tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV mDCv cLLI cLLi bKGD hIST pHYs sPLT acTL fcTL fdAT".split(),
 )
-"""Ancillary chunks by which a picture is shown: transparency, colours, size, animation."""
+"""Ancillary chunks that affect how a picture is shown: transparency, colours, size, animation."""
 _TOLD = frozenset(b"tEXt zTXt iTXt tIME eXIf zXIf dSIG caBX iDOT gIFt gIFg gIFx".split())
-"""Chunks that are known to say something else, or that would be wrong once others are gone."""
+"""Chunks known to be metadata, or that would be wrong once others are dropped."""
 _CODED = frozenset({b"IDAT", b"fdAT"})
 
 
 def strip(data: bytes) -> Stripped:
-    """Leave out all chunks but those that decode and show the picture, and a minimal EXIF; and what stands after the last chunk.
+    """Keep the chunks that decode and show the picture, and a minimal EXIF; drop all others, and everything after the last chunk.
 
-    Of a damaged file, what cannot be read stays; all of it does if no coded data was found.
+    The unreadable part of a damaged file is kept, or all of it if no image data was found.
     """
     kept: list[tuple[int, int] | bytes] = [(0, len(START))]
     at, coded = len(START), False

@@ -1,4 +1,4 @@
-"""What is published of a file: the same picture without what it says of its maker, by the form of its bytes and not by its name."""
+"""Prepare a file for publication: strip it if it is a picture of a known format, whatever its name, else search it for a location."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from wol.images.location import has_location, may_have_location
 from wol.images.stripped import Stripped
 
 _METADATA = re.compile(rb"Exif\0|eXIf|EXIF|http://ns\.adobe\.com/xap/|Raw profile type|XMP DataXMP|Photoshop 3\.0")
-"""What EXIF, XMP and IPTC begin with, in all four forms."""
+"""Signatures of EXIF, XMP and IPTC in the four formats."""
 
 
 class Published(NamedTuple):
-    """The bytes that are published; `located` is true if they tell where they were made, or, where `damaged` is true, may do so.
+    """The bytes to publish; `located` means that they contain a location, or, if `damaged` is true, that they may.
 
-    A damaged picture is one of which a part could not be read, and stayed as it was.
+    A picture is damaged if a part of it could not be read; that part is kept.
     """
 
     data: bytes
@@ -25,7 +25,7 @@ class Published(NamedTuple):
 
 
 def publish(data: bytes, name: str) -> Published:
-    """Return what is published of a file. JPEG, PNG, WebP and GIF lose what is not the picture; all others stay as they are, and are searched."""
+    """Strip a JPEG, PNG, WebP or GIF; search any other file for a location."""
     stripped = strip(data)
     if stripped is None:
         return Published(data, has_location(data, name) or (_is_picture(name) and may_have_location(data)))
@@ -33,7 +33,7 @@ def publish(data: bytes, name: str) -> Published:
 
 
 def strip(data: bytes) -> Stripped | None:
-    """Strip a picture of one of the four forms; None for all other bytes."""
+    """Strip a picture of one of the four formats; None for any other bytes."""
     if data.startswith(jpeg.START):
         return jpeg.strip(data)
     if data.startswith(png.START):
@@ -46,5 +46,5 @@ def strip(data: bytes) -> Stripped | None:
 
 
 def _is_picture(name: str) -> bool:
-    """Whether a name promises one of the four forms, though the bytes have another one, or none."""
+    """Whether a name has the extension of one of the four formats."""
     return name.lower().endswith((".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".gif"))

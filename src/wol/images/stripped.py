@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 
 class Stripped(NamedTuple):
-    """A file without what it says besides its pixels; `known` is false if a part of it could not be read and stayed as it was."""
+    """A file without its metadata; `known` is false if a part of it could not be read and was kept."""
 
     data: bytes
     known: bool = True
 
 
 def without(data: bytes, kept: Sequence[tuple[int, int] | bytes]) -> Stripped:
-    """Join the ranges of the data that stay, and what is written in the place of others; data that stays as a whole is not copied."""
+    """Join the ranges to keep and the bytes that replace others; unchanged data is not copied."""
     view = memoryview(data)
     pieces = [piece if isinstance(piece, bytes) else view[piece[0] : piece[1]] for piece in kept]
     size = sum(map(len, pieces))

@@ -1,4 +1,4 @@
-"""The tags of EXIF: a copy of the few that may be published, and whether there is a location (CIPA DC-008, EXIF 2.32; TIFF 6.0)."""
+"""Read EXIF: copy the few tags that may be published, and find locations (CIPA DC-008, EXIF 2.32; TIFF 6.0)."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def minimal(data: bytes) -> bytes:
 
 
 def has_location(data: bytes) -> bool:
-    """Whether EXIF data, or a TIFF file, tells a position, in its own tags or in XMP."""
+    """Whether EXIF data, or a TIFF file, contains a position, in its tags or in XMP."""
     order = _order(data)
     if not order or not is_tiff(data):
         return False
@@ -79,7 +79,7 @@ _XMP_POSITION = re.compile(
 
 
 def xmp_has_location(data: bytes) -> bool:
-    """Whether XMP data tells a position, or the name of a town (ISO 16684-1; IPTC Photo Metadata)."""
+    """Whether XMP data contains a position, or the name of a town (ISO 16684-1; IPTC Photo Metadata)."""
     return _XMP_POSITION.search(data) is not None
 
 
@@ -115,7 +115,7 @@ def _shape(data: bytes, order: str, at: int) -> tuple[int, int, int]:
 
 
 def _directory(data: bytes, order: str, at: int) -> Iterator[Tag]:
-    """Give the tags of the directory at an offset, as far as they can be read."""
+    """Yield the tags of the directory at an offset, as far as they can be read."""
     if not 0 < at < len(data):
         return
     start, count, size = _shape(data, order, at)

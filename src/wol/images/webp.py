@@ -1,4 +1,4 @@
-"""WebP: its chunks, and the same picture without those that say more than the picture does (RFC 9649)."""
+"""Strip metadata from WebP, chunk by chunk (RFC 9649)."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def is_webp(data: bytes) -> bool:
 
 
 def strip(data: bytes) -> Stripped:
-    """Leave out all chunks but those that decode and show the picture, and a minimal EXIF; and what stands after the last chunk.
+    """Keep the chunks that decode and show the picture, and a minimal EXIF; drop all others, and everything after the last chunk.
 
-    A damaged file is returned as it is, but for one that only ends too early.
+    A damaged file is returned unchanged, unless it is merely cut off.
     """
     stop = 8 + int.from_bytes(data[4:8], "little")
     chunks = _chunks(data, 12, min(stop + stop % 2, len(data)))
@@ -44,7 +44,7 @@ def strip(data: bytes) -> Stripped:
         flags = chunk[8] & ~(_EXIF_FLAG | _XMP_FLAG) | (_EXIF_FLAG if has_exif >= 0 else 0)
         kept[features] = chunk[:8] + bytes((flags,)) + chunk[9:]
     size = 4 + sum(len(piece) if isinstance(piece, bytes) else piece[1] - piece[0] for piece in kept)
-    if stop > len(data):  # it ends too early, and its size says so: that stays, since nobody knows what is missing
+    if stop > len(data):  # the file is cut off: keep the difference, since nobody knows what is missing
         size = size + stop - len(data)
     return without(data, [b"RIFF" + size.to_bytes(4, "little") + b"WEBP", *kept])
 
@@ -63,7 +63,7 @@ def _chunks(data: bytes, at: int, stop: int) -> list[tuple[bytes, int, int]] | N
 
 
 def _frame(data: bytes, at: int, end: int) -> list[tuple[int, int] | bytes]:
-    """Leave out the unknown chunks of a frame of an animation."""
+    """Drop the unknown chunks of an animation frame."""
     start = at + 8 + _FRAME_HEADER
     inner = _chunks(data, start, end) if start <= end else None
     if inner is None or end - at - 8 != int.from_bytes(data[at + 4 : at + 8], "little") or all(name in _SHOWN for name, _, _ in inner):

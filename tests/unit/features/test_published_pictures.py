@@ -104,3 +104,21 @@ def test_a_location_that_stays(site: Callable[..., Site]) -> None:
     made.write("static/film.mp4", FILM.replace(b"\xa9xyz", b"free"))
     made.remove("static/broken.jpg")
     assert not made.build().diagnostics
+
+
+def test_a_preview_and_a_deploy(site: Callable[..., Site]) -> None:
+    """Builds with drafts, and what is deployed, are stripped too; a deploy of the same site again has nothing to send."""
+    files = {
+        "content/posts/2026-01-01-a/index.md": "---\ndraft: true\n---\n![a](b.jpg)\n",
+        "content/posts/2026-01-01-a/b.jpg": TELLING["jpg"],
+    }
+    target = '[deploy.live]\ntype = "folder"\npath = "live"\n'
+    made = site({**files, "static/a.jpg": TELLING["jpg"], "content/index.md": "Home."}, CONFIG + target)
+    assert made.run("build", "--drafts").code == 0
+    drafts = {path: data for path, data in tree(made.root / ".wol/drafts").items() if path.endswith(".jpg")}
+    assert len(drafts) == 2
+    assert not any(p.CANARY in data for data in drafts.values())
+    assert made.run("build").code == 0
+    ran = made.run("deploy", "--yes")
+    assert ran.code == 0, ran.stderr
+    assert (made.root / "live/current/a.jpg").read_bytes() == drafts["a.jpg"]

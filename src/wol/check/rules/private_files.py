@@ -1,4 +1,4 @@
-"""Files that are published as they are, and were hardly meant to be: secrets, and what editors, systems and tools leave behind."""
+"""Published files that were hardly meant to be: secrets, and leftovers of editors, systems and tools."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wol.errors import Span
 
 
 def private_files(seen: Seen) -> Iterator[Finding]:
-    """Tell of each such file by its name, of private keys by what is in them, and of drawings that name a folder of their maker's computer."""
+    """Report such files by name, private keys by content, and drawings that name a folder of the computer on which they were made."""
     for path, target in sorted(seen.built.targets.items()):
         if target.kind not in COPIES:
             continue

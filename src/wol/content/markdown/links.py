@@ -99,7 +99,7 @@ def stripped(findings: Findings, raw: str, line: int) -> str:
     published = publish(picture, "")
     if published.located:
         hint = "save the picture as a JPEG file without its location, and write the file's name"
-        findings.report("metadata-location", "The picture inside the text holds the location where it was made", line, hint)
+        findings.report("metadata-location", "The embedded picture contains the location where it was made", line, hint)
     return raw if published.data == picture else embedded.address(head, published.data, is_base64=is_base64)
 
 
