@@ -24,7 +24,6 @@ _SILENT = frozenset(
 )
 """Inline tokens of which there is nothing to say unless a rule has left a note in them."""
 
-_MEANT = re.compile(r"\]\(|\]:|<file:", re.IGNORECASE)
 _REFUSED = re.compile(
     r"""(?P<image>!\[[^\[\]]*)?\]\(\s*<?(?P<address>[^()<>"\n]*[^()<>"\s]) | <(?P<auto>file:[^<>\s]*)> | ^\[[^\[\]]+\]:[ \t]*<?(?P<defined>[^\s<>]+)""",
     re.VERBOSE | re.IGNORECASE,
@@ -72,7 +71,7 @@ class Survey:
         for child in children:
             kind = child.type
             if kind in _SILENT and not child.meta:
-                if kind == "text" and _MEANT.search(child.content):
+                if kind == "text" and ("]" in child.content or "<" in child.content):
                     self._refused(child.content, inline)
                 continue
             if child.meta and "given" in child.meta and child.nesting >= 0:
