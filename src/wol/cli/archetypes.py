@@ -40,6 +40,9 @@ def fill(archetype: bytes, path: str, settings: Mapping[str, Setting]) -> str:
     errors = [found for found in block.diagnostics if found.severity == "error"]
     if errors:
         raise WolError(errors)
+    if block.form == "json":
+        hint = "write its fields as lines `key: value` between two lines `---`"
+        raise WolError(diagnostic("front-matter-by-hand", "Fields are not set in an archetype whose front matter is JSON", path, hint=hint))
     text, _ = decode(archetype, path)
     if block.form == "none":
         head = "".join(f"{_line('yaml', name, value)}\n" for name, value in settings.items())

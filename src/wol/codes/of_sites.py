@@ -70,16 +70,16 @@ OF_SITES: dict[str, Code] = {
         "front matter",
         {
             "front-matter-syntax": (
-                "The front matter is not YAML, TOML or `Key: value` lines.",
-                "mend the line; a text with `: ` or `#` in it stands in quotes",
+                "The front matter is not YAML, TOML, JSON or `Key: value` lines, or not where front matter must be.",
+                "fix the line: a value with `: ` or `#` in it needs quotes, and front matter is between two lines `---` at the top",
             ),
             "front-matter-unclosed": (
                 "The front matter has no closing line.",
-                "close it with a line `---`; if the first line is a rule, put an empty line after it",
+                "close it with a line `---`; if the first line is a rule, write it as `***` and put two lines `---` above it",
             ),
             "front-matter-not-mapping": (
                 "What stands between the first two `---` is not a list of `key: value`.",
-                "write `key: value` lines; if the first line is a rule, put an empty line after it",
+                "write `key: value` lines; if the first line is a rule, write it as `***` and put two lines `---` above it",
             ),
             "front-matter-duplicate": ("A key stands twice in one front matter.", "keep one of the two"),
             "front-matter-conflict": ("Two spellings or two places give one field two values.", "keep one of the two"),
@@ -127,6 +127,10 @@ OF_SITES: dict[str, Code] = {
     **warnings(
         "front matter",
         {
+            "front-matter-as-text": (
+                "A text without front matter begins with lines that name fields.",
+                "if it is front matter, put a line `---` above it and one below; if it is text, put two lines `---` at the top",
+            ),
             "state-ignored": (
                 "`[content.fields]` calls a field foreign that says in this text that it is a draft or hidden; it is published.",
                 "write `draft: true`, `unlisted: true` or `private: true` if it is to be held back",

@@ -93,6 +93,8 @@ def _inserted(lines: list[str], block: Block, name: str, value: Value) -> str:
         mark = "\ufeff" if lines and lines[0].startswith("\ufeff") else ""
         rest = "".join(lines)[len(mark) :]
         return f"{mark}---{end}{_row('yaml', name, value)}{end}---{end}{rest}"
+    if block.form == "json":
+        return _inserted_in_object(lines, block, name, value, end)
     first = next(number for number, line in enumerate(lines) if line.strip("\ufeff \t\r\n"))
     if block.form == "lines":
         at = first
@@ -110,9 +112,21 @@ def _inserted(lines: list[str], block: Block, name: str, value: Value) -> str:
     return "".join([*lines[:at], row + end, *lines[at:]])
 
 
+def _inserted_in_object(lines: list[str], block: Block, name: str, value: Value, end: str) -> str:
+    """Add a field before the first one of a JSON object: on a line of its own where that one has such a line."""
+    raw = min(block.values.values(), key=lambda raw: (raw.key_line, raw.key_column), default=None)
+    if raw is None:
+        raise _ByHandError
+    line, column = lines[raw.key_line - 1], raw.key_column - 1 + lines[raw.key_line - 1].startswith("\ufeff")
+    joint = f"{end}{line[:column]}" if not line[:column].strip() else " "
+    lines[raw.key_line - 1] = f"{line[:column]}{_row('json', name, value)},{joint}{line[column:]}"
+    return "".join(lines)
+
+
 def _filled(lines: list[str], form: Form, key: str, number: int, value: Value) -> str:
     """Give an empty field on a line a value."""
-    empty = re.compile(rf"""(["']?{re.escape(key)}["']?[ \t]*[:=])(?:[ \t]*(?:""|''|\[\]|~|[nN]ull|NULL))?(?=[ \t]*(?:#.*)?[\r\n]*\Z)""")
+    tail = r"(?=[ \t]*[,}\r\n])" if form == "json" else r"(?=[ \t]*(?:#.*)?[\r\n]*\Z)"
+    empty = re.compile(rf"""(["']?{re.escape(key)}["']?[ \t]*[:=])(?:[ \t]*(?:""|''|\[\]|~|[nN]ull|NULL))?{tail}""")
     found = empty.search(lines[number])
     if found is None:
         raise _ByHandError
@@ -182,7 +196,8 @@ _EXPECTED: Mapping[type, Callable[[Raw, Value, Sequence[str]], None]] = {str: _s
 
 
 def _row(form: Form, name: str, value: Value) -> str:
-    return f"{name.capitalize() if form == 'lines' else name}{' =' if form == 'toml' else ':'} {_shown(form, value)}"
+    key = name.capitalize() if form == "lines" else f'"{name}"' if form == "json" else name
+    return f"{key}{' =' if form == 'toml' else ':'} {_shown(form, value)}"
 
 
 def _shown(form: Form, value: Value) -> str:

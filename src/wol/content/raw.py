@@ -17,7 +17,7 @@ MAX_BYTES = 256 * 1024
 MAX_LEVELS = 64
 """Maps and lists that may stand in one another."""
 
-Form = Literal["yaml", "toml", "lines", "none"]
+Form = Literal["yaml", "toml", "json", "lines", "none"]
 
 Native = str | bool | int | float | datetime | date | time | None
 
@@ -26,7 +26,7 @@ class Raw(msgspec.Struct, frozen=True):
     """A value and where it stands.
 
     From YAML and from `Key: value` lines every scalar is text as typed (an empty YAML value is None), and `plain` says that it was not
-    quoted; from TOML scalars are what TOML says. `line` and `column` count from 1 in the file; `key_line` and `key_column` are the place
+    quoted; from TOML and JSON scalars are what these say. `line` and `column` count from 1 in the file; `key_line` and `key_column` are the place
     of its key, for values of a map.
     """
 

@@ -81,11 +81,8 @@ def test_forms(source: str, form: str, found: dict[str, object], body: str, body
         "---\n\nNo `key: value`: only text\n\n---\n",
         "---\n\n!Important\n\n---\n",
         "---\n\n" + "Long. " * 60_000 + "\n\n---\n",
-        "----\ntitle: A\n----\n",
-        "--\ntitle: A\n--\n",
-        " ---\ntitle: A\n ---\n",
-        "--- # no fence\ntitle: A\n---\n",
         "++++\na = 1\n++++\n",
+        "----\na: b\n----\n",
         "***\n---\ntitle: A\n---\n",
         "A heading\n---\nText\n",
         "{\n}\n",
@@ -99,6 +96,7 @@ def test_rules_and_text_stay_text(source: str) -> None:
 
 RULE = "; if the first line is a rule, put an empty line after it"
 STARS = "; if the first line is a rule, write it as `***`"
+BOTH = "; if it is text, put two lines `---` above it and write its first line as `***`"
 QUOTE = "put the value in quotes"
 
 
@@ -108,7 +106,7 @@ QUOTE = "put the value in quotes"
         (
             "---\ntitle: A\n",
             "1:1: error[front-matter-unclosed] The front matter that begins here is not closed",
-            "close it with a line `---`" + RULE,
+            "close it with a line `---`" + STARS,
         ),
         (
             "---\nText\n",
@@ -118,12 +116,12 @@ QUOTE = "put the value in quotes"
         (
             "\n---\n\ndraft: true\n",
             "2:1: error[front-matter-unclosed] The front matter that begins here is not closed",
-            "close it with a line `---`" + STARS,
+            "close it with a line `---`" + BOTH,
         ),
         (
             "+++\na = 1\n",
             "1:1: error[front-matter-unclosed] The front matter that begins here is not closed",
-            "close it with a line `+++`; if it is text, put two lines `---` above it",
+            "close it with a line `+++`; if it is text, put two lines `---` above it and write its first line as `***`",
         ),
         (
             "---\njust text\n---\n",
@@ -143,84 +141,84 @@ QUOTE = "put the value in quotes"
         (
             "---\ntitle: A: B\n---\n",
             "2:9: error[front-matter-syntax] The value holds `: `, which begins a new value in YAML",
-            QUOTE + RULE,
+            QUOTE + STARS,
         ),
         (
             "---\n\ntitle: A: B\ndraft: true\n---\n",
             "3:9: error[front-matter-syntax] The value holds `: `, which begins a new value in YAML",
-            QUOTE + STARS,
+            QUOTE + BOTH,
         ),
         (
             "---\ntitle:A\ndraft: true\n---\n",
             "2:1: error[front-matter-not-mapping] What stands between the first two `---` is not `key: value` lines",
-            "write `key: value` lines" + RULE,
+            "write `key: value` lines" + BOTH,
         ),
         (
             "---\ntitle: A\n  draft: true\n---\n",
             "3:8: error[front-matter-syntax] The line is indented as if it belonged to the value above",
-            "take the indentation away, or " + QUOTE + RULE,
+            "take the indentation away, or " + QUOTE + BOTH,
         ),
         (
             "---\ntitle: A\n\nThe text begins here.\n\n---\n",
             "4:1: error[front-matter-syntax] The line is not `key: value`",
-            "mend it, or close the front matter above it with `---`" + RULE,
+            "mend it, or close the front matter above it with `---`" + STARS,
         ),
-        ("---\nextra:\n\ta: b\n---\n", "3:1: error[front-matter-syntax] The line is indented with a tab", "indent with spaces" + RULE),
-        ("---\ntitle: @home\n---\n", "2:8: error[front-matter-syntax] A value cannot begin with `@`", QUOTE + RULE),
-        ("---\ntitle: `code`\n---\n", "2:8: error[front-matter-syntax] A value cannot begin with ```", QUOTE + RULE),
-        ("---\ntitle: *very* good\n---\n", "2:8: error[front-matter-syntax] A value cannot begin with `*`", QUOTE + RULE),
-        ("---\ntitle: ? really\n---\n", "2:8: error[front-matter-syntax] A value cannot begin with `?`", QUOTE + RULE),
-        ("---\ntitle: |x\n---\n", "2:8: error[front-matter-syntax] A value cannot begin with `|`", QUOTE + RULE),
-        ("---\ntitle: , really\n---\n", "2:8: error[front-matter-syntax] A value cannot begin with `,`", QUOTE + RULE),
+        ("---\nextra:\n\ta: b\n---\n", "3:1: error[front-matter-syntax] The line is indented with a tab", "indent with spaces" + STARS),
+        ("---\ntitle: @home\n---\n", "2:8: error[front-matter-syntax] A value cannot begin with `@`", QUOTE + STARS),
+        ("---\ntitle: `code`\n---\n", "2:8: error[front-matter-syntax] A value cannot begin with ```", QUOTE + STARS),
+        ("---\ntitle: *very* good\n---\n", "2:8: error[front-matter-syntax] A value cannot begin with `*`", QUOTE + STARS),
+        ("---\ntitle: ? really\n---\n", "2:8: error[front-matter-syntax] A value cannot begin with `?`", QUOTE + STARS),
+        ("---\ntitle: |x\n---\n", "2:8: error[front-matter-syntax] A value cannot begin with `|`", QUOTE + STARS),
+        ("---\ntitle: , really\n---\n", "2:8: error[front-matter-syntax] A value cannot begin with `,`", QUOTE + STARS),
         (
             '---\ntitle: "A\ndraft: true\n---\n',
             "2:8: error[front-matter-syntax] The quotation mark that opens here is never closed",
-            "close it" + RULE,
+            "close it" + BOTH,
         ),
         (
             "---\ntitle: 'it's'\n---\n",
             "2:12: error[front-matter-syntax] Text follows the closing quotation mark",
-            "in single quotes write `''` for an apostrophe, or use double quotes" + RULE,
+            "in single quotes write `''` for an apostrophe, or use double quotes" + STARS,
         ),
         (
             '---\ntitle: "C:\\dir"\n---\n',
             "2:11: error[front-matter-syntax] An unknown escape with `\\` in double quotes",
-            "write `\\\\` for a backslash, or use single quotes" + RULE,
+            "write `\\\\` for a backslash, or use single quotes" + STARS,
         ),
         (
             "---\ntags: [#a, b]\ndraft: true\n---\n",
             "2:7: error[front-matter-syntax] The list that begins here is not closed",
-            "close it with `]`; texts with `[`, `]`, `,` or ` #` stand in quotes" + RULE,
+            "close it with `]`; texts with `[`, `]`, `,` or ` #` stand in quotes" + BOTH,
         ),
         (
             "---\nextra: {a: b\n---\n",
             "2:8: error[front-matter-syntax] The map that begins here is not closed",
-            "close it with `}`; a text that begins with `{` stands in quotes" + RULE,
+            "close it with `}`; a text that begins with `{` stands in quotes" + STARS,
         ),
         (
             "---\ntags: [a, [\ndraft: true\n---\n",
             "2:11: error[front-matter-syntax] The list that begins here is not closed",
-            "close it with `]`; texts with `[`, `]`, `,` or ` #` stand in quotes" + RULE,
+            "close it with `]`; texts with `[`, `]`, `,` or ` #` stand in quotes" + BOTH,
         ),
         (
             "---\ntitle: A\ntags: [\n---\n",
             "3:7: error[front-matter-syntax] A list or map that begins here is not closed",
-            "close it with `]` or `}`" + RULE,
+            "close it with `]` or `}`" + BOTH,
         ),
         (
             "---\ntags: - a\n---\n",
             "2:7: error[front-matter-syntax] A list cannot begin on the line of its key",
-            "begin it on the next line; a text that begins with `- ` stands in quotes" + RULE,
+            "begin it on the next line; a text that begins with `- ` stands in quotes" + STARS,
         ),
         (
             "---\ntags:\n  - a\n - b\n---\n",
             "4:2: error[front-matter-syntax] The line does not fit those above: it is not `key: value`, or indented otherwise",
-            "mend it" + RULE,
+            "mend it" + STARS,
         ),
         (
             "---\ntags:\n  - a\n  b: c\n---\n",
             "4:3: error[front-matter-syntax] The line does not begin with `-`, as the list above does",
-            "mend it" + RULE,
+            "mend it" + STARS,
         ),
         (
             "---\n%YAML 9.1\ntitle: A\n---\n",
@@ -236,9 +234,9 @@ QUOTE = "put the value in quotes"
         (
             "---\ntitle: A\n----\nText\n---\n",
             "3:1: error[front-matter-syntax] The line is not `key: value`",
-            "mend it, or close the front matter above it with `---`" + RULE,
+            "mend it, or close the front matter above it with `---`" + STARS,
         ),
-        ("---\ntitle: 'A\n': b\n---\n", "3:2: error[front-matter-syntax] The line is not `key: value`", "mend it" + RULE),
+        ("---\ntitle: 'A\n': b\n---\n", "3:2: error[front-matter-syntax] The line is not `key: value`", "mend it" + STARS),
         ("---\n? [a, b]\n: c\n---\n", "2:3: error[front-matter-syntax] A key must be a single text", ""),
         (
             "+++\ntitle = A\n+++\n",
@@ -541,19 +539,3 @@ def test_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told(cut('---\ntitle: "\\ud800"\n---\n')) == [
         f"{PATH}:2:8: warning[control-characters] Control characters were removed from the value"
     ]
-
-
-@pytest.mark.parametrize("text", ['{"title": "A", "draft": true}\n\nText', '\n{\n  "draft": true\n}\nText', '{"date": "2026-01-01"}'])
-def test_json_front_matter_is_refused(text: str) -> None:
-    """Hugo's JSON form is not read; as text it would publish what says `draft`."""
-    block = split(text.encode(), "content/a.md")
-    assert [d.code for d in block.diagnostics] == ["front-matter-syntax"]
-    assert block.body == ""
-
-
-@pytest.mark.parametrize("text", ['{"a": 1}\n', '{"title": "A"} is JSON\n', '{"title": \n', "{ text }\n", '{"title"}\n\nText'])
-def test_text_that_only_looks_like_json(text: str) -> None:
-    """Text that begins with a brace stays text."""
-    block = split(text.encode(), "content/a.md")
-    assert not block.diagnostics
-    assert block.body == text

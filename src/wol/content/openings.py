@@ -1,0 +1,97 @@
+"""Front matter that was meant but not typed as such: no slip in a fence may publish a draft.
+
+Source: the authoring format, section 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from wol.content.opening_lines import ODD_BREAK, Pair, field_of, is_hiding, level, pair_of
+from wol.content.opening_walk import Before, Finding, Walk
+from wol.content.raw import Raw
+from wol.errors import Diagnostic, diagnostic
+
+__all__ = ["Before", "examine", "examine_breaks", "examine_keys"]
+
+_WORDS = re.compile(
+    r"\s*+(?![\u30fc\u3164\u115f\u1160\uffa0])[*_(!>`]*+[^\W_](?:[^\n:=\uff1a\ufe55\uff1d]{62}|[^\n:=\uff1a\ufe55\uff1d]*+(?:\n(?! {0,3}[-=])|\Z))"
+)
+"""A first line that is no fence and no `key: value`, nor a heading with an underline: so most texts begin."""
+
+_SIMPLE_KEY = re.compile(r"[a-zA-Z0-9_-]+")
+_STRAY = "!#$%&*+,./:;=?@[\\]^`{|}~\"'\u2018\u2019\u201c\u201d "
+
+
+def examine(text: str, path: str, first_line: int, before: Before) -> Diagnostic | None:
+    """Say what is wrong with the beginning of a text that would be published, if anything.
+
+    Errors: `front-matter-syntax` for a line that hides, and for a line like a fence with fields behind it. Warning:
+    `front-matter-as-text`, for two fields without either.
+    """
+    if before in (Before.FIELDS, Before.EMPTY) and _WORDS.match(text):
+        return None
+    walk = Walk(text, first_line, before)
+    found = walk.look()
+    if found is not None:
+        return _error(found, path, before)
+    named = {pair.field: (number, pair) for number, pair in reversed(walk.fields)}
+    if before in (Before.NOTHING, Before.LINES) and len(named) > 1:
+        (line, one), (_, other) = sorted(named.values())[:2]
+        message = f"`{one.key}` and `{other.key}` look like front matter, but are published as text"
+        return diagnostic("front-matter-as-text", message, path, line, 1, hint=_ways(before, one, 0))
+    return None
+
+
+def examine_breaks(text: str, path: str) -> Diagnostic | None:
+    """Say whether a front matter, which begins a text, holds a field that hides behind a character that only looks like a line break.
+
+    Word, Google Docs and some pages use them; YAML and TOML take what follows as part of the value before it.
+    """
+    for number, row in enumerate(text.split("\n"), 1):
+        for part in ODD_BREAK.split(row)[1:] if ODD_BREAK.search(row) else ():
+            pair = pair_of(level(part))
+            if pair is not None and is_hiding(pair, part):
+                message = f"`{pair.key}: {pair.value}` belongs to the value before it, since what stands between them is not a line break"
+                hint = "delete the invisible character before it and press Enter; if it belongs to the value, type a space there"
+                return diagnostic("front-matter-syntax", message, path, number, 1, hint=hint)
+    return None
+
+
+def examine_keys(values: Mapping[str, Raw], path: str) -> Diagnostic | None:
+    """Say whether a key of a front matter is that of a field but for a character that nobody sees, or nobody meant."""
+    for key, raw in values.items():
+        if _SIMPLE_KEY.fullmatch(key):
+            continue
+        seen = level(key).strip()
+        bare = seen.strip(_STRAY)
+        hides = isinstance(raw.value, (str, bool)) and is_hiding(Pair(bare, "", str(raw.value), True), bare)
+        if bare != key and (hides or (bare == seen and field_of(bare))):
+            odd = next(char for char in key if char not in bare)
+            message = f"`{bare}` is not read, because its key holds the character U+{ord(odd):04X}"
+            hint = f"type the key again: `{bare}`"
+            return diagnostic("front-matter-syntax", message, path, raw.key_line, raw.key_column, hint=hint)
+    return None
+
+
+def _error(found: Finding, path: str, before: Before) -> Diagnostic:
+    if found.hidden:
+        message = f"`{found.shown}` does not hide this text, because it is not in the front matter"
+    else:
+        message = f"Front matter seems to begin here, but `{found.shown}` is not one of the lines that open it"
+    key, _, value = found.shown.partition(":")
+    return diagnostic(
+        "front-matter-syntax", message, path, found.line, 1, hint=_ways(before, Pair(key, "", value.strip(), True), found.fence)
+    )
+
+
+def _ways(before: Before, pair: Pair, fence: int) -> str:
+    """Say how it becomes front matter, and how it stays text."""
+    as_rule = f"write line {fence} as `***`" if fence else ""
+    if before is Before.NOTHING:
+        text = f"put two lines `---` at the top{' and ' if fence else ''}{as_rule}"
+        return f"if it is front matter, move it to the top of the file, between two lines `---`, with a line `key: value` for each field; if it is text, {text}"
+    if before is Before.LINES and not fence:
+        return f"if it is front matter, remove the empty line above it; if it is text, write it as `{pair.key}\\: {pair.value}`"
+    return f"if it is front matter, move its fields into the front matter above it; if it is text, {as_rule}"
