@@ -16,7 +16,9 @@ from wol.errors import Diagnostic, diagnostic
 __all__ = ["Before", "examine", "examine_breaks", "examine_keys"]
 
 _WORDS = re.compile(
-    r"\s*+(?![\u30fc\u3164\u115f\u1160\uffa0])[*_(!>`]*+[^\W_](?:[^\n:=\uff1a\ufe55\uff1d]{62}|[^\n:=\uff1a\ufe55\uff1d]*+(?:\n(?! {0,3}[-=])|\Z))"
+    r"\s*+(?!\[(?:\[?_?toc|//|comment|#)|[\u30fc\u3164\u115f\u1160\uffa0]|(?:export|const|let|var)\s)[*_(!>`\[]*+[^\W_]"
+    r"(?![\w.-]*+[^\w\s:=]?\s*[:=\uff1a\ufe55\uff1d])[^\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*+(?:\n(?! {0,3}[-=])|\Z)",
+    re.IGNORECASE,
 )
 """A first line that is no fence and no `key: value`, nor a heading with an underline: so most texts begin."""
 
@@ -49,8 +51,10 @@ def examine_breaks(text: str, path: str) -> Diagnostic | None:
 
     Word, Google Docs and some pages use them; YAML and TOML take what follows as part of the value before it.
     """
+    if ODD_BREAK.search(text) is None:
+        return None
     for number, row in enumerate(text.split("\n"), 1):
-        for part in ODD_BREAK.split(row)[1:] if ODD_BREAK.search(row) else ():
+        for part in ODD_BREAK.split(row)[1:]:
             pair = pair_of(level(part))
             if pair is not None and is_hiding(pair, part):
                 message = f"`{pair.key}: {pair.value}` belongs to the value before it, since what stands between them is not a line break"
@@ -61,9 +65,9 @@ def examine_breaks(text: str, path: str) -> Diagnostic | None:
 
 def examine_keys(values: Mapping[str, Raw], path: str) -> Diagnostic | None:
     """Say whether a key of a front matter is that of a field but for a character that nobody sees, or nobody meant."""
+    if all(map(_SIMPLE_KEY.fullmatch, values)):
+        return None
     for key, raw in values.items():
-        if _SIMPLE_KEY.fullmatch(key):
-            continue
         seen = level(key).strip()
         bare = seen.strip(_STRAY)
         hides = isinstance(raw.value, (str, bool)) and is_hiding(Pair(bare, "", str(raw.value), True), bare)
