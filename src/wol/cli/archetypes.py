@@ -59,6 +59,8 @@ def fill(archetype: bytes, path: str, settings: Mapping[str, Setting]) -> str:
     for edit in sorted(edits, key=lambda e: e.first, reverse=True):
         lines[edit.first : edit.end] = [edit.line]
     at = next(number for number, line in enumerate(lines) if line.strip()) + 1
+    while block.form == "lines" and at < len(lines) and lines[at].strip() and lines[at][0] in " \t":
+        at += 1
     lines[at:at] = rest
     return "\n".join(lines)
 

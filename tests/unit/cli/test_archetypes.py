@@ -140,3 +140,27 @@ def test_any_tags_read_back_the_same(tags: list[str]) -> None:
     """As lists of YAML and TOML."""
     for archetype in (b"", b"+++\n+++\n", b"---\ntags: [x]\n---\n"):
         assert read(fill(archetype, "archetypes/post.md", {"tags": tuple(tags)}))["tags"] == tags
+
+
+def test_lines_that_continue() -> None:
+    """Pelican's lines get their fields behind the whole of the first one."""
+    assert (
+        fill(b"Tags: a,\n    b\nTitle: A\n\nText", "archetypes/post.md", {"title": "B", "id": "x"})
+        == "Tags: a,\n    b\nId: x\nTitle: B\n\nText"
+    )
+    assert fill(b"Status: draft\nTags: a\n  b\nTitle: A\n\nText", "x.md", {"tags": ("c",)}) == "Status: draft\nTags: c\nTitle: A\n\nText"
+
+
+@pytest.mark.parametrize("archetype", ['{"title": "A"}\n', '---json\n{\n  "title": "A"\n}\n---\n'])
+def test_json_is_left_to_its_writer(archetype: str) -> None:
+    """An archetype in JSON is refused, with the form to write; nothing is made of it."""
+    with pytest.raises(WolError) as error:
+        fill(archetype.encode(), "archetypes/post.md", SETTINGS)
+    (found,) = error.value.diagnostics
+    assert (found.code, found.hint) == ("front-matter-by-hand", "write its fields as lines `key: value` between two lines `---`")
+
+
+def test_named_forms() -> None:
+    """`---yaml` and `---toml` stay, and the fields follow them."""
+    assert fill(b"---yaml\ntags: a\n---\n", "x.md", {"id": "x"}) == "---yaml\nid: x\ntags: a\n---\n"
+    assert fill(b'---toml\ntags = "a"\n---\n', "x.md", {"id": "x"}) == '---toml\nid = "x"\ntags = "a"\n---\n'

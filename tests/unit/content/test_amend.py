@@ -30,6 +30,12 @@ BLOCKS = {
     "toml with tables": '+++\ntitle = "A"\n\n[extra]\nid = "y"\n+++\n',
     "toml, empty": "+++\n+++\n",
     "lines": "Title: A\nDate: 2026-11-20\n\n",
+    "lines, a state first": "Status: draft\nTags: a,\n    b\nTitle: A\n\n",
+    "yaml, named": "---yaml\ntitle: A\n---\n",
+    "toml, named": '---toml\ntitle = "A"\n---\n',
+    "json": '{\n  "title": "A",\n  "extra": {"id": "y"}\n}\n',
+    "json, tabs": '\n{\n\t"title" : "A"\n}\n',
+    "json, named": '---json\n{\n    "title": "A"\n}\n---\n',
     "nothing": "",
     "a rule": "---\n\n",
 }
@@ -63,12 +69,13 @@ def test_every_form(form: str) -> None:
 def grown(form: str, body: str, end: str, mark: bytes) -> None:
     """Add fields to a file of one form, and see that nothing else has changed."""
     before = mark + (BLOCKS[form] + body).replace("\n", end).encode()
-    fields: dict[str, Value] = {**FIELDS, "aliases": ("/old/",)} if form == "lines" else FIELDS
+    fields: dict[str, Value] = {**FIELDS, "aliases": ("/old/",)} if form.startswith("lines") else FIELDS
     after = amend(before, "x.md", fields)
     plain = values(after)
-    got: dict[str, object] = {name: plain[name.capitalize() if form == "lines" else name] for name in fields}
+    got: dict[str, object] = {name: plain[name.capitalize() if form.startswith("lines") else name] for name in fields}
     assert got == {
-        name: (list(v) if isinstance(v, tuple) and form != "lines" else v[0] if isinstance(v, tuple) else v) for name, v in fields.items()
+        name: (list(v) if isinstance(v, tuple) and not form.startswith("lines") else v[0] if isinstance(v, tuple) else v)
+        for name, v in fields.items()
     }
     assert {k: v for k, v in plain.items() if k.lower() not in fields} == {
         k: v for k, v in values(before).items() if k.lower() not in fields
@@ -94,6 +101,11 @@ LISTS = {
     '+++\naliases = ["/a/"] # why\n+++\n': '+++\naliases = ["/new/", "/a/"] # why\n+++\n',
     '+++\naliases = [\n  "/a/",\n]\n+++\n': '+++\naliases = ["/new/", \n  "/a/",\n]\n+++\n',
     "+++\naliases = []\n+++\n": '+++\naliases = ["/new/"]\n+++\n',
+    '{"aliases": ["/a/"], "title": "A"}\n': '{"aliases": ["/new/", "/a/"], "title": "A"}\n',
+    '{\n  "aliases": [\n    "/a/"\n  ]\n}\n': '{\n  "aliases": ["/new/", \n    "/a/"\n  ]\n}\n',
+    '{"redirect_from": "/a/"}\n': '{"redirect_from": ["/new/", "/a/"]}\n',
+    '{"title": "A", "aliases": []}\n': '{"title": "A", "aliases": ["/new/"]}\n',
+    '{"title": "A"} \nText\n': '{"aliases": ["/new/"], "title": "A"} \nText\n',
     "Title: A\nAliases:\n\nText\n": "Title: A\nAliases: /new/\n\nText\n",
     "---\naliases: [/new/, /a/]\n---\n": "---\naliases: [/new/, /a/]\n---\n",
 }
@@ -113,6 +125,9 @@ def test_lists_grow_at_their_beginning(before: str) -> None:
         ("---\nID: null\n---\n", "---\nID: new\n---\n"),
         ('+++\nid = ""\n+++\n', '+++\nid = "new"\n+++\n'),
         ("Title: A\nId:\n\nText\n", "Title: A\nId: new\n\nText\n"),
+        ("Id:\nTitle: A\n\nText\n", "Id: new\nTitle: A\n\nText\n"),
+        ('{"id": "", "title": "A"}\n', '{"id": "new", "title": "A"}\n'),
+        ('{\n  "title": "A",\n  "id": null\n}\n', '{\n  "title": "A",\n  "id": "new"\n}\n'),
     ],
 )
 def test_empty_fields_are_filled(before: str, after: str) -> None:
@@ -125,11 +140,15 @@ def test_other_values() -> None:
     fields: dict[str, Value] = {"gone": True, "date": "2026-11-20"}
     assert amend(b"---\ntitle: A\n---\n", "x.md", fields) == b"---\ntitle: A\ngone: true\ndate: 2026-11-20\n---\n"
     assert amend(b"+++\n+++\n", "x.md", fields) == b"+++\ngone = true\ndate = 2026-11-20\n+++\n"
+    assert amend(b'{"title": "A"}\n', "x.md", fields) == b'{"date": "2026-11-20", "gone": true, "title": "A"}\n'
     assert amend(b"Title: A\n\nx", "x.md", fields) == b"Title: A\nGone: true\nDate: 2026-11-20\n\nx"
 
 
 @settings(max_examples=300)
-@given(st.sampled_from(("---\ntitle: A\n---\n", "+++\n+++\n", "text")), st.text(st.characters(codec="utf-8"), min_size=1, max_size=20))
+@given(
+    st.sampled_from(("---\ntitle: A\n---\n", "+++\n+++\n", '{"title": "A"}\n', "text")),
+    st.text(st.characters(codec="utf-8"), min_size=1, max_size=20),
+)
 def test_any_text(before: str, text: str) -> None:
     """Whatever text is added is read back word for word, or it is refused."""
     codes: set[str] = set()
@@ -148,6 +167,9 @@ def test_any_text(before: str, text: str) -> None:
         "---\naliases: {a: b}\n---\n",
         '---\naliases: "/a\\\n  b/"\n---\n',
         "Title: A\nAliases: /a/\n\n",
+        "---json\n{}\n---\n",
+        "---json\n---\n",
+        '{"extra": {"aliases": null}, "aliases": {"title": null}}\n',
     ],
 )
 def test_what_is_left_to_its_writer(before: str) -> None:
