@@ -82,8 +82,12 @@ def examine_keys(values: Mapping[str, Raw], path: str) -> Diagnostic | None:
 def _error(found: Finding, path: str, before: Before) -> Diagnostic:
     if found.hidden:
         message = f"`{found.shown}` does not hide this text, because it is not in the front matter"
+    elif before is not Before.NOTHING:
+        message = "A second front matter seems to begin here, and only the first one is read"
+    elif found.shown in ("---", "+++"):
+        message = "Front matter seems to begin here, but it is read at the top of the file only"
     else:
-        message = f"Front matter seems to begin here, but `{found.shown}` is not one of the lines that open it"
+        message = f"Front matter seems to begin here, with `{found.shown}` instead of `---`"
     key, _, value = found.shown.partition(":")
     return diagnostic(
         "front-matter-syntax", message, path, found.line, 1, hint=_ways(before, Pair(key, "", value.strip(), True), found.fence)

@@ -127,7 +127,7 @@ def test_the_way_to_keep_it_as_text() -> None:
         (
             "\u2014\ntitle: A\nslug: a\n\u2014\nText\n",
             1,
-            "Front matter seems to begin here, but `\u2014` is not one of the lines that open it",
+            "Front matter seems to begin here, with `\u2014` instead of `---`",
             "if it is front matter, move it to the top of the file, between two lines `---`, with a line `key: value` for each field; "
             "if it is text, put two lines `---` at the top and write line 1 as `***`",
             "---\ntitle: A\nslug: a\n---\nText\n",
@@ -142,9 +142,17 @@ def test_the_way_to_keep_it_as_text() -> None:
         (
             "---\n---\n---\ntitle: A\n---\nText\n",
             3,
-            "Front matter seems to begin here, but `---` is not one of the lines that open it",
+            "A second front matter seems to begin here, and only the first one is read",
             "if it is front matter, move its fields into the front matter above it; if it is text, write line 3 as `***`",
             "---\ntitle: A\n---\nText\n",
+        ),
+        (
+            "# A\n\n---\ntitle: B\n---\n\nText\n",
+            3,
+            "Front matter seems to begin here, but it is read at the top of the file only",
+            "if it is front matter, move it to the top of the file, between two lines `---`, with a line `key: value` for each field; "
+            "if it is text, put two lines `---` at the top and write line 3 as `***`",
+            "---\ntitle: B\n---\n# A\n\nText\n",
         ),
         (
             "Title: A\n\nStatus: draft\n\nText\n",
