@@ -56,7 +56,8 @@ _FENCED = re.compile(r"[^\w>|`]{0,4}(?:--|\+\+|;;)\W*(?:(?:json|ya?ml|toml)\b|[a
 _BRACED = re.compile(r"[^\w>|`{]{0,8}_?\{")
 _COMMENT = re.compile(r"(?:\s(?:#|//)|\s*(?:<!--|/\*)).*", re.DOTALL)
 _TAIL = re.compile(r"(?:\s|\\|<br\s?/?>|[,;}\]]|-->|\*/|-{2,}|\+{2,}|\.\.\.)+$")
-_BLOCK_SIGN = re.compile(r"(?:[>|][-+]?|!\S*)(?:\s+|$)")
+_QUOTED = re.compile(r"""("[^"]*"|'[^']*')\s*(?:$|#|//|<!--|[,;}\]])""")
+_BLOCK_SIGN = re.compile(r"\A(?:[>|][-+]?|!\S*)(?:\s+|$)")
 
 _LONG = 160
 _LONGEST = 2000
@@ -133,8 +134,11 @@ def field_of(key: str) -> str:
 
 def is_hiding(pair: Pair, line: str) -> bool:
     """Tell whether the whole value of a pair hides; `line` is the line that it was read from."""
-    value = _BLOCK_SIGN.sub("", _COMMENT.sub("", pair.value)) if pair.value[:1] not in "\"'" else pair.value
-    keys = {pair.key, pair.key.rpartition(".")[2]}
+    if pair.value.startswith("`"):  # shown as code, so it is text
+        return False
+    quoted = _QUOTED.match(pair.value)
+    value = quoted[1] if quoted is not None else _BLOCK_SIGN.sub("", _COMMENT.sub("", pair.value))
+    keys = {pair.key, pair.key.rpartition(".")[2], pair.key.removeprefix("hugo_")}
     if line.lstrip(" #/*")[:2] in ("--", "++"):  # the break behind the fence may be lost
         keys |= {pair.key[1:], _FORM.sub("", pair.key)}
     return any(_hides(key, typed) for key in keys for typed in (pair.value, value, _TAIL.sub("", value)))

@@ -23,6 +23,9 @@ _FURNITURE = re.compile(
 _CONTINUES = re.compile(r"\s+\S|\s*(?:[-*]\s|#|\.\.(?:\s|$)|[\[{}\]]+,?\s*$|\[[\w.\"' -]+\]+\s*$)|<!--.*-->\s*$|-->\s*$")
 """What may stand between lines `key: value` of a front matter: indented lines, elements of lists, comments, brackets, tables of TOML."""
 
+_TABLE = re.compile(r"\[\[?[\w.\"'-]+\]?\]\s*")
+"""The head of a table of TOML."""
+
 _WORDS_BEFORE = 5
 """Lines of a first paragraph behind which a whole front matter that hides is still an error."""
 
@@ -242,4 +245,6 @@ class Walk:
 
 def _is_fields(lines: list[Line]) -> bool:
     """Tell whether lines are nothing but `key: value`, and what may stand between such lines."""
-    return any(line.pair is not None for line in lines) and all(line.pair is not None or _CONTINUES.match(line.text) for line in lines)
+    return any(line.pair is not None or _TABLE.fullmatch(line.text) for line in lines) and all(
+        line.pair is not None or _CONTINUES.match(line.text) for line in lines
+    )
