@@ -40,8 +40,7 @@ _RUN = re.compile(
     r"-{2,}|\+{2,}|;{2,}|={3,6}|%{3,6}|\#{3,6}|\.{3,6}|:{3,6}|/{3,6}|!{3,6}|@{3,6}|&{3,6}|\^{3,6}|\|{3,6}|,{3,6}|(?=.?[-+].?[-+])[-+.=_~;*|:\#]{2,8}"
 )
 _LABELLED = re.compile(r"[^\w\s-]{0,3}\s?(?P<run>-{3,}|\+{3,}|;{3,})\s*(?P<label>\S.{0,60})")
-_NAMED_FORM = re.compile(r"(?:#|//|<!--|/\*|json|ya?ml|toml|js\b|javascript|coffee|front|meta|hugo|jekyll|\W+$)", re.IGNORECASE)
-_FORM = re.compile(r"(?:json|ya?ml|toml)(?=.)", re.IGNORECASE)
+_NAMED_FORM = re.compile(r"(?:json|ya?ml|toml)(?=.)", re.IGNORECASE)
 _CODE_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 _PAIR = re.compile(
     r"""(?P<lead>(?:<!--|[\s!#$%&*+,./:;=@\[\\^{}~\u2022\u00b7\u2023-])*+)(?:(?:const|let|var|export)\s+)*"""
@@ -52,7 +51,7 @@ _INLINE = re.compile(
     r"""(?:^|(?<=[\s,;{(\-+]))["'\u2018\u201c]?(?P<key>[^\W\d][\w-]{0,60})["'\u2019\u201d]?\s*[:=]\s*(?P<value>"[^"]*"|'[^']*'|[^\s,;{}]+)"""
     r"""(?=\s*(?:$|[,;})]|-{2,}|\+{2,}|["'\u2018\u201c]?[^\W\d][\w-]*["'\u2019\u201d]?\s*[:=]))"""
 )
-_FENCED = re.compile(r"[^\w>|`]{0,4}(?:--|\+\+|;;)\W*(?:(?:json|ya?ml|toml)\b|[a-z]{0,5}(?=\{))?[^\w{]*", re.IGNORECASE)
+_FENCED = re.compile(r"[^\w>|`]{0,4}(?:--|\+\+|;;)\W*(?:(?:json|ya?ml|toml)\b|\w{0,6}(?=\{))?[^\w{]*\d*", re.IGNORECASE)
 _BRACED = re.compile(r"[^\w>|`{]{0,8}_?\{")
 _COMMENT = re.compile(r"(?:\s(?:#|//)|\s*(?:<!--|/\*)).*", re.DOTALL)
 _TAIL = re.compile(r"(?:\s|\\|<br\s?/?>|[,;}\]]|-->|\*/|-{2,}|\+{2,}|\.\.\.)+$")
@@ -140,7 +139,7 @@ def is_hiding(pair: Pair, line: str) -> bool:
     value = quoted[1] if quoted is not None else _BLOCK_SIGN.sub("", _COMMENT.sub("", pair.value))
     keys = {pair.key, pair.key.rpartition(".")[2], pair.key.removeprefix("hugo_")}
     if line.lstrip(" #/*")[:2] in ("--", "++"):  # the break behind the fence may be lost
-        keys |= {pair.key[1:], _FORM.sub("", pair.key)}
+        keys |= {pair.key[begin:] for begin in range(len(pair.key))}
     return any(_hides(key, typed) for key in keys for typed in (pair.value, value, _TAIL.sub("", value)))
 
 

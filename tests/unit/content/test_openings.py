@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -331,3 +332,29 @@ def spoilt(draw: st.DrawFn) -> str:
 def test_no_slip_in_a_fence_publishes(source: str) -> None:
     """However the fences of a front matter that hides are spoilt, and whatever is before them, its text is not published without an error."""
     assert not is_published(source), cut(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "-" * 1_000_000,
+        "- " * 500_000,
+        "{" * 1_000_000,
+        "{" + "a" * 1_000_000,
+        "{" + ", a" * 200_000,
+        '{"a": 1,' + " " * 1_000_000,
+        ("{ a " * 600 + "\n") * 200,
+        ("-- " + " " * 1900 + "x\n") * 200,
+        ("--- draft: " + "<br>" * 400 + "x\n") * 200,
+        "<!--\n" + ("draft, " * 300 + "\n") * 5000,
+        "Slug: a\n" + "b: c\n" * 30_000 + "Title: x",
+        "\u2028" * 300_000,
+        "-----\n\n" * 100_000,
+        "---\n" + "".join(f"k\u200b{number}: a\n" for number in range(10_000)) + "---\n",
+    ],
+)
+def test_no_opening_takes_long(source: str) -> None:
+    """What is written to make the look at a beginning slow is looked at in no time to speak of."""
+    before = time.process_time()
+    cut(source)
+    assert time.process_time() - before < 3
