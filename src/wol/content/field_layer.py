@@ -29,7 +29,7 @@ from wol.content.field_table import (
 )
 from wol.content.field_types import TYPES, is_absent
 from wol.content.foreign_states import hiding, meant, set_below
-from wol.content.misspelt import near_fields, near_visibility
+from wol.content.misspelt import near_fields, near_visibility, stray_character
 from wol.content.raw import Form, Raw, to_plain
 from wol.content.visibility import hidden_by
 from wol.errors import Diagnostic, diagnostic
@@ -233,6 +233,12 @@ class Layer:
             self.misspelt(key, near[0], f"was `{self.line(near[1])}` meant?", raw)
 
     def misspelt(self, key: str, name: str, way_out: str, raw: Raw) -> None:
+        """Report a key that is almost a name; one that differs only by a character that nobody sees or means is always an error."""
+        stray = stray_character(key, name)
+        if stray:
+            message = f"`{name}` is not read, because its key holds the character U+{ord(stray):04X}"
+            self.diagnostics.append(self.finding("front-matter-misspelt", message, raw, at_key=True, hint=f"type the key again: `{name}`"))
+            return
         hint = f'{way_out} If not, move it to `extra`, or set `[content] misspelt = "warning"` while moving a blog'
         found = self.finding("front-matter-misspelt", f"`{key}` is almost `{name}`", raw, at_key=True, hint=hint)
         self.diagnostics.append(msgspec.structs.replace(found, severity="warning") if self.reading.misspelt == "warning" else found)

@@ -10,7 +10,7 @@ import re
 import msgspec
 
 from wol.content.field_table import is_field_name, normal
-from wol.content.openings import Before, examine, examine_breaks, examine_keys
+from wol.content.openings import Before, examine, examine_breaks
 from wol.content.raw import MAX_BYTES, Block, Form, Raw
 from wol.content.source_text import decode
 from wol.content.visibility import FOREIGN
@@ -59,7 +59,6 @@ def split(data: bytes, path: str) -> Block:
         unread = examine(block.body, path, block.body_line, before)
         if not typed.isascii() or found:
             unread = examine_breaks(typed[: len(typed) - len(block.body)], path) or unread
-        unread = examine_keys(block.values, path) or unread
     return block if unread is None else msgspec.structs.replace(block, diagnostics=(*block.diagnostics, unread))
 
 

@@ -27,14 +27,20 @@ def near_fields(key: str, taxonomies: tuple[str, ...]) -> tuple[str, ...]:
     typed = normal(key)
     if typed in USED_ELSEWHERE:
         return ()
-    bare = _bare(typed)
-    return tuple(name for name in (*_NAMES, *taxonomies) if bare == (known := normal(name)) != typed or is_near(typed, known))
+    plain = _bare(typed)
+    return tuple(name for name in (*_NAMES, *taxonomies) if plain == (known := normal(name)) != typed or is_near(typed, known))
+
+
+def stray_character(key: str, name: str) -> str:
+    """Return the first character that keeps a key from being a name, where nobody sees or means it; otherwise nothing."""
+    plain = _bare(normal(key))
+    return next((char for char in key.lower() if char not in plain and char not in "-_"), "") if plain == normal(name) else ""
 
 
 def _bare(name: str) -> str:
-    """Take from a key what nobody sees or means: blanks and invisible signs, wide letters, and signs before and after it."""
+    """Strip a key of what nobody sees or means: blanks, invisible and full-width characters, punctuation around it."""
     shown = unicodedata.normalize("NFKC", name)
-    letters = [sign for sign in shown if unicodedata.category(sign) not in ("Cf", "Zs", "Mn")]
+    letters = [char for char in shown if unicodedata.category(char) not in ("Cf", "Zs", "Mn")]
     while letters and not letters[0].isalnum():
         letters.pop(0)
     while letters and not letters[-1].isalnum():
@@ -50,8 +56,8 @@ def near_visibility(key: str, value: str | None, meanings: Mapping[str, str]) ->
     name = word(key)
     if value is None or name in FOREIGN or name in USED_ELSEWHERE:
         return None
-    bare = _bare(name)
-    near = (known for known in {**FOREIGN, **meanings} if bare == known or is_near(name, known))
+    plain = _bare(name)
+    near = (known for known in {**FOREIGN, **meanings} if plain == known or is_near(name, known))
     for known in near:
         state = "" if sense(known) == "words" and answer(value) is not None else hidden_by(known, value)
         meaning = meanings.get(known, "")

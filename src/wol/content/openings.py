@@ -6,14 +6,12 @@ Source: the authoring format, section 1.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from wol.content.opening_lines import ODD_BREAK, Pair, field_of, is_hiding, level, pair_of
+from wol.content.opening_lines import ODD_BREAK, Pair, is_hiding, level, pair_of
 from wol.content.opening_walk import Before, Finding, Walk
-from wol.content.raw import Raw
 from wol.errors import Diagnostic, diagnostic
 
-__all__ = ["Before", "examine", "examine_breaks", "examine_keys"]
+__all__ = ["Before", "examine", "examine_breaks"]
 
 _WORDS = re.compile(
     r"\s*+(?!\[(?:\[?_?toc|//|comment|#)|[\u30fc\u3164\u115f\u1160\uffa0]|(?:export|const|let|var)\s)[*_(!>`\[]*+[^\W_]"
@@ -21,9 +19,6 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 """A first line that is no fence and no `key: value`, nor a heading with an underline: so most texts begin."""
-
-_SIMPLE_KEY = re.compile(r"[a-zA-Z0-9_-]+")
-_STRAY = "!#$%&*+,./:;=?@[\\]^`{|}~\"'\u2018\u2019\u201c\u201d "
 
 
 def examine(text: str, path: str, first_line: int, before: Before) -> Diagnostic | None:
@@ -60,22 +55,6 @@ def examine_breaks(text: str, path: str) -> Diagnostic | None:
                 message = f"`{pair.key}: {pair.value}` belongs to the value before it, since what stands between them is not a line break"
                 hint = "delete the invisible character before it and press Enter; if it belongs to the value, type a space there"
                 return diagnostic("front-matter-syntax", message, path, number, 1, hint=hint)
-    return None
-
-
-def examine_keys(values: Mapping[str, Raw], path: str) -> Diagnostic | None:
-    """Say whether a key of a front matter is that of a field but for a character that nobody sees, or nobody meant."""
-    if all(map(_SIMPLE_KEY.fullmatch, values)):
-        return None
-    for key, raw in values.items():
-        seen = level(key).strip()
-        bare = seen.strip(_STRAY)
-        hides = isinstance(raw.value, (str, bool)) and is_hiding(Pair(bare, "", str(raw.value), True), bare)
-        if bare != key and (hides or (bare == seen and field_of(bare))):
-            odd = next(char for char in key if char not in bare)
-            message = f"`{bare}` is not read, because its key holds the character U+{ord(odd):04X}"
-            hint = f"type the key again: `{bare}`"
-            return diagnostic("front-matter-syntax", message, path, raw.key_line, raw.key_column, hint=hint)
     return None
 
 

@@ -19,7 +19,9 @@ from wol.content.raw import Block
 from wol.errors import Diagnostic
 
 OPENINGS = Path(__file__).parents[2] / "fixtures" / "openings"
-SETTINGS = SimpleNamespace(folder="content", timezone="UTC", taxonomies={"tags": "comma", "categories": "comma"}, misspelt="error")
+SETTINGS = SimpleNamespace(
+    folder="content", timezone="UTC", taxonomies={"tags": "comma", "categories": "comma"}, misspelt="error", fields={}
+)
 HIDDEN = tomllib.loads((OPENINGS / "hidden.toml").read_text("utf-8"))
 PROSE = re.split(r"^@@ (text|read|warning|error|alarm)\n", (OPENINGS / "prose.txt").read_text("utf-8"), flags=re.MULTILINE)[1:]
 INSIDE = ("title: A\ndraft: true\n", "draft: true\n", "layout: x\nstatus: draft\n", 'title = "A"\ndraft = true\n')
@@ -238,29 +240,6 @@ def test_lines_of_pelican(source: str, values: dict[str, str], body: str) -> Non
     block = cut(source)
     assert (block.form, {key: raw.value for key, raw in block.values.items()}, block.body) == ("lines", values, body)
     assert block.diagnostics == ()
-
-
-@pytest.mark.parametrize(
-    ("key", "value", "shown"),
-    [
-        ("\u200bdraft", "true", "U+200B"),
-        ("dra\u00adft", "no", "U+00AD"),
-        ("draft\u200b", "true", "U+200B"),
-        ("\u00a0status", "draft", "U+00A0"),
-        ("title\u2060", "A", "U+2060"),
-        ("\ufeffpublished", "no", "U+FEFF"),
-        ("is\u200d_draft", "true", "U+200D"),
-        ("\uff44raft", "true", "U+FF44"),
-        ("+draft", "true", "U+002B"),
-        ("=draft", "yes", "U+003D"),
-        ("\u201cdraft\u201d", "true", "U+201C"),
-    ],
-)
-def test_keys_with_a_character_too_many(key: str, value: str, shown: str) -> None:
-    """A key that looks like a field, but holds what nobody sees or meant, is an error and no foreign key."""
-    (found,) = cut(f"---\ntags: a\n{key}: {value}\n---\n").diagnostics
-    assert found.span is not None
-    assert (found.code, found.span.line, found.message.endswith(shown)) == ("front-matter-syntax", 3, True)
 
 
 @pytest.mark.parametrize(

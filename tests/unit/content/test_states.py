@@ -289,21 +289,31 @@ MISSPELT = {
 }
 
 
-INVISIBLE = [
-    "\u200bdraft: true",
-    "\u00a0draft: true",
-    "dr\u00adaft: yes",
-    "draft\u200d: true",
-    "ｄｒａｆｔ: true",
-    "draft?: true",
-    "\u2060hidden: true",
-]
+STRAY = {
+    "\u200bdraft: true": "U+200B",
+    "\u00a0draft: true": "U+00A0",
+    "dr\u00adaft: yes": "U+00AD",
+    "draft\u200d: true": "U+200D",
+    "\uff44\uff52\uff41\uff46\uff54: true": "U+FF44",
+    "draft?: true": "U+003F",
+    "+draft: true": "U+002B",
+    "=draft: yes": "U+003D",
+    "\u201cdraft\u201d: true": "U+201C",
+    "\u2060hidden: true": "U+2060",
+    "\u00a0status: draft": "U+00A0",
+    "\ufeffpublished: no": "U+FEFF",
+    "is\u200d_draft: true": "U+200D",
+    "title\u2060: A": "U+2060",
+}
 
 
-@pytest.mark.parametrize("header", INVISIBLE)
-def test_keys_with_signs_that_nobody_sees(header: str) -> None:
-    """Pasted along with a key, they do not make it another."""
-    assert codes(read(header)) == "front-matter-misspelt"
+def test_keys_with_a_character_that_nobody_sees() -> None:
+    """Pasted along with a key, it must not make it a foreign one: the error names it, also where misspelt keys are warnings."""
+    for header, stray in STRAY.items():
+        for misspelt in ("error", "warning"):
+            (found,) = read(header, misspelt=misspelt).diagnostics
+            assert (found.code, found.severity) == ("front-matter-misspelt", "error"), header
+            assert found.message.endswith(stray), header
 
 
 def test_keys_that_are_almost_of_the_table() -> None:
