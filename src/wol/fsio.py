@@ -20,6 +20,9 @@ if os.name == "posix":
 UNFINISHED = ".tmp"
 """How the names of files end that are not yet what they will be."""
 
+PUBLIC_FILE, PUBLIC_FOLDER = 0o644, 0o755
+"""Permissions of what a web server must be able to read."""
+
 
 def write_new(path: Path, data: bytes) -> None:
     """Write a file that does not exist yet, with its folders; raises FileExistsError and leaves what is there."""
@@ -102,6 +105,41 @@ def write(path: str, data: bytes) -> tuple[int, int]:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     found = _fill(handle, data)
     return found.st_size, found.st_mtime_ns
+
+
+def publish(path: Path, data: bytes) -> None:
+    """Write a new file that others may read, whatever the umask; nobody may read it before it is named elsewhere."""
+    make_public_folder(path.parent)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    with contextlib.suppress(OSError):  # a file system without permissions
+        os.fchmod(handle, PUBLIC_FILE)
+    _fill(handle, data)
+
+
+def copy_public(source: Path, path: Path) -> None:
+    """Copy a file, or a symbolic link, of somebody else, with its permissions and times."""
+    import shutil  # it brings the modules of all archive formats
+
+    make_public_folder(path.parent)
+    shutil.copy2(source, path, follow_symlinks=False)
+
+
+def make_readable(folder: Path) -> None:
+    """Let others enter a folder of wol's own that an earlier run may have closed to them."""
+    with contextlib.suppress(OSError):
+        if stat.S_IMODE(os.stat(folder).st_mode) & PUBLIC_FOLDER != PUBLIC_FOLDER:
+            os.chmod(folder, PUBLIC_FOLDER)
+
+
+def make_public_folder(folder: Path) -> None:
+    """Make a folder, and those above it, which others may enter, whatever the umask; those that are there stay as they are."""
+    if os.path.isdir(folder):
+        return
+    make_public_folder(folder.parent)
+    with contextlib.suppress(FileExistsError):
+        os.mkdir(folder)
+        with contextlib.suppress(OSError):  # a file system without permissions
+            os.chmod(folder, PUBLIC_FOLDER)
 
 
 def _fill(handle: int, *pieces: bytes | memoryview, sync: bool = False) -> os.stat_result:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wol.deploy.deployment import Deployment, Done
+    from wol.deploy.plan import Live, Plan
     from wol.errors import Diagnostic
 
 EPILOG = """\b
@@ -55,7 +56,7 @@ def deploy_command(context: click.Context, target: str, dry_run: bool, yes: bool
     request, check = Request(root, target, yes_delete, dry_run), None if no_check else partial(_findings, root)
     with deploying(request, registry.load, registry.targets, check) as deployment:
         _show(deployment, session)
-        tell(deployment.warnings, session, root)
+        tell([*deployment.warnings, *deployment.live.warnings], session, root)
         if deployment.refused:
             tell(deployment.refused, session, root)
             return 1
@@ -99,12 +100,13 @@ def _show(deployment: Deployment, session: Session) -> None:
     from_what = f"release {live.release}" if live.release else "nothing of this site"
     lines = [f"{ink(deployment.place.name, bold=True)} ({settings.type}) has {from_what}."]
     rows = (("+", "new", plan.added, "green"), ("~", "changed", plan.changed, "yellow"), ("-", "removed", plan.removed, "red"))
+    rows = (*rows, ("*", "damaged at the target, repaired", plan.repaired, "yellow"))
     for sign, word, paths, colour in (*rows, ("!", "not wol's, replaced", plan.overwritten, "red")):
         if not paths:
             continue
         lines.append(f"  {ink(f'{sign} {len(paths):,} {word}', colour)}")
         limit = len(paths) if session.verbose else SHOWN
-        lines += [f"      {printable(path)}" for path in paths[:limit]]
+        lines += [f"      {printable(_named(path, plan, live))}" for path in paths[:limit]]
         lines += [ink(f"      … and {len(paths) - limit:,} more; -v shows them all", dim=True)] if len(paths) > limit else []
     rest = [f"{plan.kept:,} as they are"] if plan.kept else []
     rest += [f"{counted(len(plan.carried), 'asset')} kept for pages of earlier releases"] if plan.carried else []
@@ -119,15 +121,24 @@ def _show(deployment: Deployment, session: Session) -> None:
     click.echo("\n".join(lines))
 
 
+def _named(path: str, plan: Plan, live: Live) -> str:
+    """Name a file of a plan; of a damaged one, with what happened to it."""
+    return f"{path} ({live.damaged[path]})" if path in plan.repaired else path
+
+
 def _show_done(deployment: Deployment, done: Done, recorded: int, root: Path, session: Session) -> None:
+    from wol.build.current import listed
     from wol.cli.record import advise
-    from wol.cli.show import counted
+    from wol.cli.show import counted, printable
 
     if session.quiet:
         return
     if recorded:
         click.echo(f"Recorded {counted(recorded, 'URL')} in ledger/. Commit it.")
         advise(root, session)
+    repaired = deployment.plan.repaired if done.release else ()
+    if repaired:
+        click.echo(f"Repaired {counted(len(repaired), 'file')} damaged at the target: {printable(listed(repaired))}")
     what = f"Published {done.release} in {done.seconds:.2f} s" if done.release else "Nothing to publish: it is there already"
     click.echo(f"{what}: {deployment.place.config.site.base_url}/")
 

@@ -56,6 +56,10 @@ OF_OUTPUT: dict[str, Code] = {
                 "The target, or a program that is needed for it, did not do what it must.",
                 "see what it says; then deploy again",
             ),
+            "deploy-damaged": (
+                "A kept release is not as it was published.",
+                "go back to a different one: `wol releases` lists them, `wol rollback --to RELEASE` takes one",
+            ),
             "deploy-release": ("There is no such release to go back to.", "see `wol releases`"),
             "deploy-no-rollback": (
                 "This type of target keeps nothing of earlier releases.",
@@ -67,6 +71,10 @@ OF_OUTPUT: dict[str, Code] = {
         "deploying",
         {
             "deploy-sample": ("`base_url` is a name for examples, which nobody can own.", "write the address that readers use"),
+            "deploy-record": (
+                "The target's record of what is live is missing or damaged.",
+                "look at what the plan shows before you publish",
+            ),
             "deploy-hub": (
                 "A hub was not told of a feed; the site is published all the same.",
                 "nothing: the next `wol deploy` tries again",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import msgspec
@@ -19,16 +19,23 @@ class Piece(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Contents:
-    """A site as it was built: a folder, what each of its files is known by, and files that a target adds, which are in no folder."""
+    """A site as it was built: a folder, what each of its files is known by, and files that a target adds, which are in no folder.
 
-    def __init__(self, folder: Path, files: Mapping[str, Piece], added: Mapping[str, bytes] | None = None) -> None:
+    `assets` are the fingerprinted assets of themes, as the build recorded them: no other file has a name that changes with its bytes, whatever it
+    looks like.
+    """
+
+    def __init__(
+        self, folder: Path, files: Mapping[str, Piece], added: Mapping[str, bytes] | None = None, assets: Collection[str] = ()
+    ) -> None:
         self.folder = folder
+        self.assets = frozenset(assets)
         self._added = {path: data for path, data in (added or {}).items() if path not in files}
         self.files = {**files, **{path: Piece(digest.of_bytes(data), len(data)) for path, data in self._added.items()}}
 
     def with_added(self, added: Mapping[str, bytes]) -> Contents:
         """Give the same site with more files; one that it has already stays as it is."""
-        return Contents(self.folder, self.files, {**added, **self._added}) if added else self
+        return Contents(self.folder, self.files, {**added, **self._added}, self.assets) if added else self
 
     def read(self, path: str) -> bytes:
         """Give the bytes of a file; raises WolError (deploy-changed) if they are not what was built."""

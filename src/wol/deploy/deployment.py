@@ -72,7 +72,7 @@ class Deployment:
             raise WolError(self.refused)
         started = clock.elapsed()
         digests = {path: piece.digest for path, piece in self._contents.files.items()}
-        changed = frozenset((*self.plan.added, *self.plan.changed))
+        changed = frozenset(self.plan.new)
         after.announce(self.place, digests, changed)
         if self.plan.is_empty:
             self._target.tidy()
@@ -95,7 +95,8 @@ class Deployment:
 
     def _once(self, progress: Progress) -> str:
         carried = self.plan.carried
-        release = Release(release_id(self._names), {**self._names, **{path: self.live.files[path] for path in carried}}, carried)
+        files = {**self._names, **{path: self.live.files[path] for path in carried}}
+        release = Release(release_id(self._names), files, carried, self._contents.assets & self._names.keys())
         self._target.publish(Job(release, self._contents, self.plan, self.live, progress))
         return release.id
 

@@ -8,12 +8,12 @@ A run that was killed leaves `.wol/next`: so the next one knows which files are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import msgspec
 
 from wol.deploy.contents import Contents
-from wol.deploy.plan import Live, stages
+from wol.deploy.plan import EXPIRED, Live, stages
 from wol.deploy.release import is_inside
 from wol.deploy.target import Job, Place, Target
 
@@ -28,13 +28,23 @@ class Mark(msgspec.Struct, frozen=True, array_like=True):
     tag: str
 
 
-class Record(msgspec.Struct, frozen=True):
-    """What was, or is being, published; `going` are files that a deploy under way is about to remove."""
+class Record(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was, or is being, published; `going` are files that a deploy under way is about to remove.
+
+    `assets` says for how many releases each asset of a theme has been carried on. `carried` is what earlier versions wrote of it, who went by names
+    alone.
+    """
 
     release: str
     files: Mapping[str, Mark]
     carried: Mapping[str, int] = {}
     going: Mapping[str, Mark] = {}
+    assets: Mapping[str, int] = {}
+
+    @property
+    def ages(self) -> dict[str, int]:
+        """For how many releases each asset has been carried on."""
+        return {**dict.fromkeys(self.carried, EXPIRED), **self.assets}
 
 
 def encode(record: Record) -> bytes:
@@ -51,10 +61,11 @@ def decode(data: bytes | None) -> Record | None:
     return found if all(map(is_inside, (*found.files, *found.going))) else None
 
 
-def merged(done: Record, under_way: Record | None, there: Mapping[str, str]) -> dict[str, Mark]:
+def merged(done: Record, under_way: Record | None, there: Mapping[str, str], wanted: Container[str]) -> dict[str, Mark]:
     """Give what is known of the files that are wol's: those of both records that are there. `there` has the tag of each file at the target.
 
-    A file of a deploy that was killed is old or new by its tag; if it is neither, it is still wol's, and its digest is empty.
+    A file of a deploy that was killed is old or new by its tag; if it is neither, it is still wol's, and its digest is empty. So is a file that
+    somebody changed there and that is not `wanted` any more, so that it can be withdrawn.
     """
     found = {}
     for path, tag in there.items():
@@ -62,7 +73,7 @@ def merged(done: Record, under_way: Record | None, there: Mapping[str, str]) -> 
         same = [mark for mark in marks if mark is not None and mark.tag == tag]
         if same:
             found[path] = same[0]
-        elif any(marks[1:]):
+        elif any(marks[1:]) or (path in done.files and path not in wanted):
             found[path] = Mark("", tag)
     return found
 
@@ -112,36 +123,42 @@ class InPlaceTarget(Target):
         self._open = decode(self.load(NEXT))
         wanted = self._contents.files if self._contents else {}
         there = self.look(done, self._open, wanted)
-        self._state = merged(done, self._open, there)
+        self._state = merged(done, self._open, there, wanted)
         ended = self._open if self._open is not None and self._state == self._open.files else done
         files = {path: mark.digest for path, mark in self._state.items()}
-        carried = {path: age for path, age in ended.carried.items() if path in files}
+        ages = ended.ages if self._open is None or ended is self._open else {**self._open.ages, **done.ages}
+        carried = {path: age for path, age in ages.items() if age and path in files}
+        assets = frozenset(path for path, age in ages.items() if not age and path in files)
         foreign = {path: self._same(path, tag) for path, tag in there.items() if path not in files}
-        self._live = Live(ended.release, files, carried, foreign)
+        damaged = {path: "changed" for path, name in files.items() if not name}
+        lost = {path: mark.digest for path, mark in done.files.items() if path in wanted and path not in there and self._open is None}
+        damaged |= dict.fromkeys(lost, "deleted")
+        self._live = Live(ended.release, {**files, **lost}, carried, foreign, assets, damaged)
         return self._live
 
     def publish(self, job: Job) -> None:
         plan, read = job.plan, job.contents.read
-        new = [*plan.added, *plan.changed]
+        new = plan.new
         marks = {path: self._state[path] for path in job.release.files if path in self._state}
         marks |= {path: Mark(job.release.files[path], self.tag(read(path), job.release.files[path])) for path in new}
         gone = [*plan.removed, *plan.dropped]
-        record = Record(job.release.id, marks, job.release.carried, {path: self._state[path] for path in gone})
+        record = Record(job.release.id, marks, going={path: self._state[path] for path in gone}, assets=job.release.ages)
         self.save(NEXT, encode(record))
         sent = 0
-        for stage in stages(new, plan.added):
+        for stage in stages(new, (*plan.added, *plan.repaired)):
             for path, tag in self.send(stage, job, sent).items():
                 marks[path] = Mark(marks[path].digest, tag)
             sent += len(stage)
         self.drop(gone)
-        self.save(DONE, encode(Record(job.release.id, marks, job.release.carried)))
+        self.save(DONE, encode(Record(job.release.id, marks, assets=job.release.ages)))
         self.drop([NEXT])
 
     def tidy(self) -> None:
         """Close what a killed run left open: all of its files are in place, or none."""
         if self._open is None:
             return
-        self.save(DONE, encode(Record(self._live.release, self._state, self._live.carried)))
+        ages = {**dict.fromkeys(self._live.assets, 0), **self._live.carried}
+        self.save(DONE, encode(Record(self._live.release, self._state, assets=ages)))
         self.drop([NEXT])
 
     def _same(self, path: str, tag: str) -> str:

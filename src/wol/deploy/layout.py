@@ -5,7 +5,7 @@
     lists/20261120T140503123Z-9c41d0aa52e1         which of its files wol published
     lock
 
-A folder in `releases` is whole: it is filled under another name, and then renamed. The link is switched by a rename too, so a run that is killed
+A release shares no file with another, so that what happens to one leaves the others as they were. A folder in `releases` is whole: it is filled under another name, and then renamed. The link is switched by a rename too, so a run that is killed
 between any two steps leaves the old site or the new one. The list of a release that nobody has seen yet is called `.next`; if its run was killed, the
 next one removes it, so that nobody goes back to what was never live.
 """
@@ -13,17 +13,18 @@ next one removes it, so that nobody goes back to what was never live.
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
-from collections.abc import Iterator, Sequence
+import stat
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from wol import clock, digest, fsio
+from wol import clock, fsio
+from wol.deploy import damage
 from wol.deploy.plan import Live
 from wol.deploy.release import Release, decode, encode, is_id, worth_keeping
 from wol.deploy.target import Job, Kept
-from wol.errors import WolError, diagnostic
+from wol.errors import Diagnostic, WolError, diagnostic
 
 RELEASES, LISTS, CURRENT = "releases", "lists", "current"
 NEXT = ".next"
@@ -38,6 +39,7 @@ class Layout:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the lock; raises WolError (deploy-locked) if somebody else does."""
+        fsio.make_public_folder(self.folder)
         lock = fsio.Lock(self.folder / "lock")
         holder = lock.acquire(f"process {os.getpid()} on {os.uname().nodename}, since {clock.stamp()}")
         if holder is not None:
@@ -77,34 +79,53 @@ class Layout:
         return [Kept(name, len(release.files), name == current) for name, release in found if release is not None]
 
     def live(self) -> Live:
-        """Look at what readers see; files beside those of wol are somebody else's."""
+        """Look at what readers see, and read all of it; files beside those of wol are somebody else's."""
         release = self.release(self.current)
         if release is None:
-            return Live()
-        top = self.site(release.id)
-        there = {path: _known_by(f"{top}/{path}") for path in _files(top) if path not in release.files}
-        return Live(release.id, release.files, release.carried, there)
+            return Live(warnings=tuple(self._unlisted()))
+        entries = damage.entries_of(f"{self.site(release.id)}")
+        others = damage.foreign(release.files, entries)
+        return Live(release.id, release.files, release.carried, others, release.assets, damage.damage(release.files, entries))
+
+    def _unlisted(self) -> Iterator[Diagnostic]:
+        """Warn of a live release without a list: it cannot be told which of its files are wol's, so nothing is taken over from it."""
+        if self.current:
+            where = f"`{self.folder / CURRENT}`"
+            if not self.site(self.current).is_dir():
+                yield diagnostic("deploy-record", f"{where} leads to a release that is not there any more; all files are published again")
+            else:
+                message = f"The list of the live release, `{self.folder / LISTS / self.current}`, is missing or damaged; all files are published again"
+                yield diagnostic(
+                    "deploy-record", message, notes=[f"What others put there is not taken over; it stays in `{self.site(self.current)}`."]
+                )
+
+    def damaged(self, identity: str) -> Mapping[str, str]:
+        """Return the files of a release that are not as they were published."""
+        release = self.release(identity)
+        return damage.damage(release.files, damage.entries_of(f"{self.site(identity)}")) if release is not None else {}
 
     def make(self, job: Job) -> Path:
         """Fill a new release: files of the site, and from the present one assets that are carried on, and what somebody else put there.
 
-        A file that the present release has with the same bytes is linked, so that a release takes little space.
+        All are copies: a link would let somebody who edits a file of the live release change those that are kept.
         """
         new, old = job.release, f"{self.site(job.live.release)}" if job.live.release else ""
         if self.release(new.id) is not None:
             return self.site(new.id)
-        unfinished = f"{self.site(new.id)}{fsio.UNFINISHED}"
-        fsio.remove_tree(Path(unfinished))
-        fsio.make_folder(Path(unfinished))
-        for number, (path, name) in enumerate(sorted(new.files.items()), 1):
-            is_same = old and job.live.files.get(path) == name and _known_by(f"{old}/{path}") == name
-            if not (is_same and fsio.link(f"{old}/{path}", f"{unfinished}/{path}")):
-                fsio.write(f"{unfinished}/{path}", job.contents.read(path) if path in job.contents.files else _bytes(f"{old}/{path}", name))
+        unfinished = Path(f"{self.site(new.id)}{fsio.UNFINISHED}")
+        fsio.remove_tree(unfinished)
+        fsio.make_public_folder(unfinished)
+        fsio.make_readable(unfinished.parent)
+        for number, path in enumerate(sorted(new.files), 1):
+            if path in job.contents.files:
+                fsio.publish(unfinished / path, job.contents.read(path))
+            else:
+                _copy(Path(old, path), unfinished / path)
             job.progress("copy", number, len(new.files))
         for path in job.live.foreign.keys() - set(job.plan.overwritten) - new.files.keys():
-            _copy(f"{old}/{path}", f"{unfinished}/{path}")
+            _copy(Path(old, path), unfinished / path)
         fsio.replace(self.folder / LISTS / f"{new.id}{NEXT}", encode(new))
-        fsio.place(unfinished, str(self.site(new.id)))
+        fsio.place(str(unfinished), str(self.site(new.id)))
         return self.site(new.id)
 
     def switch(self, identity: str) -> None:
@@ -145,34 +166,10 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def _files(top: Path) -> Iterator[str]:
-    for folder, folders, names in os.walk(top):
-        links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
-        for name in (*names, *links):
-            yield os.path.relpath(os.path.join(folder, name), top)
-
-
-def _known_by(place: str) -> str:
-    """Give the digest of a file; nothing for a link, or what cannot be read."""
-    try:
-        return "" if os.path.islink(place) else digest.of_bytes(Path(place).read_bytes())
-    except OSError:
-        return ""
-
-
-def _bytes(place: str, name: str) -> bytes:
-    """Give the bytes of a file that is carried on; raises OSError if they are not those that were published."""
-    data = Path(place).read_bytes()
-    if digest.of_bytes(data) != name:
-        raise OSError(errno.EIO, "it is not what was published", place)
-    return data
-
-
-def _copy(source: str, place: str) -> None:
-    """Take over what somebody else put into a release, files and links."""
-    if fsio.link(source, place):
-        return
-    if os.path.islink(source):
-        fsio.point(Path(place), os.readlink(source))
+def _copy(source: Path, place: Path) -> None:
+    """Take over a file or link from the present release; one that is neither, such as a socket, gets a second name."""
+    mode = os.lstat(source).st_mode
+    if stat.S_ISREG(mode) or stat.S_ISLNK(mode):
+        fsio.copy_public(source, place)
     else:
-        fsio.write(place, Path(source).read_bytes())
+        fsio.link(str(source), str(place))

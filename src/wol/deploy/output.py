@@ -13,10 +13,12 @@ from wol.build.prepare import LoadFeatures, Setup, prepare
 from wol.build.request import BuildRequest
 from wol.build.standing import Standing
 from wol.build.state import Output, State
+from wol.build.table import RawTable
 from wol.deploy.contents import Contents, Piece
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.features.mark import PATH as MARK
 from wol.model.config import Config
+from wol.theme.fingerprint import FIXED
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -42,11 +44,18 @@ def built(root: Path, load_features: LoadFeatures) -> Built:
         if standing.damaged:
             raise WolError(_tampered(setup, standing.damaged))
         others = tuple(path for path in disk.files(output) if path not in outputs)
-    return Built(setup.written, Contents(output, _pieces(outputs)), others)
+        assets = _assets(known)
+    return Built(setup.written, Contents(output, _pieces(outputs), assets=assets), others)
 
 
 def _pieces(outputs: Mapping[str, Output]) -> dict[str, Piece]:
     return {path: Piece(left.digest, left.size) for path, left in outputs.items()}
+
+
+def _assets(known: State) -> list[str]:
+    """Name the files that the build gave fingerprinted names: assets of themes, but for those that keep their names."""
+    table = known.table("assets") or RawTable({})
+    return [path for name, path in table.items() if name not in FIXED]
 
 
 def _refuse_outdated(setup: Setup, known: State, standing: Standing) -> None:

@@ -9,29 +9,38 @@ from itertools import groupby
 import msgspec
 
 from wol.deploy.contents import Piece
+from wol.errors import Diagnostic
 
 GENERATIONS = 3
 """For how many releases a fingerprinted asset stays after the last that asks for it, so that a page that somebody has open finds its style."""
 
-_FINGERPRINTED = re.compile(r"assets/(?:.*/)?[^/]+\.[0-9a-f]{8,64}\.[^./]+")
+EXPIRED = GENERATIONS + 1
+"""The age of an asset that goes with the next deploy, whatever else that does."""
+
 _LATE = re.compile(r"(?:.*/)?(?:feed\.xml|atom\.xml|feed\.json|sitemap[^/]*\.xml|robots\.txt)")
 
 
 class Live(msgspec.Struct, frozen=True):
     """What is at a target: the release that readers see (empty: none of ours), the files that wol published with it, by path, as the
     target knows them, which of them are only carried on, and what somebody else put there, with what it is known by, or nothing.
+
+    `assets` are the fingerprinted assets of that release, as its own record says; only they are ever carried on. `damaged` are files that are not
+    as wol left them there, each with what happened to it. `warnings` are to be read before a deploy.
     """
 
     release: str = ""
     files: Mapping[str, str] = {}
     carried: Mapping[str, int] = {}
     foreign: Mapping[str, str] = {}
+    assets: frozenset[str] = frozenset()
+    damaged: Mapping[str, str] = {}
+    warnings: tuple[Diagnostic, ...] = ()
 
 
 class Plan(msgspec.Struct, frozen=True):
     """What comes, changes and goes. `removed` are pages and files that readers lose, `dropped` assets that no release of late asks for,
-    `carried` assets that stay for pages of earlier releases, `overwritten` files of somebody else at a place that the site has too.
-    `size` is the sum of the bytes of what is new.
+    `carried` assets that stay for pages of earlier releases, `overwritten` files of somebody else at a place that the site has too,
+    `repaired` files that the site and the target's record agree on, and that are damaged at the target. `size` is the sum of the bytes to publish.
     """
 
     added: tuple[str, ...] = ()
@@ -42,11 +51,17 @@ class Plan(msgspec.Struct, frozen=True):
     carried: Mapping[str, int] = {}
     kept: int = 0
     size: int = 0
+    repaired: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether the target is as the site was built."""
-        return not (self.added or self.changed or self.removed or self.dropped)
+        return not (self.added or self.changed or self.removed or self.dropped or self.repaired)
+
+    @property
+    def new(self) -> tuple[str, ...]:
+        """The files whose bytes the target must get."""
+        return (*self.added, *self.changed, *self.repaired)
 
 
 def make_plan(pieces: Mapping[str, Piece], names: Mapping[str, str], live: Live) -> Plan:
@@ -55,7 +70,9 @@ def make_plan(pieces: Mapping[str, Piece], names: Mapping[str, str], live: Live)
     changed = tuple(sorted(path for path, name in names.items() if path in live.files and live.files[path] != name))
     gone = sorted(live.files.keys() - names.keys())
     is_new = bool(added or changed or any(path not in live.carried for path in gone))
-    ages = {path: live.carried.get(path, 0) + is_new for path in gone if is_fingerprinted(path)}
+    ages = {path: live.carried.get(path, 0) + is_new for path in gone if path in live.carried or path in live.assets}
+    ages = {path: EXPIRED if path in live.damaged else age for path, age in ages.items()}
+    repaired = tuple(sorted(path for path in live.damaged if path in names and names[path] == live.files.get(path)))
     same = {path for path, name in live.foreign.items() if name and names.get(path) == name}
     return Plan(
         added=added,
@@ -64,8 +81,9 @@ def make_plan(pieces: Mapping[str, Piece], names: Mapping[str, str], live: Live)
         dropped=tuple(path for path in gone if ages.get(path, 0) > GENERATIONS),
         overwritten=tuple(sorted(_in_the_way(names, live.foreign.keys() - same))),
         carried={path: age for path, age in ages.items() if age <= GENERATIONS},
-        kept=len(names) - len(added) - len(changed),
-        size=sum(pieces[path].size for path in (*added, *changed)),
+        kept=len(names) - len(added) - len(changed) - len(repaired),
+        size=sum(pieces[path].size for path in (*added, *changed, *repaired)),
+        repaired=repaired,
     )
 
 
@@ -76,11 +94,6 @@ def _in_the_way(names: Mapping[str, str], foreign: Iterable[str]) -> Iterable[st
         above = (path[:at] for at, sign in enumerate(path) if sign == "/")
         if path in names or path in folders or any(folder in names for folder in above):
             yield path
-
-
-def is_fingerprinted(path: str) -> bool:
-    """Whether a file's name changes with its bytes: an asset of a theme."""
-    return bool(_FINGERPRINTED.fullmatch(path))
 
 
 def in_order(paths: Iterable[str], added: Collection[str]) -> list[str]:

@@ -1,7 +1,9 @@
 """A release: one state of the site as it was published, and the list that a target keeps of it.
 
-The list is text, so that a person can read it: one line a file, with what it is known by, and `-`, or for how many releases it has been
-carried on. A list that is cut short counts as none.
+The list is text, so that a person can read it: one line a file, with what it is known by, and `-`; or for a fingerprinted asset of a theme, for how
+many releases it has been carried on, which is `0` while pages of the release ask for it. A list that is cut short counts as none.
+
+Lists of version 1 do not say which files are assets: what they carried on was known by its name alone, and goes with the next deploy.
 """
 
 from __future__ import annotations
@@ -12,8 +14,10 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from wol import clock, digest
+from wol.deploy.plan import EXPIRED
 
-HEADER = "# wol release 1. Made by wol deploy; it removes no other files. Do not edit."
+HEADER = "# wol release 2. Made by wol deploy; it removes no other files. Do not edit."
+OLD_HEADER = HEADER.replace("release 2", "release 1")
 HASH = 12
 """Digits of the digest in the name of a release."""
 
@@ -23,12 +27,18 @@ _LINE = re.compile(r"(-|[0-9]{1,2})\t([0-9a-f]{40,64})\t(.+)", re.DOTALL)
 
 class Release(msgspec.Struct, frozen=True):
     """`files` are all that wol published, by path, as the target knows them; `carried` are those among them that no page of this release
-    asks for, with the number of releases for which they have been carried on.
+    asks for, with the number of releases for which they have been carried on. `assets` are the fingerprinted assets that it does ask for.
     """
 
     id: str
     files: Mapping[str, str]
     carried: Mapping[str, int] = {}
+    assets: frozenset[str] = frozenset()
+
+    @property
+    def ages(self) -> dict[str, int]:
+        """For how many releases each asset has been carried on: 0 for those that pages of this one ask for."""
+        return {**dict.fromkeys(self.assets, 0), **self.carried}
 
     @property
     def made(self) -> str:
@@ -69,7 +79,8 @@ def moment(identity: str) -> str:
 
 def encode(release: Release) -> bytes:
     """Make the bytes of a release's list."""
-    lines = [f"{release.carried.get(path, '-')}\t{release.files[path]}\t{path}" for path in sorted(release.files)]
+    ages = release.ages
+    lines = [f"{ages.get(path, '-')}\t{release.files[path]}\t{path}" for path in sorted(release.files)]
     text = "\n".join([HEADER, release.id, *lines, _end(len(lines))]) + "\n"
     return text.encode("utf-8", "surrogateescape")
 
@@ -77,18 +88,20 @@ def encode(release: Release) -> bytes:
 def decode(data: bytes) -> Release | None:
     """Read a release's list; None if it is not one, or not whole."""
     lines = data.decode("utf-8", "surrogateescape").split("\n")
-    if len(lines) < 4 or lines[0] != HEADER or not is_id(lines[1]) or lines[-2:] != [_end(len(lines) - 4), ""]:
+    if len(lines) < 4 or lines[0] not in (HEADER, OLD_HEADER) or not is_id(lines[1]) or lines[-2:] != [_end(len(lines) - 4), ""]:
         return None
     files: dict[str, str] = {}
-    carried: dict[str, int] = {}
+    ages: dict[str, int] = {}
+    is_old = lines[0] == OLD_HEADER
     for line in lines[2:-2]:
         found = _LINE.fullmatch(line)
         if found is None or not is_inside(found[3]):
             return None
         files[found[3]] = found[2]
         if found[1] != "-":
-            carried[found[3]] = int(found[1])
-    return Release(lines[1], files, carried)
+            ages[found[3]] = EXPIRED if is_old else int(found[1])
+    carried = {path: age for path, age in ages.items() if age}
+    return Release(lines[1], files, carried, frozenset(ages.keys() - carried.keys()))
 
 
 def is_inside(path: str) -> bool:

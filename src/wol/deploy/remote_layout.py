@@ -1,35 +1,53 @@
 """Releases side by side in a folder of another machine, as `wol.deploy.layout` has them here: scripts that run there, and what they tell.
 
-They need what a GNU system has: `mv -T`, `find -printf`, `cp -l --parents`, `sha256sum`. Each step leaves the old site or the new one.
+They need what a GNU system has: `mv -T`, `find -printf`, `cp --parents`, `sha256sum -z`. Each step leaves the old site or the new one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import msgspec
 
 from wol.deploy import lease
+from wol.deploy.damage import Entry, damage, foreign
 from wol.deploy.lease import Lease
 from wol.deploy.plan import Live
 from wol.deploy.release import Release, decode, encode, is_id, worth_keeping
 from wol.deploy.remote import Remote
 from wol.deploy.target import Kept, Place
-from wol.errors import WolError
+from wol.errors import Diagnostic, WolError, diagnostic
 
-_LOOK = r"""
-cd -- "$1" 2>/dev/null || exit 0
+_STRANGE = r"""
+if [ -e current ] || [ -L current ]; then
+    case $(readlink current) in releases/*|"$(pwd -P)"/releases/*) ;; *) printf 'strange\0'; exit 0 ;; esac
+fi
+"""
+_LOOK = (
+    'cd -- "$1" 2>/dev/null || exit 0'
+    + _STRANGE
+    + r"""
 id=$(readlink current) && id=${id##*/} && printf 'current %s\0' "$id"
 for one in releases/* lists/*; do [ -e "$one" ] && printf 'name %s\0' "$one"; done
 for one in lists/*; do [ -e "$one" ] && printf 'end %s %s\0' "${one#lists/}" "$(tail -n 1 "$one")"; done
+[ -z "$2" ] || [ "$2" = live ] || id=$2
 for one in "lists/$id" "lists/$id.next"; do [ -f "$one" ] && printf 'list %s\0' "$(cat "$one")" && break; done
-[ -n "$id" ] && [ -d "releases/$id" ] && find "releases/$id" ! -type d -printf 'file %P\0'
+if [ -n "$2" ] && [ -n "$id" ] && cd "releases/$id" 2>/dev/null; then
+    find . -printf 'entry %y %m %P\0'
+    find . -type f -print0 | xargs -0 -r sha256sum -z --
+fi
 exit 0
 """
-_TAKE = r"""
-mkdir -p -- "$1/releases" "$1/lists" && cd -- "$1" || exit 1
-if [ -e current ] && [ ! -L current ]; then printf strange; exit 0; fi
+)
+_TAKE = (
+    r"""
+top=$1
+for one in "${top%/*}" "$top" "$top/releases"; do [ -z "$one" ] || [ -d "$one" ] || { mkdir -p -- "$one" && chmod 755 -- "$one"; } || exit 1; done
+mkdir -p -- "$1/lists" && cd -- "$1" || exit 1
+"""
+    + _STRANGE
+    + r"""
 cat > lock.$$.tmp || exit 1
 if [ -n "$2" ] && mv lock lock.$$.old 2>/dev/null; then
     [ "$(cat lock.$$.old)" = "$2" ] || ln lock.$$.old lock
@@ -38,6 +56,7 @@ fi
 if ln lock.$$.tmp lock 2>/dev/null; then printf ok; else cat lock; fi
 rm -f lock.$$.tmp
 """
+)
 _RENEW = r"""
 cd -- "$1" && [ "$(cat lock)" = "$2" ] && cat > lock.$$.tmp && mv lock.$$.tmp lock
 """
@@ -45,7 +64,7 @@ _LEAVE = r"""
 cd -- "$1" && if [ "$(cat lock)" = "$2" ]; then rm lock; fi
 """
 _COPY = r"""
-cd -- "$1/releases/$3" && xargs -0 -r cp -lP --parents -t "../$2.tmp" --
+cd -- "$1/releases/$3" && xargs -0 -r cp -a --reflink=auto --parents -t "../$2.tmp" --
 """
 _SWITCH = r"""
 [ -d "releases/$id" ] && ln -sfn "releases/$id" current.$$.tmp && mv -T current.$$.tmp current || exit 1
@@ -81,14 +100,14 @@ def unfinished(identity: str) -> str:
 
 class Seen(msgspec.Struct, frozen=True):
     """What is there: the present release (empty: none), all names of releases and lists, how many files each whole list has, the present
-    list, and the files of the present release.
+    list, and if that was asked for, what there is in its folder.
     """
 
     current: str = ""
     names: frozenset[str] = frozenset()
     counts: dict[str, int] = {}
     release: Release | None = None
-    files: tuple[str, ...] = ()
+    entries: dict[str, Entry] = {}
 
     @property
     def whole(self) -> list[str]:
@@ -115,9 +134,8 @@ class RemoteLayout:
             found = self._remote.run(_TAKE, stale, data=self._lease.encode())
             if found == b"ok":
                 break
-            if found == b"strange":
-                message = f"`{self._remote.path}/current` there is not a link that wol made"
-                raise WolError(self._place.failed(message, "move it away, or name another folder in `path`"))
+            if found == b"strange\0":
+                raise WolError(self._strange())
             lease.refuse(self._place, lease.decode(found))
             stale = found.decode("utf-8", "replace")
         else:
@@ -135,12 +153,18 @@ class RemoteLayout:
             self._remote.run(_RENEW, self._note, data=self._lease.encode())
             self._note = self._lease.encode().decode()
 
-    def look(self) -> Seen:
-        """Look at what is there. Changes nothing."""
+    def _strange(self) -> Diagnostic:
+        message = f"`{self._remote.path}/current` there is not a link that wol made"
+        return self._place.failed(message, "move it away, or name another folder in `path`")
+
+    def look(self, among: str = "") -> Seen:
+        """Look at what is there, changing nothing; with `live` or the name of a release, read all files of that one too."""
         current, release = "", None
-        names, counts, files = set(), {}, []
-        for line in self._remote.run(_LOOK).decode("utf-8", "surrogateescape").split("\0")[:-1]:
+        names, counts, entries = set(), {}, {}
+        for line in self._remote.run(_LOOK, among).decode("utf-8", "surrogateescape").split("\0")[:-1]:
             word, _, rest = line.partition(" ")
+            if word == "strange":
+                raise WolError(self._strange())
             if word == "current" and is_id(rest):
                 current = rest
             elif word == "name":
@@ -151,19 +175,37 @@ class RemoteLayout:
                     counts[name] = int(end.split()[1])
             elif word == "list":
                 release = decode(f"{rest}\n".encode("utf-8", "surrogateescape"))
-            elif word == "file":
-                files.append(rest)
-        release = release if release is not None and release.id == current else None
-        self._seen = Seen(current, frozenset(names), counts, release, tuple(files))
-        return self._seen
+            elif word == "entry":
+                sort, mode, path = rest.split(" ", 2)
+                entries[path] = Entry(sort, int(mode, 8) & 0o777)
+            elif rest.startswith(" ./") and rest[3:] in entries:
+                entries[rest[3:]] = msgspec.structs.replace(entries[rest[3:]], digest=word)
+        wanted = current if among in ("", "live") else among
+        release = release if release is not None and release.id == wanted else None
+        seen = Seen(current, frozenset(names), counts, release, entries)
+        if wanted == current:
+            self._seen = seen
+        return seen
 
     def live(self) -> Live:
-        """Look at what readers see; files beside those of wol are somebody else's."""
-        seen = self.look()
-        if seen.release is None or seen.current not in seen.whole:
-            return Live()
+        """Look at what readers see, and read all of it there; files beside those of wol are somebody else's."""
+        seen = self.look("live")
         release = seen.release
-        return Live(release.id, release.files, release.carried, {path: "" for path in seen.files if path not in release.files})
+        if release is None or seen.current not in seen.whole:
+            return Live(warnings=tuple(self._unlisted(seen)))
+        others = foreign(release.files, seen.entries)
+        return Live(release.id, release.files, release.carried, others, release.assets, damage(release.files, seen.entries))
+
+    def _unlisted(self, seen: Seen) -> Iterator[Diagnostic]:
+        """Warn of a live release of which only the name is left."""
+        if seen.current:
+            message = f"The release that is live at `{self._place.name}`, {seen.current}, or its list there is missing; all files are published again"
+            yield diagnostic("deploy-record", message, notes=["What others put there is not taken over."])
+
+    def damaged(self, identity: str) -> Mapping[str, str]:
+        """Return the files of a release that are not as they were published."""
+        seen = self.look(identity)
+        return damage(seen.release.files, seen.entries) if seen.release is not None else {}
 
     def kept(self) -> Sequence[Kept]:
         """Give the releases that are whole, the newest first."""

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from wol.build.commit import write_failed
+from wol.deploy import damage
 from wol.deploy.layout import Layout
 from wol.deploy.plan import Live
 from wol.deploy.target import Job, Kept, Place, Target
@@ -45,6 +46,9 @@ class SideBySideTarget(Target):
         return self.layout.kept()
 
     def roll_back(self, identity: str) -> None:
+        damaged = self.layout.damaged(identity)
+        if damaged:
+            raise WolError(damage.of_release(self.place.name, identity, damaged))
         with _written():
             self.go_live(identity)
 

@@ -6,7 +6,9 @@ import os
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from wol.deploy.layout import CURRENT
+from wol.deploy.layout import CURRENT, RELEASES
+from wol.deploy.plan import Live
+from wol.deploy.release import is_id
 from wol.deploy.side_by_side import SideBySideTarget
 from wol.deploy.target import Place
 from wol.errors import WolError, diagnostic
@@ -19,10 +21,22 @@ class FolderTarget(SideBySideTarget):
         super().__init__(place, _folder(place))
 
     def held(self) -> AbstractContextManager[None]:
-        if os.path.lexists(self.layout.folder / CURRENT) and not os.path.islink(self.layout.folder / CURRENT):
-            message = f"`{self.layout.folder / CURRENT}` is not a link that wol made"
-            raise WolError(self.place.failed(message, "move it away, or name another folder in `path`"))
+        self._refuse_strange()
         return super().held()
+
+    def live(self) -> Live:
+        self._refuse_strange()
+        return super().live()
+
+    def _refuse_strange(self) -> None:
+        """Raise WolError (deploy-failed) if `current` is there, and not a link to a release in this folder."""
+        link, releases = self.layout.folder / CURRENT, self.layout.folder / RELEASES
+        if not os.path.lexists(link):
+            return
+        leads = os.path.realpath(link) if os.path.islink(link) else ""
+        if not (is_id(os.path.basename(leads)) and os.path.dirname(leads) == os.path.realpath(releases)):
+            message = f"`{link}` is not a link that wol made" + (f": it leads to `{os.readlink(link)}`" if leads else "")
+            raise WolError(self.place.failed(message, "move it away, or name another folder in `path`"))
 
 
 def _folder(place: Place) -> Path:

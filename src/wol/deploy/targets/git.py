@@ -17,23 +17,24 @@ import msgspec
 
 from wol.deploy import programs
 from wol.deploy.contents import Contents
-from wol.deploy.plan import Live
+from wol.deploy.plan import EXPIRED, Live
 from wol.deploy.release import is_id, worth_keeping
 from wol.deploy.repository import Commit, Repository
 from wol.deploy.secrets import secret
 from wol.deploy.target import Job, Kept, Place, Target
 from wol.errors import WolError
 
-_TRAILER = re.compile(r"^Wol-(Release|Foreign|Carried): (.*)$", re.MULTILINE)
+_TRAILER = re.compile(r"^Wol-(Release|Foreign|Asset|Carried): (.*)$", re.MULTILINE)
+"""`Asset` has an asset and for how many releases it was carried on. `Carried` is what earlier versions wrote, who went by names alone."""
 
 
 class Published(msgspec.Struct, frozen=True):
-    """What the message of a commit says of its release: which one, whose files are not ours, and which are carried on."""
+    """What the message of a commit says of its release: which one, whose files are not ours, and how long each asset has been carried on."""
 
     commit: str
     release: str
     foreign: frozenset[str]
-    carried: Mapping[str, int]
+    ages: Mapping[str, int]
 
 
 class GitTarget(Target):
@@ -46,12 +47,14 @@ class GitTarget(Target):
         self._repository = Repository(place, place.records / "git", _remote(place), settings.branch, token)
         self._tip = ""
         self._tree: dict[str, str] = {}
+        self._names: Mapping[str, str] = {}
 
     def added(self) -> Mapping[str, bytes]:
         return {".nojekyll": b""} if self.place.settings.nojekyll else {}
 
     def names(self, contents: Contents) -> Mapping[str, str]:
-        return {path: _blob(contents.read(path)) for path in contents.files}
+        self._names = {path: _blob(contents.read(path)) for path in contents.files}
+        return self._names
 
     def live(self) -> Live:
         self._tip = self._repository.fetch()
@@ -63,18 +66,30 @@ class GitTarget(Target):
         if last is None:
             return Live(foreign=self._tree)
         was = self._tree if last.commit == self._tip else self._repository.tree(last.commit)
-        ours = {path: name for path, name in was.items() if path not in last.foreign and self._tree.get(path) == name}
+        ours = {path: name for path in was if path not in last.foreign and (name := self._ours(path, was[path])) is not None}
         foreign = {path: name for path, name in self._tree.items() if path not in ours}
-        return Live(last.release, ours, {path: age for path, age in last.carried.items() if path in ours}, foreign)
+        ages = {path: age for path, age in last.ages.items() if path in ours}
+        carried = {path: age for path, age in ages.items() if age}
+        damaged = {path: "changed" for path in ages if ours[path] != was[path]}
+        lost = {path: name for path, name in self._names.items() if was.get(path) == name and path not in {*last.foreign, *self._tree}}
+        damaged |= dict.fromkeys(lost, "deleted")
+        return Live(last.release, {**ours, **lost}, carried, foreign, frozenset(ages.keys() - carried.keys()), damaged)
+
+    def _ours(self, path: str, was: str) -> str | None:
+        """Name what is at the path of a file that wol published, if it is still wol's: what others changed is theirs, unless the site withdraws it."""
+        now = self._tree.get(path)
+        return now if now == was or path not in self._names else None
 
     def publish(self, job: Job) -> None:
-        plan, new = job.plan, {path: job.contents.read(path) for path in (*job.plan.added, *job.plan.changed)}
+        plan, new = job.plan, {path: job.contents.read(path) for path in job.plan.new}
         foreign = job.live.foreign.keys() - set(plan.overwritten) - job.release.files.keys()
         told = [
-            f"{len(paths)} {what}" for what, paths in (("added", plan.added), ("changed", plan.changed), ("removed", plan.removed)) if paths
+            f"{len(paths)} {what}"
+            for what, paths in (("added", plan.added), ("changed", plan.changed), ("removed", plan.removed), ("repaired", plan.repaired))
+            if paths
         ]
         message = _message(
-            f"Publish {job.release.id}", ", ".join(told) or "nothing but old assets removed", job.release.id, foreign, plan.carried
+            f"Publish {job.release.id}", ", ".join(told) or "nothing but old assets removed", job.release.id, foreign, job.release.ages
         )
         self._carry_out(message, new, {}, [*plan.removed, *plan.dropped, *(set(plan.overwritten) - new.keys())])
         job.progress("send", len(new), len(new))
@@ -99,7 +114,7 @@ class GitTarget(Target):
         files = {path: name for path, name in tree.items() if path not in old.foreign}
         names = {path: name for path, name in files.items() if live.files.get(path) != name}
         foreign = live.foreign.keys() - files.keys()
-        message = _message(f"Go back to {identity}", f"From {live.release}.", identity, foreign, old.carried)
+        message = _message(f"Go back to {identity}", f"From {live.release}.", identity, foreign, old.ages)
         self._carry_out(message, {}, names, live.files.keys() - files.keys())
 
     def _published(self) -> Sequence[Published]:
@@ -137,17 +152,17 @@ def _blob(data: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
-def _message(first: str, words: str, release: str, foreign: set[str] | frozenset[str], carried: Mapping[str, int]) -> str:
+def _message(first: str, words: str, release: str, foreign: set[str] | frozenset[str], ages: Mapping[str, int]) -> str:
     """Write the message of a commit, with what the next deploy must know of it."""
     lines = [f"Wol-Release: {release}"]
     lines += [f"Wol-Foreign: {json.dumps(path)}" for path in sorted(foreign)]
-    lines += [f"Wol-Carried: {json.dumps([age, path])}" for path, age in sorted(carried.items())]
+    lines += [f"Wol-Asset: {json.dumps([age, path])}" for path, age in sorted(ages.items())]
     return f"{first}\n\n{words}\n\n" + "\n".join(lines) + "\n"
 
 
 def _read(commit: Commit) -> Published | None:
     """Read the message of a commit; None if it is not one of ours."""
-    release, foreign, carried = "", set(), {}
+    release, foreign, ages = "", set(), {}
     for key, text in _TRAILER.findall(commit.message):
         try:
             if key == "Release":
@@ -156,7 +171,7 @@ def _read(commit: Commit) -> Published | None:
                 foreign.add(str(json.loads(text)))
             else:
                 age, path = json.loads(text)
-                carried[str(path)] = int(age)
+                ages[str(path)] = int(age) if key == "Asset" else EXPIRED
         except (ValueError, TypeError):
             return None
-    return Published(commit.id, release, frozenset(foreign), carried) if is_id(release) else None
+    return Published(commit.id, release, frozenset(foreign), ages) if is_id(release) else None

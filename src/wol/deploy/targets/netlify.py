@@ -3,7 +3,7 @@
 A deploy there is known by its title, `wol RELEASE, N files`. What the next one must know of it lies in it as files that cost nothing, as
 their bytes are there already:
 
-    .wol/carried/2/assets/style.0123abcd.css    an asset of earlier releases, and for how many it has been carried on
+    .wol/asset/2/assets/style.0123abcd.css      an asset of a theme, and for how many releases it has been carried on (0: pages ask for it)
     .wol/foreign/ads.txt                        a file of somebody else
 """
 
@@ -15,14 +15,15 @@ from hashlib import sha1
 
 from wol.deploy.contents import Contents
 from wol.deploy.netlify import Deploy, Netlify
-from wol.deploy.plan import Live
+from wol.deploy.plan import EXPIRED, Live
 from wol.deploy.release import is_id, worth_keeping
 from wol.deploy.target import Job, Kept, MovedError, Place, Target
 from wol.errors import WolError
 
 OWN = ".wol/"
 _TITLE = re.compile(r"wol (\S+), (\d+) files")
-_MARK = re.compile(r"\.wol/(?:foreign|carried/(\d+))/(.+)", re.DOTALL)
+_MARK = re.compile(r"\.wol/(foreign|(?:asset|carried)/(\d+))/(.+)", re.DOTALL)
+"""`carried` is what earlier versions wrote, who went by names alone."""
 _IMPOSSIBLE = re.compile(r"[#?]")
 
 
@@ -48,11 +49,13 @@ class NetlifyTarget(Target):
         release = _release(seen)
         if not release:
             return Live(foreign=there)
-        marks = [mark for mark in map(_MARK.fullmatch, listed) if mark is not None and mark[2] in there]
-        others = {mark[2] for mark in marks if mark[1] is None}
-        carried = {mark[2]: int(mark[1]) for mark in marks if mark[1] is not None}
+        marks = [mark for mark in map(_MARK.fullmatch, listed) if mark is not None and mark[3] in there]
+        others = {mark[3] for mark in marks if mark[1] == "foreign"}
+        ages = {mark[3]: int(mark[2]) if mark[1].startswith("asset") else EXPIRED for mark in marks if mark[2] is not None}
+        carried = {path: age for path, age in ages.items() if age}
         files = {path: name for path, name in there.items() if path not in others}
-        return Live(release, files, carried, {path: name for path, name in there.items() if path in others})
+        foreign = {path: name for path, name in there.items() if path in others}
+        return Live(release, files, carried, foreign, frozenset(ages.keys() - carried.keys()))
 
     def publish(self, job: Job) -> None:
         sources = {job.release.files[path]: path for path in job.contents.files}
@@ -122,8 +125,8 @@ def _count(deploy: Deploy) -> int:
 def _all(job: Job, foreign: Mapping[str, str], lost: Iterable[str]) -> dict[str, str]:
     """Give all files of a deploy, with the marks; of assets that are only carried on, those whose bytes are not lost."""
     gone = set(lost)
-    carried = {path: age for path, age in job.release.carried.items() if job.release.files[path] not in gone}
-    files = {path: name for path, name in job.release.files.items() if path not in job.release.carried or path in carried}
+    ages = {path: age for path, age in job.release.ages.items() if not age or job.release.files[path] not in gone}
+    files = {path: name for path, name in job.release.files.items() if path not in job.release.carried or path in ages}
     marks = {f"{OWN}foreign/{path}": name for path, name in foreign.items()}
-    marks |= {f"{OWN}carried/{age}/{path}": files[path] for path, age in carried.items()}
+    marks |= {f"{OWN}asset/{age}/{path}": files[path] for path, age in ages.items()}
     return {**files, **foreign, **marks}

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
+from wol.deploy.damage import of_release
 from wol.deploy.plan import Live
 from wol.deploy.remote import Remote
 from wol.deploy.remote_layout import RemoteLayout, unfinished
 from wol.deploy.target import Job, Kept, Place, Target
+from wol.errors import WolError
 
-OPTIONS = ("--checksum", "--perms", "--chmod=D755,F644", "--files-from=-", "--from0")
-"""Bytes decide, not times; and a web server can read all."""
+OPTIONS = ("--checksum", "--whole-file", "--perms", "--chmod=D755,F644", "--files-from=-", "--from0")
+"""Bytes decide, not times, and no file is patched: some versions of rsync fail to when `--copy-dest` has the old one. A web server can read all."""
 
 
 class RsyncTarget(Target):
@@ -31,9 +33,9 @@ class RsyncTarget(Target):
     def publish(self, job: Job) -> None:
         new, before = job.release, job.live.release
         paths = [path.encode("utf-8", "surrogateescape") + b"\0" for path in sorted(job.contents.files)]
-        linked = [f"--link-dest=../{before}"] if before else []
+        same = [f"--copy-dest=../{before}"] if before else []  # never a link: who edits a live file would change what is kept
         job.progress("send", 0, len(paths))
-        self._remote.rsync([*OPTIONS, *linked], job.contents.folder, unfinished(new.id), b"".join(paths))
+        self._remote.rsync([*OPTIONS, *same], job.contents.folder, unfinished(new.id), b"".join(paths))
         job.progress("send", len(paths), len(paths))
         self._layout.renew()
         foreign = job.live.foreign.keys() - set(job.plan.overwritten) - new.files.keys()
@@ -47,4 +49,7 @@ class RsyncTarget(Target):
         return self._layout.kept()
 
     def roll_back(self, identity: str) -> None:
+        damaged = self._layout.damaged(identity)
+        if damaged:
+            raise WolError(of_release(self.place.name, identity, damaged))
         self._layout.switch(identity)

@@ -11,7 +11,6 @@ from wol.deploy import lease
 from wol.deploy.bucket import Bucket, NoConditionsError, TakenError
 from wol.deploy.inplace import LOCK, OWN, InPlaceTarget, Record
 from wol.deploy.lease import Lease
-from wol.deploy.plan import is_fingerprinted
 from wol.deploy.target import Job, Place
 from wol.errors import WolError
 
@@ -73,7 +72,7 @@ class S3Target(InPlaceTarget):
         return f'"{md5(data, usedforsecurity=False).hexdigest()}"'
 
     def send(self, paths: Sequence[str], job: Job, sent: int) -> Mapping[str, str]:
-        total = len(job.plan.added) + len(job.plan.changed)
+        total, assets = len(job.plan.new), job.release.ages
 
         def done() -> None:
             nonlocal sent
@@ -81,7 +80,7 @@ class S3Target(InPlaceTarget):
             job.progress("send", sent, total)
             self._renew()
 
-        return self._bucket.put_all(((path, _headers(path)) for path in paths), job.contents.read, done)
+        return self._bucket.put_all(((path, _headers(path, for_ever=path in assets)) for path in paths), job.contents.read, done)
 
     def drop(self, paths: Sequence[str]) -> None:
         if paths:
@@ -98,7 +97,7 @@ class S3Target(InPlaceTarget):
             raise WolError(self.place.moved()) from error
 
 
-def _headers(path: str) -> dict[str, str]:
+def _headers(path: str, *, for_ever: bool = False) -> dict[str, str]:
     if path in OWN:
         return {"Content-Type": "application/json", "Cache-Control": "no-store"}
-    return {"Content-Type": media.media_type(path), "Cache-Control": FOR_EVER if is_fingerprinted(path) else ASK}
+    return {"Content-Type": media.media_type(path), "Cache-Control": FOR_EVER if for_ever else ASK}

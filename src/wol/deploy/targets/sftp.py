@@ -107,7 +107,7 @@ class SftpTarget(InPlaceTarget):
         return digest
 
     def send(self, paths: Sequence[str], job: Job, sent: int) -> Mapping[str, str]:
-        total = len(job.plan.added) + len(job.plan.changed)
+        total = len(job.plan.new)
         tags = {path: job.release.files[path] for path in paths}
         for at in range(0, len(paths), BATCH):
             batch = paths[at : at + BATCH]
@@ -117,7 +117,7 @@ class SftpTarget(InPlaceTarget):
             for number, path in enumerate(batch):
                 commands += self._replace(str(number), path)
             now = {**self._record.files, **{path: Mark(tags[path], tags[path]) for path in batch}}
-            self._record = Record(self._record.release, now, self._record.carried)
+            self._record = Record(self._record.release, now, assets=self._record.ages)
             data = {str(number): job.contents.read(path) for number, path in enumerate(batch)}
             self._do([*commands, *self._replace("record", DONE)], {**data, "record": encode(self._record)})
             job.progress("send", sent + at + len(batch), total)
