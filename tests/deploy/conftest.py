@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from harness import buckets
+from harness import buckets, netlify
 from harness.buckets import Shop
+from harness.netlify import TOKEN, Cloud
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +33,12 @@ def shop(moto: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable
     for name, value in buckets.KEYS.items():
         monkeypatch.setenv(name, value)
     return lambda prefix="": Shop(moto, f"site-{hashlib.sha256(str(tmp_path).encode()).hexdigest()[:20]}", prefix)
+
+
+@pytest.fixture
+def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
+    """A site at the stand-in, its token in the environment, and no time to wait."""
+    monkeypatch.setenv("NETLIFY_AUTH_TOKEN", TOKEN)
+    monkeypatch.setattr("wol.clock.wait", lambda seconds: None)
+    with netlify.served() as found:
+        yield found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -22,15 +22,6 @@ from wol.features import registry
 
 ABOUT = {"content/about.md": "About."}
 PLAIN = "[features]\n" + "".join(f"{name} = false\n" for name in ("archives", "taxonomies", "feeds", "sitemap", "robots"))
-
-
-@pytest.fixture
-def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
-    """A site at the stand-in, its token in the environment, and no time to wait."""
-    monkeypatch.setenv("NETLIFY_AUTH_TOKEN", TOKEN)
-    monkeypatch.setattr("wol.clock.wait", lambda seconds: None)
-    with netlify.served() as found:
-        yield found
 
 
 def publish(site: Site) -> None:
