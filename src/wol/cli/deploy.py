@@ -46,7 +46,7 @@ def deploy_command(context: click.Context, target: str, dry_run: bool, yes: bool
     from wol.cli.show import terminal
     from wol.deploy.deployment import Request, deploying
     from wol.features import registry
-    from wol.ledger.record import publication, record
+    from wol.ledger.record import catch_up, publication, record
 
     session = session_of(context)
     root = session.root()
@@ -54,6 +54,7 @@ def deploy_command(context: click.Context, target: str, dry_run: bool, yes: bool
     if asks and not terminal(sys.stdin):
         raise click.UsageError("There is nobody to ask. Add --yes to publish, or --dry-run to see what would change.")
     request, check = Request(root, target, yes_delete, dry_run), None if no_check else partial(_findings, root)
+    catch_up(BuildRequest(root), registry.load)
     with deploying(request, registry.load, registry.targets, check) as deployment:
         _show(deployment, session)
         tell([*deployment.warnings, *deployment.live.warnings], session, root)

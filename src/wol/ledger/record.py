@@ -11,6 +11,7 @@ import msgspec
 
 from wol import clock, fsio, paths
 from wol.build import commit, current, opening, taking
+from wol.build.changes import changed_files
 from wol.build.lock import locked
 from wol.build.pages import Pages
 from wol.build.pipeline import build
@@ -72,6 +73,34 @@ def publication(request: BuildRequest, load_features: LoadFeatures) -> Publicati
             return Publication(request, *_published(state, PageStore(setup.place.store, setup.toolchain)))
         except (CorruptCacheError, KeyError) as error:
             raise WolError(diagnostic("ledger-outdated", f"The record of the build of {shown} is damaged")) from error
+
+
+def catch_up(request: BuildRequest, load_features: LoadFeatures) -> bool:
+    """Make the build that a run left out which was killed after it had recorded its publication; False where that is not what happened.
+
+    It is, if nothing but the ledger has changed since the last build, and the ledger says of that build exactly what recording it would write: then a
+    build changes no file of the output. Raises WolError as builds do.
+    """
+    opening.settle(request.root)
+    setup = prepare(request, load_features)
+    with opening.opened(setup.place):
+        state = State.load(setup.place.state / "state")
+        if state.inputs is None:
+            return False
+        taken = taking.take(setup, state.of_toolchain(setup.toolchain))
+        changed = {path for _, path in changed_files(state.sources, taken.scan.sources, state.sources.keys() | taken.scan.sources.keys())}
+        if changed != {PATH} or len(current.changes(setup, state, taken)) > 1 or not StandingOutput(setup.place, state).is_ours:
+            return False
+        try:
+            known = standing_of(request.root)
+            published = Publication(request, *_published(state, PageStore(setup.place.store, setup.toolchain)))
+        except (WolError, CorruptCacheError, KeyError):
+            return False
+        if any(True for _ in added(known, published, clock.now())):
+            return False
+    _wait_for(max((found.time for found in known.values()), default=ledger.moment(clock.now())))
+    build(request, load_features)
+    return True
 
 
 def _published(state: State, store: PageStore) -> tuple[dict[str, Entry], frozenset[str]]:
