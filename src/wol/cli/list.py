@@ -12,15 +12,33 @@ import click
 from wol.cli.options import Command, session_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from wol.build.survey import Row, Survey
+    from wol.ledger.outlook import Outlook
+    from wol.ledger.outlook import Row as Changed
 
 EPILOG = """\b
 Examples:
   wol list                    a table of all items
   wol list --why              why something is not published, and where each value comes from
   wol list | grep draft       tab-separated, when piped: state, date, kind, title, URL, file
+  wol list --changed          what the next release would publish, change and withdraw
   wol list --format json      for programs
 """
+
+NO_RECORD = (
+    "wol knows of no deploy of this site, so everything counts as new. If it is online already, run `wol build` and then `wol record` to put on record "
+    "what is there."
+)
+
+_HEADINGS = {
+    "new": ("Would become public", "green"),
+    "moved": ("Would move to another URL", "yellow"),
+    "changed": ("Would change", "yellow"),
+    "withdrawn": ("Would be withdrawn", "red"),
+    "scheduled": ("Scheduled", "cyan"),
+}
 
 _COLOURS = {
     "published": "green",
@@ -35,10 +53,13 @@ _COLOURS = {
 
 @click.command("list", cls=Command, short_help="List every item with its state and URL.", epilog=EPILOG)
 @click.option("--why", is_flag=True, help="Say why an item is not published, where each value comes from, and what was left out.")
+@click.option(
+    "--changed", is_flag=True, help="List what would become public, change or be withdrawn since the last deploy, and what is scheduled."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to list.", show_default=True)
 @click.pass_context
-def list_command(context: click.Context, why: bool, form: str) -> int:
-    """List every item, published or not, with its state and its URL."""
+def list_command(context: click.Context, why: bool, changed: bool, form: str) -> int:
+    """List every item, published or not, with its state and its URL. Reads the sources as they are now, and writes nothing."""
     from wol.build.request import BuildRequest
     from wol.build.survey import survey
     from wol.cli.report import tell
@@ -47,6 +68,10 @@ def list_command(context: click.Context, why: bool, form: str) -> int:
 
     session = session_of(context)
     root = session.root()
+    if changed:
+        if why:
+            raise click.UsageError("--why and --changed do not go together: --changed always says why.")
+        return _changed(root, form)
     found = survey(BuildRequest(root), registry.load)
     if form == "json":
         print_json([_as_data(row, why=why) for row in found.rows])
@@ -59,6 +84,59 @@ def list_command(context: click.Context, why: bool, form: str) -> int:
     errors = [d for d in found.diagnostics if d.severity == "error"]
     tell(found.diagnostics if session.verbose else errors, session, root)
     return 1 if errors else 0
+
+
+def _changed(root: Path, form: str) -> int:
+    """List what is different from what was published."""
+    import msgspec
+
+    from wol.build.request import BuildRequest
+    from wol.cli.show import print_json, terminal
+    from wol.config.load import load
+    from wol.deploy.deployment import last_published
+    from wol.features import registry
+    from wol.ledger.outlook import outlook
+
+    found = outlook(BuildRequest(root), registry.load, last_published(root, load(root)))
+    if form == "json":
+        print_json([msgspec.structs.asdict(row) for row in found.rows])
+    elif terminal(sys.stdout):
+        click.echo("\n".join(_grouped(found)))
+    else:
+        click.echo("".join(f"{_changed_line(row)}\n" for row in found.rows), nl=False)
+        if not found.has_record:
+            click.echo(NO_RECORD, err=True)
+    return 0
+
+
+def _changed_line(row: Changed) -> str:
+    from wol.cli.show import printable
+
+    return "\t".join(
+        printable(" ".join(cell.split())) for cell in (row.change, row.date, row.kind, row.title, row.url, row.source, row.was or row.why)
+    )
+
+
+def _grouped(found: Outlook) -> Iterable[str]:
+    from wol.cli.show import Ink, counted, printable
+
+    ink = Ink(sys.stdout)
+    groups = {change: [row for row in found.rows if row.change == change] for change in _HEADINGS}
+    for change, rows in groups.items():
+        if rows:
+            heading, colour = _HEADINGS[change]
+            yield ink(f"{heading} ({len(rows):,})", colour)
+            besides = [row for row in rows if row.kind in ("list", "feed")]
+            for row in [row for row in rows if row not in besides]:
+                about = [f"from {row.was}"] if row.was else [row.why] if row.why else [row.date] if row.date else []
+                source = [row.source] if row.source else []
+                yield f"  {printable('  '.join([row.title or row.kind, row.url, *source, *about]))}"
+            if besides:
+                yield f"  and {counted(len(besides), 'archive, tag page or feed', 'archives, tag pages and feeds')}"
+    if not any(groups[change] for change in groups if change != "scheduled"):
+        yield "Nothing would become public, change or be withdrawn."
+    if not found.has_record:
+        yield NO_RECORD
 
 
 def _as_data(row: Row, *, why: bool) -> dict[str, object]:

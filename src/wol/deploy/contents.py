@@ -37,6 +37,11 @@ class Contents:
         """Give the same site with more files; one that it has already stays as it is."""
         return Contents(self.folder, self.files, {**added, **self._added}, self.assets) if added else self
 
+    @property
+    def built(self) -> dict[str, Piece]:
+        """The files that the build made, without those that a target adds."""
+        return {path: piece for path, piece in self.files.items() if path not in self._added}
+
     def read(self, path: str) -> bytes:
         """Give the bytes of a file; raises WolError (deploy-changed) if they are not what was built."""
         if path in self._added:

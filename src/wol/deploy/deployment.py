@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from wol.config.load import load
 from wol.deploy import after, output, refusals
 from wol.deploy.contents import Contents
 from wol.deploy.plan import Live, Plan, make_plan
-from wol.deploy.release import Release, release_id
+from wol.deploy.release import Release, decode, encode, release_id
 from wol.deploy.target import Job, MovedError, Place, Progress, Target
 from wol.deploy.targets import MakeTarget, target_of
 from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
@@ -23,6 +24,10 @@ from wol.model.config import Config
 
 TargetsOf = Callable[[Config, Path], Mapping[str, MakeTarget]]
 Findings = Callable[[], Sequence[Diagnostic]]
+
+
+PUBLISHED = "published"
+"""The list of what was published last, in a target's folder of wol's own."""
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -77,6 +82,7 @@ class Deployment:
         if self.plan.is_empty:
             self._target.tidy()
         release = "" if self.plan.is_empty else self._publish(progress)
+        self._remember(release or self.live.release)
         return Done(release, clock.elapsed() - started, tuple(after.follow(self.place, digests)))
 
     def _publish(self, progress: Progress) -> str:
@@ -92,6 +98,13 @@ class Deployment:
             return self._once(progress)
         except MovedError as error:
             raise WolError(self.place.moved()) from error
+
+    def _remember(self, release: str) -> None:
+        """Keep a list of what was published last from here, for `last_published`; nothing that is published depends on it."""
+        built = {path: piece.digest for path, piece in self._contents.built.items()}
+        made = Release(release or release_id(built), built, assets=self._contents.assets & built.keys())
+        with contextlib.suppress(OSError):
+            fsio.replace(self.place.records / PUBLISHED, encode(made), sync=False)
 
     def _once(self, progress: Progress) -> str:
         carried = self.plan.carried
@@ -144,6 +157,17 @@ def _target(root: Path, name: str, of_plugins: TargetsOf, held: ExitStack) -> tu
         raise WolError(diagnostic("deploy-locked", f"Another deploy of this site to `{name}` is under way, {holder}"))
     held.enter_context(lock)
     return place, target
+
+
+def last_published(root: Path, config: Config) -> Collection[str] | None:
+    """Name the files of the last deploy from this folder, to a public target if there is one, without fingerprinted assets; None if there was none."""
+    found = []
+    for name, settings in config.deploy.items():
+        with contextlib.suppress(OSError):
+            release = decode((records(root) / "deploy" / name / PUBLISHED).read_bytes())
+            if release is not None:
+                found.append((settings.public, release.id, release.files.keys() - release.assets))
+    return max(found, key=lambda one: one[:2])[2] if found else None
 
 
 def chosen(config: Config, name: str) -> str:

@@ -70,7 +70,7 @@ def publication(request: BuildRequest, load_features: LoadFeatures) -> Publicati
         if output.damaged:
             raise WolError(diagnostic("ledger-outdated", f"`{min(output.damaged)}` in {shown} is not as wol left it"))
         try:
-            return Publication(request, *_published(state, PageStore(setup.place.store, setup.toolchain)))
+            return Publication(request, *published_by(state, PageStore(setup.place.store, setup.toolchain)))
         except (CorruptCacheError, KeyError) as error:
             raise WolError(diagnostic("ledger-outdated", f"The record of the build of {shown} is damaged")) from error
 
@@ -93,7 +93,7 @@ def catch_up(request: BuildRequest, load_features: LoadFeatures) -> bool:
             return False
         try:
             known = standing_of(request.root)
-            published = Publication(request, *_published(state, PageStore(setup.place.store, setup.toolchain)))
+            published = Publication(request, *published_by(state, PageStore(setup.place.store, setup.toolchain)))
         except (WolError, CorruptCacheError, KeyError):
             return False
         if any(True for _ in added(known, published, clock.now())):
@@ -103,7 +103,7 @@ def catch_up(request: BuildRequest, load_features: LoadFeatures) -> bool:
     return True
 
 
-def _published(state: State, store: PageStore) -> tuple[dict[str, Entry], frozenset[str]]:
+def published_by(state: State, store: PageStore) -> tuple[dict[str, Entry], frozenset[str]]:
     """Read from the state of a build what it published."""
     plan = state.section("plan", dict[str, msgspec.Raw], {})
     states, feed_ids = state.table("state") or RawTable({}), state.table("feed_ids") or RawTable({})
