@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -38,6 +38,15 @@ def claim(setup: Setup, plan: Plan, outputs: Mapping[str, Output] | None) -> Map
     if foreign:
         raise WolError(_foreign(setup, foreign))
     return files
+
+
+def leftover(setup: Setup, planned: Container[str], ours: Container[str] = ()) -> tuple[Diagnostic, ...]:
+    """Warn, where `--adopt` was asked for, of files that stay in the output though no part of the site: pages of an earlier build may be among them."""
+    if not setup.request.adopt or setup.request.visibility.profile == "preview":
+        return ()
+    name = os.path.basename(setup.place.output)
+    found = [path for path in disk.leftover(setup.place.output, planned) if path not in ours]
+    return tuple(diagnostic("output-leftover", f"`{name}/{path}` is not part of the site", f"{name}/{path}") for path in found)
 
 
 def refuse_folders(output: Path, touched: Iterable[str]) -> None:

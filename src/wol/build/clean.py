@@ -1,4 +1,4 @@
-"""`wol clean`: what wol wrote goes away, and nothing else."""
+"""`wol clean`: what wol wrote goes away, and nothing else; or, where that is asked for, the other way round."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wol import fsio
-from wol.build import commit, owned
+from wol.build import commit, disk, opening, owned
 from wol.build.lock import locked
+from wol.build.prepare import LoadFeatures, prepare
 from wol.build.records import CACHE, elsewhere
-from wol.errors import WolError
+from wol.build.request import BuildRequest
+from wol.errors import WolError, diagnostic
 
 
 def clean(root: Path) -> tuple[str, ...]:
@@ -23,6 +25,29 @@ def clean(root: Path) -> tuple[str, ...]:
                 except OSError as error:
                     raise WolError(commit.write_failed(error)) from error
             fsio.remove_tree(cache)
+    return tuple(removed)
+
+
+def clean_foreign(root: Path, load_features: LoadFeatures) -> tuple[str, ...]:
+    """Remove every file of the output of a release that wol did not write, and folders that are empty then; gives the files removed.
+
+    Raises WolError (output-foreign) where wol has no list of what it wrote: then nothing tells one from the other.
+    """
+    opening.settle(root)
+    setup = prepare(BuildRequest(root), load_features)
+    output, removed = setup.place.output, []
+    with opening.opened(setup.place):
+        ours = owned.read(setup.place.state / "owned")
+        if ours is None:
+            message = f"wol has no list of the files that it wrote into `{setup.config.build.output}/`"
+            raise WolError(diagnostic("output-foreign", message, hint="run `wol build --adopt` first, and look at what it names"))
+        try:
+            for path in sorted(disk.leftover(output, ours.files)):
+                if fsio.remove(output / path):
+                    removed.append(f"{setup.config.build.output}/{path}")
+                fsio.remove_empty((output / path).parent, output)
+        except OSError as error:
+            raise WolError(commit.write_failed(error)) from error
     return tuple(removed)
 
 

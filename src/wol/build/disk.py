@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from wol import digest
 from wol.build.state import Output
+
+REPOSITORIES = frozenset({".git", ".hg", ".svn", ".jj", ".bzr"})
+"""Names at the top of an output that is a working copy: what is there is never part of a site, and never left over."""
 
 
 def damage(output: Path, outputs: Mapping[str, Output]) -> tuple[dict[str, str], dict[str, Output]]:
@@ -50,3 +53,8 @@ def files(output: Path) -> Iterable[str]:
         links = [f for f in folders if os.path.islink(os.path.join(folder, f))]
         for name in sorted([*names, *links]):
             yield name if relative == "." else f"{relative}/{name}"
+
+
+def leftover(output: Path, ours: Container[str]) -> Iterator[str]:
+    """Give every file of an output that is not among `ours`, but for those of a version control system."""
+    return (path for path in files(output) if path not in ours and path.partition("/")[0] not in REPOSITORIES)

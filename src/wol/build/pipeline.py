@@ -11,7 +11,7 @@ import msgspec
 from wol import clock, digest, fsio
 from wol.build import commit, decide, opening, taking
 from wol.build.begun import Begun, begin
-from wol.build.claim import claim, refuse_folders
+from wol.build.claim import claim, leftover, refuse_folders
 from wol.build.commit import Journal
 from wol.build.glance import glance, is_right
 from wol.build.memory import Memory
@@ -121,7 +121,7 @@ def _is_done(setup: Setup, state: State, taken: Taken, standing: Standing) -> bo
 def _nothing(setup: Setup, memory: Memory, started: float, state: State, taken: Taken) -> BuildReport:
     """Report that nothing was done."""
     memory.keep_state(setup.place.state / "state", state, taken)
-    return _finish(setup, started, state.facts, {}, frozenset(), ())
+    return _finish(setup, started, state.facts, {}, frozenset(), (), leftover(setup, state.outputs))
 
 
 def _rest(
@@ -142,6 +142,7 @@ def _rest(
         forced = {path: reasons.get(path, decide.FORCED) for path in plan} if setup.request.verify else reasons
         ours = claim(setup, plan, before.outputs if standing.is_ours else None)
         removals = tuple(decide.vanished(plan, ours))
+        left = leftover(setup, plan.raws, frozenset(removals))
         refuse_folders(setup.place.output, (*reasons, *removals))
         good = {path: before.outputs[path].digest for path in forced if path in before.outputs and path not in standing.damaged}
     with timings.stage("render"):
@@ -157,7 +158,7 @@ def _rest(
     diagnostics = (*assembly.diagnostics, *(d for path in sorted(after.findings) for d in after.findings[path]))
     facts = Facts(sum(path.endswith(".html") for path in plan), len(plan), diagnostics, assembly.next_change)
     inputs = Inputs(setup.toolchain, setup.config_digest, setup.options, setup.now, assembly.until, taken.began_ns - RACY_NS)
-    if not (setup.request.strict and diagnostics):
+    if not (setup.request.strict and (diagnostics or left)):
         written = {path: left.digest for path, left in after.outputs.items()}
         list_of_owned = commit.owned_after(portable(setup.place.cache, setup.place.output), ours, written, removals)
         values = {
@@ -173,7 +174,7 @@ def _rest(
         with timings.stage("commit"):
             _commit(setup, stage, rendering.staged, removals, list_of_owned, new)
             memory.keep_state(setup.place.state / "state", new, taken)
-    return _finish(setup, started, facts, forced, rendering.staged.keys(), removals)
+    return _finish(setup, started, facts, forced, rendering.staged.keys(), removals, left)
 
 
 def _commit(setup: Setup, stage: Staging, staged: Mapping[str, str], removals: tuple[str, ...], list_of_owned: bytes, after: State) -> None:
@@ -194,10 +195,12 @@ def _finish(
     reasons: Mapping[str, Reason],
     written: Collection[str],
     removed: Sequence[str],
+    left: tuple[Diagnostic, ...],
 ) -> BuildReport:
-    """Make the report; raises WolError if warnings count as errors."""
-    if setup.request.strict and facts.diagnostics:
-        raise WolError(hardened(facts.diagnostics))
+    """Make the report, with files that are `left` over; raises WolError if warnings count as errors."""
+    found = (*facts.diagnostics, *left)
+    if setup.request.strict and found:
+        raise WolError(hardened(found))
     return BuildReport(
         output=str(setup.place.output),
         profile=setup.request.visibility.profile,
@@ -205,7 +208,7 @@ def _finish(
         targets=facts.targets,
         outcomes=tuple(Outcome(path, reason, path in written) for path, reason in reasons.items()),
         removed=tuple(removed),
-        diagnostics=facts.diagnostics,
+        diagnostics=found,
         next_change=facts.next_change,
         seconds=clock.elapsed() - started,
     )

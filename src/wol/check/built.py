@@ -30,7 +30,8 @@ class Built(msgspec.Struct, frozen=True):
     """The public site as it was last built.
 
     `config` has the address for which it was built. `now` is the build's instant in microseconds. `items` are those that the build has, with their
-    `states`; `hidden` are all others. `told` is what the build found. `damage` are files of the output that are `missing` or `tampered`.
+    `states`; `hidden` are all others. `told` is what the build found. `damage` are files of the output that are `missing` or `tampered`,
+    `leftover` files there that are not part of the site.
     """
 
     root: Path
@@ -47,6 +48,7 @@ class Built(msgspec.Struct, frozen=True):
     hidden_states: Mapping[str, ItemState]
     told: tuple[Diagnostic, ...]
     damage: Mapping[str, str]
+    leftover: tuple[str, ...]
     taken: Taken
     templates: Lookup
 
@@ -123,6 +125,7 @@ def _built(setup: Setup) -> Built:
         hidden_states=arranged.hidden,
         told=state.facts.diagnostics,
         damage=damage,
+        leftover=tuple(disk.leftover(setup.place.output, outputs)),
         taken=taken,
         templates=Lookup([theme.name for theme in taken.themes], tree.theme),
     )

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from wol.cli.options import Command, session_of
+from wol.cli.options import Command, Session, session_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EPILOG = """\b
+Examples:
+  wol clean                remove what wol wrote, and its caches
+  wol clean --foreign      remove what wol did not write, such as pages of an earlier build
+"""
 
 
-@click.command("clean", cls=Command, short_help="Remove what wol wrote.")
+@click.command("clean", cls=Command, short_help="Remove what wol wrote.", epilog=EPILOG)
+@click.option("--foreign", is_flag=True, help="Remove only the files in the output that wol did not write; .git/ and its like stay.")
 @click.pass_context
-def clean_command(context: click.Context) -> int:
+def clean_command(context: click.Context, foreign: bool) -> int:
     """Remove every file that wol wrote into an output, and .wol/ with its caches. Files that somebody else put there stay."""
     from wol.build.clean import clean
     from wol.cli.show import counted, printable
 
     session = session_of(context)
     root = session.root()
+    if foreign:
+        return _foreign(root, session)
     was_there = (root / ".wol").is_dir()
     removed = clean(root)
     if session.verbose:
@@ -25,5 +39,22 @@ def clean_command(context: click.Context) -> int:
             f"Removed {counted(len(removed), 'file')} and .wol/."
             if was_there
             else "Nothing to remove: there is no record of anything that wol wrote."
+        )
+    return 0
+
+
+def _foreign(root: Path, session: Session) -> int:
+    """Remove what wol did not write, and name each file."""
+    from wol.build.clean import clean_foreign
+    from wol.cli.show import counted, printable
+    from wol.features import registry
+
+    removed = clean_foreign(root, registry.load)
+    if not session.quiet:
+        click.echo("".join(f"{printable(path)}\n" for path in removed), nl=False)
+        click.echo(
+            f"Removed {counted(len(removed), 'file')} that wol did not write."
+            if removed
+            else "Nothing to remove: wol wrote all that is there."
         )
     return 0

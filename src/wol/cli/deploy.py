@@ -118,7 +118,8 @@ def _show(deployment: Deployment, session: Session) -> None:
     lines += [f"  {', '.join(rest)}"] if rest else []
     if deployment.others:
         names = ", ".join(deployment.others[:3]) + (" …" if len(deployment.others) > 3 else "")
-        lines.append(f"  {counted(len(deployment.others), 'file')} beside those of wol in the output, not published: {printable(names)}")
+        folder = deployment.place.config.build.output
+        lines.append(f"  {counted(len(deployment.others), 'file')} in {folder}/ that wol did not write, not published: {printable(names)}")
     click.echo("\n".join(lines))
 
 

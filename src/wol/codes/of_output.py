@@ -20,6 +20,15 @@ OF_OUTPUT: dict[str, Code] = {
             "write-failed": ("A file could not be written.", "free some space, or check the folder's permissions"),
         },
     ),
+    **warnings(
+        "output",
+        {
+            "output-leftover": (
+                "A file of the output is not part of the site: `wol deploy` leaves it out, but whoever copies the folder publishes it.",
+                "put what is to be published into `static/`, and run `wol clean --foreign`, which removes what wol did not write",
+            ),
+        },
+    ),
     **errors(
         "preview",
         {

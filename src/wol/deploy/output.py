@@ -43,7 +43,7 @@ def built(root: Path, load_features: LoadFeatures) -> Built:
         _refuse_marked(output)
         if standing.damaged:
             raise WolError(_tampered(setup, standing.damaged))
-        others = tuple(path for path in disk.files(output) if path not in outputs)
+        others = tuple(disk.leftover(output, outputs))
         assets = _assets(known)
     return Built(setup.written, Contents(output, _pieces(outputs), assets=assets), others)
 

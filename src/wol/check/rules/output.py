@@ -1,4 +1,4 @@
-"""Files of the output that are not as the build left them."""
+"""Files of the output that are not as the build left them, and files there that it did not make."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ _WHAT = {"missing": "is not there any more", "tampered": "was changed by another
 
 
 def output(seen: Seen) -> Iterator[Finding]:
-    """Tell of files that are gone or changed, in the order of their paths."""
+    """Tell of files that are gone or changed, and of those that are left over, in the order of their paths."""
     folder = seen.built.config.build.output
     for path, what in sorted(seen.built.damage.items()):
         span = Span(f"{folder}/{path}")
         yield Finding("check-output", f"`{folder}/{path}` {_WHAT[what]}", span=span, names=(path,))
+    for path in seen.built.leftover:
+        yield Finding("output-leftover", f"`{folder}/{path}` is not part of the site", span=Span(f"{folder}/{path}"), names=(path,))
