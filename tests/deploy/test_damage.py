@@ -33,6 +33,11 @@ def _linked(path: Path, to: str) -> None:
     path.symlink_to(to)
 
 
+def _as_file(path: Path) -> None:
+    shutil.rmtree(path)
+    path.write_text("x")
+
+
 def _as_folder(path: Path) -> None:
     path.unlink()
     path.mkdir()
@@ -53,7 +58,7 @@ DAMAGES: Mapping[str, Callable[[Path], object]] = {
     "a file that is a link out of it": lambda live: _linked(live / "feed.xml", "/etc/hosts"),
     "a folder that is a link": lambda live: _linked(live / "archive", "/tmp"),
     "a folder that is a link to a folder of the site": lambda live: _linked(live / "archive", "tags"),
-    "a folder that is a file": lambda live: (shutil.rmtree(live / "archive"), (live / "archive").write_text("x")),
+    "a folder that is a file": lambda live: _as_file(live / "archive"),
     "a file nobody may read": lambda live: (live / PAGE).chmod(0o600),
     "a file with no permissions": lambda live: (live / "404.html").chmod(0),
     "a folder nobody may enter": lambda live: (live / "tags").chmod(0o700),

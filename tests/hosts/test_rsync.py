@@ -8,13 +8,13 @@ import shutil
 import signal
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from harness import hosts
+from harness import hosts, withdrawing
 from harness.deploys import build, deploy, edit, made, restyle, seen
 from harness.failing_writes import Killed
 from harness.site import Site, tree
@@ -27,6 +27,22 @@ from wol.features import registry
 
 pytestmark = [pytest.mark.hosts, pytest.mark.usefixtures("testhost")]
 ABOUT = {"content/about.md": "About."}
+DAMAGES: Mapping[str, Callable[[Path], object]] = {
+    "feed.xml": lambda path: path.unlink(),
+    "robots.txt": lambda path: path.write_bytes(path.read_bytes().swapcase()),
+    "sitemap.xml": lambda path: path.chmod(0o600),
+    "404.html": lambda path: replaced(path, "index.html"),
+    "index.html": lambda path: replaced(path),
+}
+
+
+def replaced(path: Path, to: str = "") -> None:
+    """Put a link in the place of a file, or an empty folder."""
+    path.unlink()
+    if to:
+        path.symlink_to(to)
+    else:
+        path.mkdir()
 
 
 @pytest.fixture(autouse=True)
@@ -64,17 +80,52 @@ def test_the_site_is_live(site: Callable[..., Site]) -> None:
     assert sorted(os.listdir(www)) == ["current", "lists", "releases"]
 
 
-def test_what_is_the_same_takes_no_space(site: Callable[..., Site]) -> None:
-    """A file that the present release has is linked, not sent; one that another hand changed there is sent."""
+def test_damage_there_is_repaired(site: Callable[..., Site]) -> None:
+    """All files are read there: what another hand changed, deleted, replaced or closed is repaired and named, with no change of the site and with one."""
     here = remote(site)
     deploy(here)
-    www = here.root.parent / "www"
-    inode = (www / "current/robots.txt").stat().st_ino
-    (www / "current/archive/index.html").write_text("changed by another hand")
+    live = here.root.parent / "www/current"
+    for number, (path, work) in enumerate(DAMAGES.items()):
+        work(live / path)
+        if number % 3 == 2:
+            edit(here, number)
+        told = deploy(here).stdout
+        assert "Repaired 1 file damaged at the target" in told, path
+        assert seen(here) == here.files(), path
+    assert "Nothing to publish" in deploy(here).stdout
+
+
+def test_no_release_shares_a_file_with_another(site: Callable[..., Site]) -> None:
+    """What is damaged in the live release is whole in the one before; a release that is damaged itself is not gone back to."""
+    here = remote(site)
+    deploy(here)
+    old = seen(here)
+    first = (here.root.parent / "www/current").resolve()
     edit(here, 1)
     deploy(here)
-    assert (www / "current/robots.txt").stat().st_ino == inode
-    assert seen(here) == here.files()
+    new = seen(here)
+    live = here.root.parent / "www/current"
+    assert {path.stat().st_nlink for path in live.resolve().rglob("*") if path.is_file()} == {1}
+    (live / "robots.txt").open("r+b").write(b"hacked")
+    assert here.run("rollback").code == 0
+    assert seen(here) == old
+    deploy(here, "--yes-delete", "50")
+    (first / "robots.txt").write_text("hacked")
+    ran = here.run("rollback", "--to", first.name)
+    assert (ran.code, "error[deploy-damaged]" in ran.stderr, "robots.txt" in ran.stderr) == (1, True, True)
+    assert seen(here) == new
+
+
+def test_what_is_withdrawn_is_gone(site: Callable[..., Site]) -> None:
+    """Whatever its name looks like, and at each later rollback."""
+    www = '[deploy.live]\ntype = "rsync"\nhost = "testhost"\npath = "../www"\npublic = false\nkeep = 5\n'
+
+    def placed(files: Mapping[str, str], config: str) -> Site:
+        here = site(files, config)
+        here.write("site.toml", config.replace('"../www"', f'"{here.root.parent}/www"'))
+        return here
+
+    withdrawing.check(placed, www, seen, goes_back=True)
 
 
 def test_files_of_others_stay(site: Callable[..., Site]) -> None:

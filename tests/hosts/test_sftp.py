@@ -7,13 +7,13 @@ import random
 import shutil
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from harness import hosts
+from harness import hosts, withdrawing
 from harness.buckets import broken
 from harness.deploys import build, deploy, edit, made
 from harness.failing_writes import Killed
@@ -77,6 +77,33 @@ def test_edits_removals_and_files_of_others(site: Callable[..., Site]) -> None:
         assert there(here) == dict(sorted({**here.files(), **others}.items()))
     assert not (here.root.parent / "www/2026/11/new-1").exists()
     assert own(here) == ["release"]
+
+
+def test_the_record_is_believed(site: Callable[..., Site]) -> None:
+    """Only folders that are listed are looked at, the top and those in which the site has new files; `--resend` sends all again."""
+    here = uploaded(site, files=ABOUT)
+    deploy(here)
+    www = here.root.parent / "www"
+    (www / "feed.xml").unlink() if (www / "feed.xml").exists() else (www / "robots.txt").unlink()
+    (www / "about/index.html").write_text("edited")
+    told = deploy(here).stdout
+    assert "Repaired 1 file" in told
+    assert there(here)["about/index.html"] == b"edited", "nobody has looked"
+    deploy(here, "--resend")
+    assert there(here) == here.files()
+    assert all(path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644) for path in (www / "about", www / "about/index.html"))
+
+
+def test_what_is_withdrawn_is_gone(site: Callable[..., Site]) -> None:
+    """Whatever its name looks like."""
+    settings = '[deploy.live]\ntype = "sftp"\nhost = "testhost"\npath = "../www"\npublic = false\n'
+
+    def placed(files: Mapping[str, str], config: str) -> Site:
+        here = site(files, config)
+        here.write("site.toml", config.replace('"../www"', f'"{here.root.parent}/www"'))
+        return here
+
+    withdrawing.check(placed, settings, there, goes_back=False)
 
 
 def test_names_that_have_to_be_quoted(site: Callable[..., Site]) -> None:

@@ -24,6 +24,7 @@ Examples:
   wol deploy --dry-run           show it and stop
   wol deploy live --yes          publish without a question, as in scripts
   wol deploy --yes-delete 40     up to 40 published files may go
+  wol deploy --resend            send every file again, whatever the target has
 
 Where to, [deploy.NAME] in site.toml says. TARGET may be left out if there is one.
 """
@@ -37,9 +38,10 @@ SHOWN = 6
 @click.option("--dry-run", is_flag=True, help="Show the plan and change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--yes-delete", type=click.IntRange(0), default=0, metavar="N", help="Let up to N published files go, or be replaced.")
+@click.option("--resend", is_flag=True, help="Send every file again, also those that the target has already, as far as is known.")
 @click.option("--no-check", is_flag=True, help="Publish without looking at the pages first, as `wol check` does.")
 @click.pass_context
-def deploy_command(context: click.Context, target: str, dry_run: bool, yes: bool, yes_delete: int, no_check: bool) -> int:
+def deploy_command(context: click.Context, target: str, dry_run: bool, yes: bool, yes_delete: int, resend: bool, no_check: bool) -> int:
     """Publish the site as it was built last: shows what would change, asks, and makes the whole of it live. Files of others stay."""
     from wol.build.request import BuildRequest
     from wol.cli.report import tell
@@ -53,7 +55,7 @@ def deploy_command(context: click.Context, target: str, dry_run: bool, yes: bool
     asks = not (yes or dry_run)
     if asks and not terminal(sys.stdin):
         raise click.UsageError("There is nobody to ask. Add --yes to publish, or --dry-run to see what would change.")
-    request, check = Request(root, target, yes_delete, dry_run), None if no_check else partial(_findings, root)
+    request, check = Request(root, target, yes_delete, dry_run, resend), None if no_check else partial(_findings, root)
     catch_up(BuildRequest(root), registry.load)
     with deploying(request, registry.load, registry.targets, check) as deployment:
         _show(deployment, session)
@@ -97,12 +99,16 @@ def _show(deployment: Deployment, session: Session) -> None:
 
     if session.quiet:
         return
+    from wol.deploy.plan import AGAIN
+
     plan, live, settings, ink = deployment.plan, deployment.live, deployment.place.settings, Ink(sys.stdout)
     from_what = f"release {live.release}" if live.release else "nothing of this site"
     lines = [f"{ink(deployment.place.name, bold=True)} ({settings.type}) has {from_what}."]
     rows = (("+", "new", plan.added, "green"), ("~", "changed", plan.changed, "yellow"), ("-", "removed", plan.removed, "red"))
-    rows = (*rows, ("*", "damaged at the target, repaired", plan.repaired, "yellow"))
-    for sign, word, paths, colour in (*rows, ("!", "not wol's, replaced", plan.overwritten, "red")):
+    again = tuple(path for path in plan.repaired if live.damaged[path] == AGAIN)
+    damaged = tuple(path for path in plan.repaired if live.damaged[path] != AGAIN)
+    others = (("*", "damaged at the target, repaired", damaged, "yellow"), ("=", "sent again", again, ""))
+    for sign, word, paths, colour in (*rows, *others, ("!", "not wol's, replaced", plan.overwritten, "red")):
         if not paths:
             continue
         lines.append(f"  {ink(f'{sign} {len(paths):,} {word}', colour)}")
@@ -125,20 +131,24 @@ def _show(deployment: Deployment, session: Session) -> None:
 
 def _named(path: str, plan: Plan, live: Live) -> str:
     """Name a file of a plan; of a damaged one, with what happened to it."""
-    return f"{path} ({live.damaged[path]})" if path in plan.repaired else path
+    from wol.deploy.plan import AGAIN
+
+    return f"{path} ({live.damaged[path]})" if path in plan.repaired and live.damaged[path] != AGAIN else path
 
 
 def _show_done(deployment: Deployment, done: Done, recorded: int, root: Path, session: Session) -> None:
     from wol.build.current import listed
     from wol.cli.record import advise
     from wol.cli.show import counted, printable
+    from wol.deploy.plan import AGAIN
 
     if session.quiet:
         return
     if recorded:
         click.echo(f"Recorded {counted(recorded, 'URL')} in ledger/. Commit it.")
         advise(root, session)
-    repaired = deployment.plan.repaired if done.release else ()
+    damaged = deployment.live.damaged
+    repaired = [path for path in deployment.plan.repaired if damaged[path] != AGAIN] if done.release else []
     if repaired:
         click.echo(f"Repaired {counted(len(repaired), 'file')} damaged at the target: {printable(listed(repaired))}")
     what = f"Published {done.release} in {done.seconds:.2f} s" if done.release else "Nothing to publish: it is there already"

@@ -15,7 +15,7 @@ from wol.build.records import records
 from wol.config.load import load
 from wol.deploy import after, output, refusals
 from wol.deploy.contents import Contents
-from wol.deploy.plan import Live, Plan, make_plan
+from wol.deploy.plan import AGAIN, Live, Plan, make_plan
 from wol.deploy.release import Release, decode, encode, release_id
 from wol.deploy.target import Job, MovedError, Place, Progress, Target
 from wol.deploy.targets import MakeTarget, target_of
@@ -31,12 +31,15 @@ PUBLISHED = "published"
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What is asked for: the site's folder, the target (empty: the only one there is), how many files may go, and whether nothing is to change."""
+    """What is asked for: the site's folder, the target (empty: the only one there is), how many files may go, whether nothing is to change, and
+    whether all files are to be sent again, whatever the target says of those that it has.
+    """
 
     root: Path
     target: str = ""
     yes_delete: int = 0
     dry_run: bool = False
+    resend: bool = False
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -68,6 +71,9 @@ class Deployment:
     def _look(self) -> None:
         """Look at the target and decide; `refused` says why this plan is not carried out."""
         self.live: Live = self._target.live()
+        if self._request.resend:
+            again = dict.fromkeys(self._names.keys() & self.live.files.keys(), AGAIN)
+            self.live = msgspec.structs.replace(self.live, damaged={**again, **self.live.damaged})
         self.plan: Plan = make_plan(self._contents.files, self._names, self.live)
         self.refused = tuple(refusals.of_plan(self.plan, self.live, self._request.yes_delete))
 

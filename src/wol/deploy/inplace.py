@@ -8,7 +8,7 @@ A run that was killed leaves `.wol/next`: so the next one knows which files are 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -16,6 +16,7 @@ from wol.deploy.contents import Contents
 from wol.deploy.plan import EXPIRED, Live, stages
 from wol.deploy.release import is_inside
 from wol.deploy.target import Job, Place, Target
+from wol.errors import Diagnostic, diagnostic
 
 DONE, NEXT, LOCK = ".wol/release", ".wol/next", ".wol/lock"
 OWN = (DONE, NEXT, LOCK)
@@ -119,7 +120,8 @@ class InPlaceTarget(Target):
         return super().names(contents)
 
     def live(self) -> Live:
-        done = decode(self.load(DONE)) or Record("", {})
+        data = self.load(DONE)
+        done = decode(data) or Record("", {})
         self._open = decode(self.load(NEXT))
         wanted = self._contents.files if self._contents else {}
         there = self.look(done, self._open, wanted)
@@ -133,8 +135,14 @@ class InPlaceTarget(Target):
         damaged = {path: "changed" for path, name in files.items() if not name}
         lost = {path: mark.digest for path, mark in done.files.items() if path in wanted and path not in there and self._open is None}
         damaged |= dict.fromkeys(lost, "deleted")
-        self._live = Live(ended.release, {**files, **lost}, carried, foreign, assets, damaged)
+        self._live = Live(ended.release, {**files, **lost}, carried, foreign, assets, damaged, tuple(self._unread(data)))
         return self._live
+
+    def _unread(self, data: bytes | None) -> Iterator[Diagnostic]:
+        """Warn of a record that is there and says nothing: files of an earlier deploy count as somebody else's then."""
+        if data is not None and decode(data) is None:
+            message = f"The record `{DONE}` at `{self.place.name}` is damaged: files there that the site does not have count as somebody else's, and stay"
+            yield diagnostic("deploy-record", message)
 
     def publish(self, job: Job) -> None:
         plan, read = job.plan, job.contents.read

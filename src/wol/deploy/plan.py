@@ -17,6 +17,9 @@ GENERATIONS = 3
 EXPIRED = GENERATIONS + 1
 """The age of an asset that goes with the next deploy, whatever else that does."""
 
+AGAIN = "sent again"
+"""What `Live.damaged` says of a file that the target has, and that is sent all the same."""
+
 _LATE = re.compile(r"(?:.*/)?(?:feed\.xml|atom\.xml|feed\.json|sitemap[^/]*\.xml|robots\.txt)")
 
 
