@@ -85,10 +85,10 @@ def test_damage_there_is_repaired(site: Callable[..., Site]) -> None:
     here = remote(site)
     deploy(here)
     live = here.root.parent / "www/current"
-    for number, (path, work) in enumerate(DAMAGES.items()):
+    for path, work in DAMAGES.items():
         work(live / path)
-        if number % 3 == 2:
-            edit(here, number)
+        if path == "robots.txt":
+            edit(here, 1)
         told = deploy(here).stdout
         assert "Repaired 1 file damaged at the target" in told, path
         assert seen(here) == here.files(), path
@@ -106,7 +106,7 @@ def test_no_release_shares_a_file_with_another(site: Callable[..., Site]) -> Non
     new = seen(here)
     live = here.root.parent / "www/current"
     assert {path.stat().st_nlink for path in live.resolve().rglob("*") if path.is_file()} == {1}
-    (live / "robots.txt").open("r+b").write(b"hacked")
+    (live / "robots.txt").write_bytes(b"hacked")
     assert here.run("rollback").code == 0
     assert seen(here) == old
     deploy(here, "--yes-delete", "50")
