@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 
 import pytest
@@ -205,3 +206,23 @@ def test_a_full_disk(site: Callable[..., Site]) -> None:
     deploy(here)
     assert seen(here) == here.files()
     assert len(list((here.root.parent / "www/releases").iterdir())) == 2
+
+
+def test_two_machines_in_turn(site: Callable[..., Site]) -> None:
+    """Whoever deploys after somebody else is told so, and sees in the plan what would go; whoever goes back is not."""
+    here = made(site)
+    deploy(here)
+    fsio.remove_tree(here.root.parent / "other")
+    shutil.copytree(here.root, here.root.parent / "other")
+    other = Site.at(here.root.parent / "other")
+    words = "published from another folder or machine since your last deploy"
+    edit(other, 1)
+    assert words not in deploy(other).stdout
+    told = here.run("deploy", "--dry-run").stdout
+    assert words in told
+    assert "2026/11/new-1/index.html" in told.partition("removed")[2]
+    assert words not in other.run("deploy", "--dry-run").stdout
+    assert other.run("rollback").code == 0
+    assert words not in other.run("deploy", "--dry-run").stdout
+    deploy(here)
+    assert seen(here) == here.files()

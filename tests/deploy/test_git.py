@@ -271,3 +271,16 @@ def test_no_git(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> N
     here = pages(site, files=ABOUT)
     monkeypatch.setenv("PATH", "/nowhere")
     assert "there is no program `git`" in deploy(here, code=1).stderr
+
+
+def test_many_commits_of_others(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What wol published is known however many commits there are since: a page that is withdrawn goes, and is not taken for somebody else's."""
+    monkeypatch.setattr("wol.deploy.repository.DEPTH", 2)
+    here = pages(site, files={**ABOUT, "content/secret.md": "Secret."})
+    deploy(here)
+    for number in range(4):
+        checked_out(here, {"CNAME": f"{number}.example.org"})
+    here.remove("content/secret.md")
+    build(here)
+    deploy(here)
+    assert branch(here) == dict(sorted({**here.files(), ".nojekyll": b"", "CNAME": b"3.example.org"}.items()))

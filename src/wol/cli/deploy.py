@@ -103,7 +103,8 @@ def _show(deployment: Deployment, session: Session) -> None:
 
     plan, live, settings, ink = deployment.plan, deployment.live, deployment.place.settings, Ink(sys.stdout)
     from_what = f"release {live.release}" if live.release else "nothing of this site"
-    lines = [f"{ink(deployment.place.name, bold=True)} ({settings.type}) has {from_what}."]
+    elsewhere = ", published from another folder or machine since your last deploy" if deployment.is_from_elsewhere else ""
+    lines = [f"{ink(deployment.place.name, bold=True)} ({settings.type}) has {from_what}{elsewhere}."]
     rows = (("+", "new", plan.added, "green"), ("~", "changed", plan.changed, "yellow"), ("-", "removed", plan.removed, "red"))
     again = tuple(path for path in plan.repaired if live.damaged[path] == AGAIN)
     damaged = tuple(path for path in plan.repaired if live.damaged[path] != AGAIN)

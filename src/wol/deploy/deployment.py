@@ -68,6 +68,12 @@ class Deployment:
         """The files that are to be published."""
         return self._contents
 
+    @property
+    def is_from_elsewhere(self) -> bool:
+        """Whether what readers see was published from another folder or machine, after the last deploy from here."""
+        last = _remembered(self.place.records)
+        return last is not None and self.live.release > last.id
+
     def _look(self) -> None:
         """Look at the target and decide; `refused` says why this plan is not carried out."""
         self.live: Live = self._target.live()
@@ -169,11 +175,18 @@ def last_published(root: Path, config: Config) -> Collection[str] | None:
     """Name the files of the last deploy from this folder, to a public target if there is one, without fingerprinted assets; None if there was none."""
     found = []
     for name, settings in config.deploy.items():
-        with contextlib.suppress(OSError):
-            release = decode((records(root) / "deploy" / name / PUBLISHED).read_bytes())
-            if release is not None:
-                found.append((settings.public, release.id, release.files.keys() - release.assets))
+        release = _remembered(records(root) / "deploy" / name)
+        if release is not None:
+            found.append((settings.public, release.id, release.files.keys() - release.assets))
     return max(found, key=lambda one: one[:2])[2] if found else None
+
+
+def _remembered(folder: Path) -> Release | None:
+    """Return what was published last from here; `folder` is that of a target."""
+    try:
+        return decode((folder / PUBLISHED).read_bytes())
+    except OSError:
+        return None
 
 
 def chosen(config: Config, name: str) -> str:

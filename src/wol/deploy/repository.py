@@ -74,6 +74,13 @@ class Repository:
         )
         return self._git("rev-parse", LIVE).decode().strip()
 
+    def deepen(self) -> bool:
+        """Fetch all of the branch's history; False if it is all there already."""
+        if not (self._folder / "shallow").is_file():
+            return False
+        self._there("fetch", "-q", "--no-tags", "--no-write-fetch-head", "--unshallow", self._remote, f"+refs/heads/{self._branch}:{LIVE}")
+        return True
+
     def tree(self, commit: str) -> dict[str, str]:
         """Give the files of a commit: path to the name of the bytes; links and submodules with their mode."""
         found = {}

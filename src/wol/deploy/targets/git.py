@@ -60,6 +60,8 @@ class GitTarget(Target):
         self._tip = self._repository.fetch()
         self._tree = self._repository.tree(self._tip) if self._tip else {}
         last = next(iter(self._published()), None)
+        if last is None and self._tip and self._repository.deepen():
+            last = next(iter(self._published()), None)
         if last is None and "site.toml" in self._tree:
             message = f"the branch `{self.place.settings.branch}` holds the sources of a site"
             raise WolError(self.place.failed(message, "name another branch, which holds what is published and nothing else"))
