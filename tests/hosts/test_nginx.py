@@ -70,10 +70,10 @@ class Switching:
             for path, data in (files := version(self.files, self.number + 1)).items():
                 self.known.setdefault(path, set()).add(sha256(data).digest())
             self.number += 1
-        contents = Contents(self.here.output, {}, files)
+        contents = Contents(self.here.output, {}, files, {path for path in files if path.startswith("assets/")})
         names, live = self.target.names(contents), self.target.live()
         plan = make_plan(contents.files, names, live)
-        release = Release(release_id(names), {**names, **{path: live.files[path] for path in plan.carried}}, plan.carried)
+        release = Release(release_id(names), {**names, **{path: live.files[path] for path in plan.carried}}, plan.carried, contents.assets)
         self.target.publish(Job(release, contents, plan, live, lambda step, done, total: None))
 
     @contextmanager
