@@ -37,7 +37,7 @@ def lost(site: Callable[..., Site]) -> Site:
 
 def named(here: Site, *words: str) -> set[str]:
     """Give the files that a command warns of."""
-    ran = here.run(*words, "-v") if words[0] != "check" else here.run(*words)
+    ran = here.run(*words, "-v")
     assert ran.code == 0, ran.stdout + ran.stderr
     text = ran.stdout + ran.stderr
     return {path for path in (*GONE, *OTHERS) if f"`public/{path}` is not part of the site" in text}
