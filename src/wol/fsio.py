@@ -14,6 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
+from wol import stamps
+from wol.stamps import Clock, Stamp
+
 if os.name == "posix":
     import fcntl
 
@@ -92,8 +95,8 @@ def append(path: Path, data: bytes) -> int:
     return offset
 
 
-def write(path: str, data: bytes) -> tuple[int, int]:
-    """Write a file of our own staging folder, in place; gives its size and its time in nanoseconds."""
+def write(path: str, data: bytes) -> Stamp:
+    """Write a file of our own staging folder, in place; returns its stamp."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     except FileNotFoundError:
@@ -103,8 +106,18 @@ def write(path: str, data: bytes) -> tuple[int, int]:
         except (FileNotFoundError, FileExistsError):
             os.makedirs(folder, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-    found = _fill(handle, data)
-    return found.st_size, found.st_mtime_ns
+    return stamps.of(_fill(handle, data))
+
+
+def clock(folder: Path) -> Clock | None:
+    """Ask the file system of a folder of ours for its time, by writing a file there; None where that is not possible."""
+    probe = folder / "clock"
+    try:
+        write(str(probe), b"\n")
+        found = os.stat(probe)  # not of the open file: a network file system sets its time when the file is closed
+    except OSError:
+        return None
+    return Clock(found.st_dev, stamps.of(found).mtime_ns)
 
 
 def publish(path: Path, data: bytes) -> None:

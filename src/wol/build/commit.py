@@ -21,6 +21,8 @@ MAGIC = b"wol journal 2\n"
 
 NEXT_STATE = "state.next"
 NEXT_OWNED = "owned.next"
+DONE = "done"
+"""An empty file that is written at the end of a commit."""
 
 
 class Journal(msgspec.Struct, frozen=True, array_like=True):
@@ -47,6 +49,7 @@ def commit(folder: Path, journal: Journal, state: Iterable[bytes | memoryview], 
         sealed.save(folder / "journal", MAGIC, journal, sync=True)
         try:
             _carry_out(folder, journal)
+            _mark_done(folder)
         except KeyboardInterrupt:  # half of it is done: it is sooner whole than explained
             _carry_out(folder, journal)
             raise
@@ -86,6 +89,7 @@ def is_open(folder: Path) -> bool:
 
 
 def _carry_out(folder: Path, journal: Journal) -> None:
+    fsio.remove(folder / DONE)
     root = folder.parents[2]
     output, stage = root / journal.output, root / journal.stage
     if not (journal.whole and (not stage.exists() or fsio.place_folder(stage, output))):
@@ -107,6 +111,20 @@ def _carry_out(folder: Path, journal: Journal) -> None:
             fsio.place(str(folder / new), str(folder / name))
     fsio.remove(folder / "journal")
     fsio.remove_tree(stage)
+
+
+def _mark_done(folder: Path) -> None:
+    """Leave a file whose time is that of the commit: a file of the output that was changed later was changed by somebody else."""
+    with contextlib.suppress(OSError):  # without it, every file of the output is hashed
+        fsio.replace(folder / DONE, b"", sync=False)
+
+
+def done_ns(folder: Path) -> int:
+    """Tell when the last commit was done, by the clock of the file system; 0 where that is unknown."""
+    try:
+        return os.stat(folder / DONE).st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _in_the_way(journal: Journal) -> frozenset[str]:

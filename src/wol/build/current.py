@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from wol.build.changes import changed_files
+from wol.build.plan import refuse
 from wol.build.prepare import Setup
 from wol.build.state import State
 from wol.build.table import RawTable
-from wol.build.taking import Taken, is_same_moment
+from wol.build.taking import SCAN, Taken, is_same_moment
 from wol.config.values import flatten
 
 AFTERWARDS = frozenset({"check", "deploy", "serve"})
@@ -21,11 +22,13 @@ _ADDRESS = frozenset({"site", "site.base_url"})
 
 
 def changes(setup: Setup, known: State, taken: Taken) -> tuple[str, ...]:
-    """Say in sentences what has happened since the build of which `known` is the state; nothing if a build would make the same now.
+    """Say in sentences what has happened since the build of which `known` is the state; nothing if a build would make and report the same now.
 
-    A file with other times and the same bytes, as after a checkout, is as it was. Whether the output is as wol left it is another question
-    (`wol.build.standing`).
+    A file with different times and the same bytes, as after a checkout, has not changed. Whether the output is as wol left it is another question
+    (`wol.build.standing`). Raises WolError with the findings of the scan if there is an error among them: no build would succeed, whatever the last one
+    made.
     """
+    refuse(taken.scan.diagnostics)
     return tuple(_changes(setup, known, taken))
 
 
@@ -42,9 +45,10 @@ def _changes(setup: Setup, known: State, taken: Taken) -> Iterator[str]:
     if not is_same_moment(setup, known):
         yield "Since the last build something was to appear or to expire"
     found = taken.scan.sources
-    changed = sorted(path for _, path in changed_files(known.sources, found, known.sources.keys() | found.keys()))
+    changed = {path for _, path in changed_files(known.sources, found, known.sources.keys() | found.keys())}
+    changed |= {d.span.path for d in {*known.diagnostics(SCAN)} ^ {*taken.scan.diagnostics} if d.span is not None}
     if changed:
-        yield f"{listed(changed)} {'has' if len(changed) == 1 else 'have'} changed since the last build"
+        yield f"{listed(sorted(changed))} {'has' if len(changed) == 1 else 'have'} changed since the last build"
 
 
 def listed(paths: Sequence[str]) -> str:

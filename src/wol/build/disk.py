@@ -3,36 +3,58 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from wol import digest
+from wol import digest, stamps
 from wol.build.state import Output
+from wol.stamps import Stamp
 
 REPOSITORIES = frozenset({".git", ".hg", ".svn", ".jj", ".bzr"})
 """Names at the top of an output that is a working copy: what is there is never part of a site, and never left over."""
 
 
-def damage(output: Path, outputs: Mapping[str, Output]) -> tuple[dict[str, str], dict[str, Output]]:
-    """Look at each file that was written: which are `missing` or `tampered`, and which only have another time (their stat as it is now).
+def damage(output: Path, outputs: Mapping[str, Output], left_ns: int = 0) -> tuple[dict[str, str], dict[str, Output]]:
+    """Look at each file that was written: which are `missing` or `tampered`, and which only have another stamp (as they are now).
 
-    A file of the same size and time is trusted; another is hashed.
+    A file is trusted if its stamp is as it was left and it was not changed since `left_ns`, when the commit was done by the clock of the file system; any other
+    is hashed, and so is one so young that it may have been changed since.
     """
     bad: dict[str, str] = {}
-    touched: dict[str, Output] = {}
-    top = f"{output}{os.sep}"
+    doubtful: list[tuple[str, Stamp]] = []
+    top, stamp_of = f"{output}{os.sep}", stamps.of
+    long_ago = left_ns - stamps.COARSEST_NS
     for path, was in outputs.items():
         try:
             found = os.lstat(top + path)
         except OSError:
             bad[path] = "missing"
             continue
-        if found.st_mtime_ns == was.mtime_ns and found.st_size == was.size:
+        stamp = stamp_of(found)
+        if (
+            stamp.mtime_ns == was.mtime_ns
+            and stamp.size == was.size
+            and stamp.inode == was.inode
+            and stamp.changed_ns < long_ago
+            and stamp.mtime_ns < long_ago
+        ):
             continue
-        if found.st_size == was.size and not os.path.islink(top + path) and digest_of(top + path) == was.digest:
-            touched[path] = Output(was.size, found.st_mtime_ns, was.digest)
+        if stat.S_ISREG(found.st_mode):
+            doubtful.append((path, stamp))
         else:
             bad[path] = "tampered"
+    touched: dict[str, Output] = {}
+    settled_ns = left_ns - stamps.granularity(stamp for _, stamp in doubtful)
+    for path, stamp in doubtful:
+        was = outputs[path]
+        is_same = (stamp.size, stamp.mtime_ns, stamp.inode) == (was.size, was.mtime_ns, was.inode)
+        if is_same and stamp.latest_ns < settled_ns:
+            continue
+        if stamp.size != was.size or digest_of(top + path) != was.digest:
+            bad[path] = "tampered"
+        elif not is_same or stamp.changed_ns > left_ns:
+            touched[path] = Output(was.size, stamp.mtime_ns, was.digest, stamp.inode)
     return bad, touched
 
 

@@ -26,7 +26,7 @@ def glance(setup: Setup, state: State, before: Taken, wanted: Iterable[str]) -> 
         return None
     edited: dict[str, Source] = {}
     for source in _texts(state, before, wanted):
-        now = again(setup.place.root, source, state.inputs.saved_ns if state.inputs is not None else 0)
+        now = again(setup.place.root, source, state.young)
         if now is not None and now != source:
             edited[source.key] = now
     if not edited:

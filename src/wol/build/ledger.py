@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from wol import digest
 from wol.build.memo import INPUT
 from wol.build.prepare import Setup
 from wol.build.state import State
@@ -41,6 +42,8 @@ def read_ledger(setup: Setup, state: State, taken: Taken) -> Published:
         data = taken.read(source.path)
     except OSError as error:
         return Published({}, None, (diagnostic("source-unreadable", f"`{PATH}` cannot be read: {error.strerror}", PATH),))
+    if digest.of_bytes(data) != source.digest:
+        return Published({}, None, (diagnostic("source-changed", f"`{PATH}` changed while the site was being read", PATH),))
     parsed = ledger.parse(data)
     now = ledger.moment(setup.now)
     later = min((line.time for line in parsed.lines if line.time > now), default=None)

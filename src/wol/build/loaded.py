@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from wol import clock
+from wol import clock, stamps
 from wol.build import toolchain
+from wol.stamps import COARSEST_NS, Stamp
 
-Stamp = tuple[int, int, int]
-
-SETTLED_NS = 20_000_000
-"""How much older than now a file must be to be known again by its stat: the clock of file systems ticks slowly."""
+SETTLED_NS = COARSEST_NS + 1_000_000_000
+"""How much older than now a file must be to be known again by its stamp, whatever file system it is on; its clock may differ a little from ours."""
 
 
 class OutdatedProcessError(Exception):
@@ -43,11 +42,10 @@ class Loaded:
         return found
 
     def _file(self, path: str) -> str:
-        stated = os.stat(path)
-        stamp = stated.st_ino, stated.st_size, stated.st_mtime_ns
+        stamp = stamps.of(os.stat(path))
         known, found = self._files.get(path, (None, ""))
         if known != stamp:
             found = toolchain.file(path)
-            if stated.st_mtime_ns < clock.now_ns() - SETTLED_NS:
+            if stamp.latest_ns < clock.now_ns() - SETTLED_NS:
                 self._files[path] = stamp, found
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -64,7 +64,7 @@ class Manifest(msgspec.Struct):
             if rendered.holes:
                 holes[path] = rendered.holes
             if rendered.written or path not in outputs:
-                outputs[path] = Output(rendered.size, rendered.mtime_ns, rendered.digest)
+                outputs[path] = Output(rendered.size, rendered.mtime_ns, rendered.digest, rendered.inode)
         after = Manifest(self.uses, traces, findings, holes, outputs, self.compacted)
         if not self.traces:  # all pairs are of this build, so each is used
             after.compacted = len(self.uses)
@@ -72,6 +72,10 @@ class Manifest(msgspec.Struct):
             after.uses, after.traces = uses.compact(self.uses, traces)
             after.compacted = len(after.uses)
         return after
+
+    def found(self) -> Iterator[Diagnostic]:
+        """Give all findings of rendering, page by page."""
+        return (finding for path in sorted(self.findings) for finding in self.findings[path])
 
     def sections(self) -> dict[str, Any]:
         """Give the sections of a state."""

@@ -8,15 +8,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wol import stamps
 from wol.build.loaded import Loaded
 from wol.build.state import State
 from wol.build.store import PageStore
+from wol.stamps import Stamp
 
 if TYPE_CHECKING:
     from wol.build.taking import Taken
     from wol.render.templates import Templates
-
-Stamp = tuple[int, int, int]
 
 
 class Memory:
@@ -61,7 +61,6 @@ class Memory:
 def _stamp(file: Path) -> Stamp | None:
     """Tell a file from any other that is put in its place."""
     try:
-        found = file.stat()
+        return stamps.of(file.stat())
     except OSError:
         return None
-    return found.st_ino, found.st_size, found.st_mtime_ns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import count
 
 import msgspec
@@ -25,9 +25,6 @@ from wol.build.state import Facts, Inputs, State
 from wol.build.taking import Taken
 from wol.errors import Diagnostic, WolError
 from wol.model.target import BuildReport, Outcome, Reason
-
-RACY_NS = 20_000_000
-"""A file may get a time this much before it was written: the clock of file systems ticks slowly."""
 
 
 class UnfaithfulBuildError(Exception):
@@ -66,7 +63,7 @@ def _build(setup: Setup, memory: Memory, started: float) -> BuildReport:
     timings = setup.request.timings
     with timings.stage("open"):
         state = memory.state(setup.place.state / "state").of_toolchain(setup.toolchain)
-    standing = Standing(setup.place, state)
+    standing = Standing(setup.place, state, verify=setup.request.verify)
     seen = _glance(setup, state, memory)
     if seen is None:
         taken = _take(setup, state)
@@ -110,7 +107,7 @@ def _glance(setup: Setup, state: State, memory: Memory) -> Taken | None:
 
 def _take(setup: Setup, state: State) -> Taken:
     with setup.request.timings.stage("scan"):
-        return taking.take(setup, state)
+        return taking.take(setup, state, fsio.clock(setup.place.cache))
 
 
 def _is_done(setup: Setup, state: State, taken: Taken, standing: Standing) -> bool:
@@ -147,17 +144,18 @@ def _rest(
         good = {path: before.outputs[path].digest for path in forced if path in before.outputs and path not in standing.damaged}
     with timings.stage("render"):
         holes = {} if setup.request.verify else decide.to_refill(reasons, before)
-        found = rendering.rest(forced, good, holes, setup.jobs, setup.away)
+        rendering.rest(forced, good, holes, setup.jobs, setup.away)
+    with timings.stage("record"):
+        after = before.after(plan, rendering.results, standing.touched, removals)
+    found = tuple(after.found())
     if any(d.severity == "error" for d in found):
-        raise WolError((*assembly.diagnostics, *found))
+        raise WolError((*assembly.diagnostics, *_once(found)))
     wrong = [path for path in rendering.staged if path not in reasons]
     if wrong:
         raise UnfaithfulBuildError(f"{len(wrong)} outputs differ from what a build from nothing makes: {', '.join(sorted(wrong)[:10])}")
-    with timings.stage("record"):
-        after = before.after(plan, rendering.results, standing.touched, removals)
-    diagnostics = (*assembly.diagnostics, *(d for path in sorted(after.findings) for d in after.findings[path]))
+    diagnostics = (*assembly.diagnostics, *found)
     facts = Facts(sum(path.endswith(".html") for path in plan), len(plan), diagnostics, assembly.next_change)
-    inputs = Inputs(setup.toolchain, setup.config_digest, setup.options, setup.now, assembly.until, taken.began_ns - RACY_NS)
+    inputs = Inputs(setup.toolchain, setup.config_digest, setup.options, setup.now, assembly.until)
     if not (setup.request.strict and (diagnostics or left)):
         written = {path: left.digest for path, left in after.outputs.items()}
         list_of_owned = commit.owned_after(portable(setup.place.cache, setup.place.output), ours, written, removals)
@@ -167,6 +165,8 @@ def _rest(
             "inputs": inputs,
             "facts": facts,
             "sources": taken.scan.sources,
+            "young": taken.scan.young,
+            f"found {taking.SCAN}": taken.scan.diagnostics,
             "owned": digest.of_bytes(list_of_owned),
         }
         with timings.stage("record"):
@@ -212,6 +212,14 @@ def _finish(
         next_change=facts.next_change,
         seconds=clock.elapsed() - started,
     )
+
+
+def _once(found: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+    """Leave one of equal findings: a template's fault is reported once, with the first page that showed it, not once for each page."""
+    first: dict[Diagnostic, Diagnostic] = {}
+    for finding in found:
+        first.setdefault(Diagnostic(finding.code, finding.severity, finding.message, finding.span), finding)
+    return first.values()
 
 
 def hardened(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

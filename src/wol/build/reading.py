@@ -147,8 +147,7 @@ def _tasks(
         source = tree.items[key]
         data = load[key].encode("utf-8") if source.path.startswith("<virtual>/") else _bytes(root / source.path)
         if data is None or digest.of_bytes(data) != source.digest:
-            message = f"`{source.path}` changed while the site was being read"
-            result.diagnostics += (diagnostic("source-changed", message, source.path),)
+            result.diagnostics += (_changed(source),)
             del result.read_keys[key]
         else:
             tasks.append(ReadTask(key, data, below.of(key), code.get(key, ())))
@@ -184,6 +183,10 @@ def _bytes(file: Path) -> bytes | None:
         return None
 
 
+def _changed(source: Source) -> Diagnostic:
+    return diagnostic("source-changed", f"`{source.path}` changed while the site was being read", source.path)
+
+
 def read_all_defaults(tree: Tree, root: Path) -> tuple[dict[str, Defaults], tuple[Diagnostic, ...]]:
     """Read the `_defaults.toml` files, by folder from the content folder."""
     if not tree.defaults:
@@ -193,8 +196,12 @@ def read_all_defaults(tree: Tree, root: Path) -> tuple[dict[str, Defaults], tupl
     defaults: dict[str, Defaults] = {}
     found: list[Diagnostic] = []
     for key, source in tree.defaults.items():
-        defaults[key.rpartition("/")[0]], diagnostics = read_defaults(_bytes(root / source.path) or b"", source.path)
-        found += diagnostics
+        data = _bytes(root / source.path)
+        if data is None or digest.of_bytes(data) != source.digest:
+            found.append(_changed(source))
+        else:
+            defaults[key.rpartition("/")[0]], diagnostics = read_defaults(data, source.path)
+            found += diagnostics
     return defaults, tuple(found)
 
 

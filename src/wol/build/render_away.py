@@ -114,7 +114,7 @@ def _completed(context: RenderContext, tasks: Sequence[RenderTask], away: AwayRe
 
 def _staged(context: RenderContext, task: RenderTask, done: Rendered, data: bytes) -> Rendered:
     try:
-        size, mtime_ns = fsio.write(f"{context.stage}/{task.staged}", data)
+        stamp = fsio.write(f"{context.stage}/{task.staged}", data)
     except OSError as error:
         return unwritten(task, error)
-    return msgspec.structs.replace(done, size=size, mtime_ns=mtime_ns)
+    return msgspec.structs.replace(done, size=stamp.size, mtime_ns=stamp.mtime_ns, inode=stamp.inode)

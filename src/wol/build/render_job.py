@@ -57,6 +57,7 @@ class Rendered(msgspec.Struct, frozen=True, array_like=True):
     trace: bytes | None
     diagnostics: tuple[Diagnostic, ...]
     holes: bytes = b""
+    inode: int = 0
 
 
 class RenderResult(msgspec.Struct, frozen=True, array_like=True):
@@ -162,7 +163,7 @@ def _render(context: RenderContext, task: RenderTask, uses: Uses) -> Rendered:
     with views.recording(task.target) as names:
         done, made = _made(context, task)
         holes = _known_holes(made, views.fragments_given)
-    return Rendered(done.digest, done.size, done.mtime_ns, done.written, uses.numbers(names), done.diagnostics, pack(holes))
+    return Rendered(done.digest, done.size, done.mtime_ns, done.written, uses.numbers(names), done.diagnostics, pack(holes), done.inode)
 
 
 def _known_holes(made: bytes | None, given: int) -> tuple[Hole, ...]:
@@ -201,8 +202,8 @@ def _put(context: RenderContext, task: RenderTask, data: bytes, found: str) -> R
     if context.kept is not None:
         context.kept[task.staged] = data
         return Rendered(found, len(data), 0, True, None, ())
-    size, mtime_ns = fsio.write(f"{context.stage}/{task.staged}", data)
-    return Rendered(found, size, mtime_ns, True, None, ())
+    stamp = fsio.write(f"{context.stage}/{task.staged}", data)
+    return Rendered(found, stamp.size, stamp.mtime_ns, True, None, (), inode=stamp.inode)
 
 
 def unwritten(task: RenderTask, error: OSError) -> Rendered:
@@ -220,9 +221,12 @@ def _copy(context: RenderContext, file: File, task: RenderTask) -> Rendered:
     except OSError as error:
         finding = diagnostic("source-unreadable", f"`{file.path}` cannot be read: {error.strerror}", file.path, hint="build again")
         return _failed((finding,))
+    found = digest.of_bytes(data)
+    if found != file.digest:
+        return _failed((diagnostic("source-changed", f"`{file.path}` changed while the site was being built", file.path),))
     if file.strip:
         return _stripped(context, file, task, data)
-    return _put(context, task, data, digest.of_bytes(data))
+    return _put(context, task, data, found)
 
 
 def _stripped(context: RenderContext, file: File, task: RenderTask, data: bytes) -> Rendered:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from wol.build import execute, render_away
@@ -13,7 +12,6 @@ from wol.build.render_job import RenderContext, Rendered, RenderResult, RenderTa
 from wol.build.request import Ahead, Progress
 from wol.build.timings import OFF, Timings
 from wol.build.uses import Uses, renumber
-from wol.errors import Diagnostic
 
 if TYPE_CHECKING:
     from wol.build.away import Away
@@ -59,8 +57,8 @@ class Rendering:
 
     def rest(
         self, paths: Collection[str], standing: Mapping[str, str], holes: Mapping[str, bytes], jobs: int, away: Away | None = None
-    ) -> list[Diagnostic]:
-        """Render all the targets at `paths`, in the order of the plan but for what is looked at; gives what was found.
+    ) -> None:
+        """Render all the targets at `paths`, in the order of the plan but for what is looked at.
 
         `standing` are digests of good files in the output, which are not written again. Of those whose `holes` are given only the fragments are others.
         """
@@ -80,7 +78,6 @@ class Rendering:
         for number, result in enumerate(results):
             self._keep(order.batch(number), result, len(wanted))
             self._look_ahead(order, len(wanted))
-        return _first(self.results[path][0].diagnostics for path in wanted)
 
     def _task(self, path: str, standing: str, holes: bytes = b"") -> RenderTask:
         return RenderTask(self._plan[path], path if self._whole else str(next(self._numbers)), standing, holes if standing else b"")
@@ -102,11 +99,3 @@ class Rendering:
             self._timings.rendered(task.target, self._context.kinds[task.target.kind][0].name, seconds)
         if self._progress is not None and total:
             self._progress("render", len(self.results), total)
-
-
-def _first(diagnostics: Iterable[Sequence[Diagnostic]]) -> list[Diagnostic]:
-    """Give what was found, in the order of the plan: a template's fault is reported once, with the first page that showed it, not once for each page."""
-    found: dict[Diagnostic, Diagnostic] = {}
-    for finding in chain.from_iterable(diagnostics):
-        found.setdefault(Diagnostic(finding.code, finding.severity, finding.message, finding.span), finding)
-    return list(found.values())

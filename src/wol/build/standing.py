@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from wol.build import disk, owned
+from wol.build import commit, disk, owned
 from wol.build.folders import Folders
 from wol.build.state import Output, State
 
@@ -13,13 +13,14 @@ from wol.build.state import Output, State
 class Standing:
     """The output before a build."""
 
-    def __init__(self, place: Folders, state: State) -> None:
+    def __init__(self, place: Folders, state: State, *, verify: bool = False) -> None:
         self._place = place
         self._state = state
+        self._verify = verify
 
     @cached_property
     def _found(self) -> tuple[Mapping[str, str], Mapping[str, Output]]:
-        return disk.damage(self._place.output, self._state.outputs)
+        return disk.damage(self._place.output, self._state.outputs, self._left_ns)
 
     @property
     def damaged(self) -> Mapping[str, str]:
@@ -30,6 +31,11 @@ class Standing:
     def touched(self) -> Mapping[str, Output]:
         """The files of which only the time is another, as they are now."""
         return self._found[1]
+
+    @cached_property
+    def _left_ns(self) -> int:
+        """When the last commit was done; 0 where no stamp is to be trusted."""
+        return 0 if self._verify else commit.done_ns(self._place.state)
 
     @cached_property
     def is_ours(self) -> bool:
@@ -44,4 +50,4 @@ class Standing:
     def digest(self, path: str) -> str:
         """Give the digest of one file, if it is good; looks at no other."""
         was = self._state.outputs.get(path)
-        return was.digest if was is not None and not disk.damage(self._place.output, {path: was})[0] else ""
+        return was.digest if was is not None and not disk.damage(self._place.output, {path: was}, self._left_ns)[0] else ""

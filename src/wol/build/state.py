@@ -17,7 +17,7 @@ from wol.errors import Diagnostic
 from wol.model.source import Source
 from wol.model.target import Name
 
-MAGIC = b"wol state 2\n"
+MAGIC = b"wol state 3\n"
 
 T = TypeVar("T")
 
@@ -33,8 +33,6 @@ class Inputs(msgspec.Struct, frozen=True, array_like=True):
     """The build's "now"."""
     until: int | None
     """The next moment at which anything is another by itself: an item changes its state, or a line of the ledger gets old enough."""
-    saved_ns: int
-    """When the scan began: files as new as this are hashed again (Git's "racy" rule)."""
 
 
 class Facts(msgspec.Struct, frozen=True, array_like=True):
@@ -48,11 +46,12 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Output(msgspec.Struct, frozen=True, array_like=True):
-    """A file of the output as it was left: stat and digest."""
+    """A file of the output as it was left: stamp and digest. Its change time is not known, since moving it into its place sets that."""
 
     size: int
     mtime_ns: int
     digest: str
+    inode: int = 0
 
 
 class Fragment(msgspec.Struct, frozen=True, array_like=True):
@@ -78,7 +77,7 @@ class State:
         before = self.inputs
         if before is None or before.toolchain == toolchain:
             return self
-        return State({name: self._sections[name] for name in ("sources", "outputs", "owned") if name in self._sections})
+        return State({name: self._sections[name] for name in ("sources", "young", "outputs", "owned") if name in self._sections})
 
     def after(self, values: Mapping[str, Any], kept: Iterable[str]) -> State:
         """Give the state after a build: `values` are new sections, those named in `kept` stay as they are, and all others go."""
@@ -122,6 +121,11 @@ class State:
     def sources(self) -> dict[str, Source]:
         """Every file of the input by its path."""
         return self.section("sources", dict[str, Source], {})
+
+    @property
+    def young(self) -> frozenset[str]:
+        """Paths of sources that were too young for their stamps to prove anything (`wol.stamps`)."""
+        return self.section("young", frozenset[str], frozenset())
 
     @property
     def outputs(self) -> dict[str, Output]:

@@ -7,13 +7,16 @@ from pathlib import Path
 
 import msgspec
 
-from wol import clock
 from wol.build.features import guarded
 from wol.build.prepare import Setup
 from wol.build.state import State
 from wol.content.scan import Scan, scan
 from wol.model.source import Source
+from wol.stamps import Clock
 from wol.theme.folders import ThemeFolder, theme_folders
+
+SCAN = "scan"
+"""The name by which a state has the findings of the scan."""
 
 
 class SourceReader(msgspec.Struct, frozen=True):
@@ -33,7 +36,7 @@ class SourceReader(msgspec.Struct, frozen=True):
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """What the scan found, the texts that features made, and a reader of all files. `began_ns` is when the scan began.
+    """What the scan found, the texts that features made, and a reader of all files.
 
     `changed` are the paths of the sources that are others than in the last build, that are new, or that are gone.
     """
@@ -42,30 +45,31 @@ class Taken(msgspec.Struct, frozen=True):
     themes: tuple[ThemeFolder, ...]
     virtual: Mapping[str, str]
     read: SourceReader
-    began_ns: int
     changed: frozenset[str]
 
 
-def take(setup: Setup, state: State) -> Taken:
-    """Scan content, static files and themes; a file whose stat is as it was is not read."""
-    began_ns = clock.now_ns()
+def take(setup: Setup, state: State, clock: Clock | None = None) -> Taken:
+    """Scan content, static files and themes; a file whose stamp is as it was is not read, unless everything is to be verified.
+
+    `clock` is the time of a file system now, for who keeps what is found here.
+    """
     themes = theme_folders(setup.place.root, setup.config.theme.use)
     virtual: dict[str, str] = {}
     for feature in setup.features:
         virtual |= guarded(feature, "`sources`", lambda f=feature: f.sources(setup.config))  # type: ignore[misc]  # mypy has no inference for a default
-    before = state.inputs
     found = scan(
         setup.place.root,
         setup.config,
         [(t.name, t.path, t.label) for t in themes],
-        known=state.sources,
-        racy_ns=before.saved_ns if before is not None else 0,
+        known={} if setup.request.verify else state.sources,
+        young=state.young,
+        clock=clock,
         excluded=(setup.place.cache, setup.place.output),
         virtual=virtual,
     )
     labels = {t.label: t.path for t in themes if t.label.startswith("<")}
     changed = frozenset(_differing(state.sources, found.sources))
-    return Taken(found, tuple(themes), virtual, SourceReader(setup.place.root, labels, virtual), began_ns, changed)
+    return Taken(found, tuple(themes), virtual, SourceReader(setup.place.root, labels, virtual), changed)
 
 
 def _differing(old: Mapping[str, Source], new: Mapping[str, Source]) -> Iterator[str]:
@@ -77,8 +81,13 @@ def _differing(old: Mapping[str, Source], new: Mapping[str, Source]) -> Iterator
 
 
 def unchanged(setup: Setup, state: State, taken: Taken) -> bool:
-    """Whether everything that a build depends on is as it was, so that only the output itself may need a look."""
-    return is_same_setup(setup, state) and is_same_moment(setup, state) and not taken.changed
+    """Whether everything that a build depends on is as it was, and everything that a scan reports, so that only the output itself may need a look."""
+    return (
+        is_same_setup(setup, state)
+        and is_same_moment(setup, state)
+        and not taken.changed
+        and taken.scan.diagnostics == state.diagnostics(SCAN)
+    )
 
 
 def is_same_setup(setup: Setup, state: State) -> bool:

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import msgspec
 
-from wol.build import commit, current, disk, opening, taking
+from wol import stamps
+from wol.build import commit, current, opening, taking
 from wol.build.items import Items, arranged_of
 from wol.build.pages import Pages
 from wol.build.prepare import LoadFeatures, Setup, overridden, prepare
 from wol.build.request import BuildRequest
 from wol.build.sealed import CorruptCacheError
 from wol.build.sources import read_sources
+from wol.build.standing import Standing
 from wol.build.state import Output, State
 from wol.build.store import PageStore
 from wol.build.taking import Taken
@@ -23,6 +25,7 @@ from wol.model.config import Config
 from wol.model.item import Summary
 from wol.model.site import State as ItemState
 from wol.model.target import Target
+from wol.stamps import Stamp
 from wol.theme.lookup import Lookup
 
 
@@ -75,13 +78,13 @@ def last_build(root: Path, load_features: LoadFeatures, jobs: int | None = None)
         raise WolError(diagnostic("check-outdated", "Another build has changed the output meanwhile", hint="check again"))
 
 
-def _identity(folder: Path) -> tuple[int, int, int] | None:
+def _identity(folder: Path) -> Stamp | None:
     """Give by what a state is known that no build has replaced; nothing while a commit is open."""
     try:
         found = (folder / "state").stat()
     except OSError:
         return None
-    return None if commit.is_open(folder) else (found.st_ino, found.st_mtime_ns, found.st_size)
+    return None if commit.is_open(folder) else stamps.of(found)
 
 
 def _built(setup: Setup) -> Built:
@@ -96,7 +99,7 @@ def _built(setup: Setup) -> Built:
     if changed:
         raise WolError(diagnostic("check-outdated", changed[0], notes=changed[1:]))
     outputs = state.outputs
-    damage, _ = disk.damage(setup.place.output, outputs)
+    damage = Standing(setup.place, state).damaged
     if outputs and len(damage) == len(outputs):
         raise WolError(diagnostic("check-no-build", f"`{setup.config.build.output}/` does not hold the site any more"))
     arranged = arranged_of(state)

@@ -1,22 +1,22 @@
-"""Scanning: which files the input has, and the digest of each. A file whose stat is as it was is not read again."""
+"""Scanning: which files the input has, and the digest of each. A file whose stamp is as it was is not read again (`wol.stamps`)."""
 
 from __future__ import annotations
 
 import os
-import re
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from operator import attrgetter
+from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
-from wol import digest
+from wol import digest, stamps
 from wol.content import look_alikes
+from wol.content.walk import HINTS, Scanner, reason, sort
 from wol.errors import Diagnostic, diagnostic
 from wol.model.config import Config
 from wol.model.ledger import PATH as LEDGER
 from wol.model.source import MARKDOWN, Source, Tree
+from wol.stamps import Clock
 
 TOO_LARGE = 20_000_000
 """Bytes of the largest Markdown source."""
@@ -26,8 +26,6 @@ _KEPT = frozenset({"_index.md", "_index.markdown", "_defaults.toml", "_posts", "
 _TEMPORARY = ("~", ".swp", ".tmp", ".bak", ".orig")
 """How the names of files end that programs leave behind."""
 _STATIC_SKIPPED = frozenset({".git", ".DS_Store"})
-_name = attrgetter("name")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 class Scan(msgspec.Struct, frozen=True):
@@ -38,92 +36,8 @@ class Scan(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
     left_out: Mapping[str, str]
     """Files of the content folder that are not read, with the reason."""
-
-
-class _Scanner(msgspec.Struct):
-    root: Path
-    known: Mapping[str, Source]
-    racy_ns: int
-    excluded: frozenset[str]
-    sources: dict[str, Source] = msgspec.field(default_factory=dict)
-    diagnostics: list[Diagnostic] = msgspec.field(default_factory=list)
-    left_out: dict[str, str] = msgspec.field(default_factory=dict)
-
-    def source(self, place: str, path: str, key: str, found: os.stat_result) -> Source | None:
-        """Take one file: its known digest if the stat is as it was and older than the last scan, else that of its bytes."""
-        old = self.known.get(path)
-        if (
-            old is not None
-            and old.size == found.st_size
-            and old.mtime_ns == found.st_mtime_ns
-            and old.mtime_ns < self.racy_ns
-            and old.key == key
-        ):
-            source = old
-        else:
-            try:
-                with open(place, "rb") as file:
-                    data = file.read()
-            except OSError as error:
-                self.diagnostics.append(diagnostic("source-unreadable", f"`{path}` cannot be read: {error.strerror}", path))
-                return None
-            source = Source(path, key, len(data), found.st_mtime_ns, digest.of_bytes(data))
-        self.sources[path] = source
-        return source
-
-    def walk(self, top: str, skip: Callable[[str, str, bool], str | None]) -> Iterator[tuple[str, str, os.stat_result]]:
-        """Give each file below a folder as (path on disk, path from the folder, stat), sorted; `skip` says why one is left out."""
-        real_top = os.path.realpath(top)
-        pending = [("", real_top, frozenset({real_top}))]
-        while pending:
-            folder, real_folder, above = pending.pop()
-            try:
-                entries = sorted(os.scandir(os.path.join(top, folder)), key=_name)
-            except OSError as error:
-                shown = self.shown(os.path.join(top, folder))
-                self.diagnostics.append(diagnostic("source-unreadable", f"The folder `{shown}` cannot be read: {error.strerror}", shown))
-                continue
-            deeper = []
-            for entry in entries:
-                own = entry.name
-                name = f"{folder}/{own}" if folder else own
-                try:
-                    found = entry.stat()
-                except OSError:
-                    self.left_out[name] = "a link to what is not there" if entry.is_symlink() else "cannot be read"
-                    continue
-                is_folder = stat.S_ISDIR(found.st_mode)
-                why = skip(own, name, is_folder)
-                if why is not None:
-                    if why:
-                        self.left_out[name] = why
-                    continue
-                if entry.is_symlink():
-                    real = os.path.realpath(entry.path)
-                    if real != real_top and not real.startswith(real_top + os.sep):
-                        shown = self.shown(entry.path)
-                        self.diagnostics.append(
-                            diagnostic("source-outside", f"`{shown}` is a link that leads out of its folder, to `{real}`", shown)
-                        )
-                        continue
-                elif is_folder:
-                    real = f"{real_folder}{os.sep}{own}"
-                if is_folder:
-                    if real not in self.excluded and real not in above:
-                        deeper.append((name, real, above | {real}))
-                elif stat.S_ISREG(found.st_mode):
-                    if not (name.isascii() and name.isprintable()) and _CONTROL.search(name):
-                        shown = self.shown(entry.path)
-                        self.diagnostics.append(
-                            diagnostic("url-invalid", f"The file name {name!r} has control characters or is not UTF-8", shown)
-                        )
-                        continue
-                    yield entry.path, name, found
-            pending.extend(reversed(deeper))
-
-    def shown(self, place: str) -> str:
-        """Give a path for a diagnostic: from the root, printable."""
-        return os.path.relpath(place, self.root).replace(os.sep, "/").encode("utf-8", "replace").decode("utf-8")
+    young: frozenset[str] = frozenset()
+    """Paths of sources that may change again without getting another stamp: the next scan reads them again."""
 
 
 def scan(
@@ -132,16 +46,18 @@ def scan(
     themes: Iterable[tuple[str, Path, str]],
     *,
     known: Mapping[str, Source],
-    racy_ns: int,
+    young: Container[str] = (),
+    clock: Clock | None = None,
     excluded: Iterable[Path] = (),
     virtual: Mapping[str, str] = {},
 ) -> Scan:
     """Find every input of a site.
 
-    `themes` are (name, folder, label for paths); `known` are the sources of the last build, trusted where they are older than `racy_ns`; `excluded` are folders of
-    ours, such as the output; `virtual` are texts that features make, by path from the content folder: a file of that name wins.
+    `themes` are (name, folder, label for paths); `known` are the sources of the last build, trusted where their stamps are as they were and their paths not in
+    `young`; `clock` is the time of a file system when the scan began; `excluded` are folders of ours, such as the output; `virtual` are texts that features
+    make, by path from the content folder: a file of that name wins.
     """
-    found = _Scanner(root, known, racy_ns, frozenset(os.path.realpath(p) for p in excluded))
+    found = Scanner(root, known, young, frozenset(os.path.realpath(p) for p in excluded))
     items, attachments, defaults = _content(found, root, config)
     for key, text in sorted(virtual.items()):
         if key not in items:
@@ -156,10 +72,10 @@ def scan(
         theme={name: _theme(found, folder, label) for name, folder, label in themes},
         ledger=_ledger(found, root),
     )
-    return Scan(tree, found.sources, tuple(found.diagnostics), found.left_out)
+    return Scan(tree, found.sources, tuple(found.diagnostics), found.left_out, stamps.young(found.stamps, clock))
 
 
-def again(root: Path, source: Source, racy_ns: int) -> Source | None:
+def again(root: Path, source: Source, young: Container[str]) -> Source | None:
     """Look at one Markdown source without a scan: as it is now; None where only a scan can say, as of what is gone or has become a link."""
     place = os.path.join(root, source.path)
     try:
@@ -170,20 +86,21 @@ def again(root: Path, source: Source, racy_ns: int) -> Source | None:
         return None
     if os.path.realpath(place) != os.path.join(os.path.realpath(root), source.path):
         return None
-    return _Scanner(root, {source.path: source}, racy_ns, frozenset()).source(place, source.path, source.key, found)
+    return Scanner(root, {source.path: source}, young, frozenset()).source(place, source.path, source.key, found)
 
 
-def _content(found: _Scanner, root: Path, config: Config) -> tuple[dict[str, Source], dict[str, Source], dict[str, Source]]:
+def _content(found: Scanner, root: Path, config: Config) -> tuple[dict[str, Source], dict[str, Source], dict[str, Source]]:
     items: dict[str, Source] = {}
     attachments: dict[str, Source] = {}
     defaults: dict[str, Source] = {}
     folder = config.content.folder
     top = root / folder
-    if not top.is_dir():
-        message = f"There is no folder `{folder}`, where the texts of the site should be"
-        found.diagnostics.append(
-            diagnostic("config-value", message, "site.toml", hint="make it, or name the right one in `[content] folder`")
-        )
+    if not found.is_folder(top, folder):
+        if not found.diagnostics:
+            message = f"There is no folder `{folder}`, where the texts of the site should be"
+            found.diagnostics.append(
+                diagnostic("config-value", message, "site.toml", hint="make it, or name the right one in `[content] folder`")
+            )
         return items, attachments, defaults
     ignored = _ignored(config.content.ignore)
 
@@ -258,11 +175,11 @@ def _ignored(patterns: tuple[str, ...]) -> Callable[[str], bool] | None:
     return spec.match_file
 
 
-def _static(found: _Scanner, root: Path, config: Config) -> dict[str, Source]:
+def _static(found: Scanner, root: Path, config: Config) -> dict[str, Source]:
     static: dict[str, Source] = {}
     for prefix, folder in sorted(config.content.static.items()):
         top = root / folder
-        if not top.is_dir():
+        if not found.is_folder(top, folder):
             continue
         for place, name, stated in found.walk(str(top), lambda name, _path, _is_folder: "" if name in _STATIC_SKIPPED else None):
             key = f"{prefix.strip('/')}/{name}".lstrip("/")
@@ -272,19 +189,24 @@ def _static(found: _Scanner, root: Path, config: Config) -> dict[str, Source]:
     return dict(sorted(static.items()))
 
 
-def _ledger(found: _Scanner, root: Path) -> Source | None:
+def _ledger(found: Scanner, root: Path) -> Source | None:
     place = os.path.join(root, LEDGER)
     try:
         stated = os.stat(place)
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if os.path.islink(place):
+            found.unreadable(LEDGER, f"`{LEDGER}` cannot be read: {reason(place, error)}", HINTS["link"])
         return None
     except OSError as error:
-        found.diagnostics.append(diagnostic("source-unreadable", f"`{LEDGER}` cannot be read: {error.strerror}", LEDGER))
+        found.unreadable(LEDGER, f"`{LEDGER}` cannot be read: {reason(place, error)}")
+        return None
+    if not stat.S_ISREG(stated.st_mode):
+        found.unreadable(LEDGER, f"`{LEDGER}` is {sort(stated.st_mode)}, not a file", HINTS["special"])
         return None
     return found.source(place, LEDGER, LEDGER, stated)
 
 
-def _theme(found: _Scanner, folder: Path, label: str) -> dict[str, Source]:
+def _theme(found: Scanner, folder: Path, label: str) -> dict[str, Source]:
     theme: dict[str, Source] = {}
     for place, name, stated in found.walk(
         str(folder), lambda name, _path, _is_folder: "" if name.startswith(".") or _is_temporary(name) else None

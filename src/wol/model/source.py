@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import msgspec
 
+from wol.stamps import Stamp
+
 MARKDOWN = (".md", ".markdown")
 
 
@@ -15,8 +17,8 @@ class Source(msgspec.Struct, frozen=True, array_like=True):
     `path` is from the site's root (`content/posts/a.md`, `themes/mine/templates/post.html`); for a file of a
     packaged theme it begins with the theme's name in angle brackets (`<default>/templates/base.html`), for a virtual source with
     `<NAME of the feature>/`. `key` is the path that the rest of wol knows it by: from the content folder, from the static
-    root with its prefix, or from the theme's folder. `size` and `mtime_ns` are the stat by which an unchanged file is known;
-    `digest` is the SHA-256 of the bytes.
+    root with its prefix, or from the theme's folder. `size`, `mtime_ns`, `changed_ns` and `inode` are the
+    stamp by which an unchanged file is known (`wol.stamps`); `digest` is the SHA-256 of the bytes.
     """
 
     path: str
@@ -24,6 +26,17 @@ class Source(msgspec.Struct, frozen=True, array_like=True):
     size: int
     mtime_ns: int
     digest: str
+    changed_ns: int = 0
+    inode: int = 0
+
+    def has(self, stamp: Stamp) -> bool:
+        """Whether a stamp is the one that the file had when it was read."""
+        return (
+            self.mtime_ns == stamp.mtime_ns
+            and self.changed_ns == stamp.changed_ns
+            and self.inode == stamp.inode
+            and self.size == stamp.size
+        )
 
 
 class Tree(msgspec.Struct, frozen=True):

@@ -11,9 +11,8 @@ import sysconfig
 from pathlib import Path
 
 import wol
-from wol import clock
-
-Stamp = tuple[int, int, int]
+from wol import clock, stamps
+from wol.stamps import Stamp
 
 _INSTALLED = (f"{os.sep}site-packages{os.sep}", f"{os.sep}dist-packages{os.sep}")
 
@@ -45,7 +44,7 @@ class Code:
             file = getattr(sys.modules.get(name), "__file__", None)
             if file is not None and file not in self._stamps and self._counts(file):
                 stamp = self._stamps[file] = _stamp(file)
-                self._late = self._late or (stamp is not None and self._began_ns <= stamp[2] <= clock.now_ns())
+                self._late = self._late or (stamp is not None and self._began_ns <= stamp.mtime_ns <= clock.now_ns())
 
     def _counts(self, file: str) -> bool:
         return not file.startswith(self._known) and not any(part in file for part in _INSTALLED)
@@ -53,7 +52,6 @@ class Code:
 
 def _stamp(path: str) -> Stamp | None:
     try:
-        found = os.stat(path)
+        return stamps.of(os.stat(path))
     except OSError:
         return None
-    return found.st_ino, found.st_size, found.st_mtime_ns

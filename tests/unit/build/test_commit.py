@@ -56,7 +56,7 @@ def test_files_are_placed_and_removed(tmp_path: Path) -> None:
     assert found is not None
     assert set(found.files) == {"a/index.html"}
     assert (folder / "state").read_bytes() == b"state"
-    assert {p.name for p in folder.iterdir()} == {"state", "owned"}
+    assert {p.name for p in folder.iterdir()} == {"state", "owned", "done"}
 
 
 def test_a_whole_output_is_one_rename(tmp_path: Path) -> None:

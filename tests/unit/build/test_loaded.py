@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from harness.site import CONFIG, NOW, Site
+from wol import clock
 from wol.build import toolchain
 from wol.build.loaded import SETTLED_NS, Loaded, OutdatedProcessError
 from wol.build.request import BuildRequest
@@ -78,9 +78,8 @@ def test_what_it_digests_is_what_any_process_digests(site: Callable[..., Site], 
     assert toolchain.fingerprint(loaded=loaded) == toolchain.fingerprint()
     expected = toolchain.code(place)
     assert loaded.code(place) == expected
-    for name in ("a.py", "b.py"):
-        old = (place / name).stat().st_mtime_ns - 2 * SETTLED_NS
-        os.utime(place / name, ns=(old, old))
+    later = clock.now_ns() + 2 * SETTLED_NS
+    monkeypatch.setattr(clock, "now_ns", lambda: later)
     assert loaded.code(place) == expected
     monkeypatch.setattr(toolchain, "file", lambda path: pytest.fail(f"{path} is read again"))
     assert loaded.code(place) == expected
