@@ -79,7 +79,8 @@ def test_where_there_is_no_change_time_it_does_no_harm(tmp_path: Path, monkeypat
 def test_the_clock_of_a_file_system(tmp_path: Path) -> None:
     """It goes on, and a folder where nothing can be written has none."""
     first, second = fsio.clock(tmp_path), fsio.clock(tmp_path)
-    assert first is not None and second is not None
+    assert first is not None
+    assert second is not None
     assert first.device == os.stat(tmp_path).st_dev
     assert first.now_ns <= second.now_ns <= os.stat(tmp_path / "clock").st_mtime_ns
     assert fsio.clock(tmp_path / "clock" / "below") is None

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from wol import fsio
+from wol import fsio, stamps
 from wol.build import owned, sealed
 from wol.errors import Diagnostic, WolError, diagnostic
 
@@ -122,7 +122,7 @@ def _mark_done(folder: Path) -> None:
 def done_ns(folder: Path) -> int:
     """Tell when the last commit was done, by the clock of the file system; 0 where that is unknown."""
     try:
-        return os.stat(folder / DONE).st_mtime_ns
+        return stamps.of(os.stat(folder / DONE)).mtime_ns
     except OSError:
         return 0
 

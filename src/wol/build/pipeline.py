@@ -141,6 +141,7 @@ def _rest(
         removals = tuple(decide.vanished(plan, ours))
         left = leftover(setup, plan.raws, frozenset(removals))
         refuse_folders(setup.place.output, (*reasons, *removals))
+        unnoticed = _unnoticed(setup, state, taken, standing) if setup.request.verify else ()
         good = {path: before.outputs[path].digest for path in forced if path in before.outputs and path not in standing.damaged}
     with timings.stage("render"):
         holes = {} if setup.request.verify else decide.to_refill(reasons, before)
@@ -174,7 +175,15 @@ def _rest(
         with timings.stage("commit"):
             _commit(setup, stage, rendering.staged, removals, list_of_owned, new)
             memory.keep_state(setup.place.state / "state", new, taken)
-    return _finish(setup, started, facts, forced, rendering.staged.keys(), removals, left)
+    report = _finish(setup, started, facts, forced, rendering.staged.keys(), removals, left)
+    return msgspec.structs.replace(report, unnoticed=unnoticed)
+
+
+def _unnoticed(setup: Setup, state: State, taken: Taken, standing: Standing) -> tuple[str, ...]:
+    """Name what a build that trusts the file system would not have seen to be changed."""
+    seen = Standing(setup.place, state).damaged
+    outputs = sorted(path for path in standing.damaged if path not in seen)
+    return (*taking.unnoticed(state, taken), *(f"{setup.config.build.output}/{path}" for path in outputs))
 
 
 def _commit(setup: Setup, stage: Staging, staged: Mapping[str, str], removals: tuple[str, ...], list_of_owned: bytes, after: State) -> None:

@@ -80,6 +80,16 @@ def _differing(old: Mapping[str, Source], new: Mapping[str, Source]) -> Iterator
     yield from old.keys() - new.keys()
 
 
+def unnoticed(state: State, taken: Taken) -> tuple[str, ...]:
+    """Name the sources whose bytes have changed though their stamps have not: a scan that trusts stamps would miss them."""
+    before = state.sources
+    return tuple(
+        path
+        for path in sorted(taken.changed & before.keys() & taken.scan.sources.keys() - state.young)
+        if msgspec.structs.replace(taken.scan.sources[path], digest=before[path].digest) == before[path]
+    )
+
+
 def unchanged(setup: Setup, state: State, taken: Taken) -> bool:
     """Whether everything that a build depends on is as it was, and everything that a scan reports, so that only the output itself may need a look."""
     return (

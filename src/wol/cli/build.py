@@ -146,6 +146,8 @@ def _print_json(report: BuildReport, *, explain: bool, timings: Timings | None) 
         "next_change": _iso(report.next_change) if report.next_change is not None else None,
         "diagnostics": [as_data(d) for d in report.diagnostics],
     }
+    if report.unnoticed:
+        found["unnoticed"] = list(report.unnoticed)
     if explain:
         found["outcomes"] = [
             {"path": o.path, "reason": o.reason.code, "detail": o.reason.detail, "written": o.written} for o in report.outcomes
@@ -178,6 +180,10 @@ def _print_text(report: BuildReport, session: Session, root: Path, *, explain: b
     if report.next_change is not None:
         lines.append(f"Something appears or expires at {local(report.next_change, root)}: build again then.")
     work = counts(report.rendered, report.written, len(report.removed))
+    if report.unnoticed:
+        from wol.build.current import listed
+
+        lines.append(f"The file system does not show that {listed(report.unnoticed)} changed: only `--verify` notices that.")
     verified = ", verified" if verify else ""
     lines.append(f"{pages_in(report.pages, report.output)}: {work}{verified}, {report.seconds:.2f} s{found(report.diagnostics)}")
     click.echo("\n".join(printable(line) for line in lines))

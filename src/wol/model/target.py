@@ -77,7 +77,10 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class BuildReport(msgspec.Struct, frozen=True):
-    """What a build did. `pages` counts HTML targets, `outcomes` has the rendered ones; `seconds` is for people only."""
+    """What a build did. `pages` counts HTML targets, `outcomes` has the rendered ones; `seconds` is for people only.
+
+    `unnoticed` are files of the input and the output that `--verify` found changed although nothing that the file system says of them is.
+    """
 
     output: str
     profile: str
@@ -88,6 +91,7 @@ class BuildReport(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
     next_change: int | None
     seconds: float
+    unnoticed: tuple[str, ...] = ()
 
     @property
     def rendered(self) -> int:
