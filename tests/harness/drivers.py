@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from harness.onlooker import Onlooker
+from harness.processes import NO_PRIVILEGES
 from harness.site import Site, build_folder
+from harness.world import LARGE
 from wol import fsio
 from wol.build.request import BuildRequest
 from wol.build.session import Session
@@ -22,6 +24,8 @@ from wol.errors import Diagnostic, WolError
 from wol.features import registry
 from wol.model.site import Profile
 from wol.model.target import BuildReport
+
+LIMIT = f"from wol.content import scan; scan.TOO_LARGE = {LARGE}"
 
 LOOKED_AT = ("notes/one/index.html", "index.html", "feed.xml", "about/index.html", "tags/red/index.html")
 """What a session's previews are looked at."""
@@ -35,7 +39,8 @@ class Done:
     """What a build told, whoever ran it. `errors` are sorted; where there are any, nothing else is."""
 
     errors: tuple[str, ...] = ()
-    diagnostics: frozenset[str] = frozenset()
+    diagnostics: tuple[str, ...] = ()
+    """Sorted, as often as they are told."""
     outcomes: tuple[tuple[str, str, str, bool], ...] = ()
     """Path, code of the reason, detail, and whether bytes were written."""
     removed: tuple[str, ...] = ()
@@ -76,7 +81,7 @@ def _attempt(build: Callable[[], BuildReport]) -> Done:
         return Done(errors=tuple(sorted(_lines(error.diagnostics))))
     outcomes = tuple((o.path, o.reason.code, o.reason.detail, o.written) for o in report.outcomes)
     assert report.rendered == len(outcomes)
-    return Done((), frozenset(_lines(report.diagnostics)), outcomes, report.removed)
+    return Done((), tuple(sorted(_lines(report.diagnostics))), outcomes, report.removed)
 
 
 def fresh(root: Path, options: Options) -> Done:
@@ -108,7 +113,7 @@ class Process:
     zone: str
     locale: str
     home: Path
-    before: str = field(default=f"import sys; sys.path.insert(0, {str(Path(__file__).parents[1])!r})")
+    before: str = field(default=f"import sys; sys.path.insert(0, {str(Path(__file__).parents[1])!r})\n{NO_PRIVILEGES}\n{LIMIT}")
 
     def __call__(self, root: Path, options: Options) -> Done:
         moment = datetime.fromtimestamp(options.at / 1_000_000, UTC).isoformat()
@@ -130,7 +135,7 @@ class Process:
         if not said["ok"]:
             return Done(errors=tuple(sorted(lines)))
         outcomes = tuple((o["path"], o["reason"], o["detail"], o["written"]) for o in said["outcomes"])
-        return Done((), frozenset(lines), outcomes, tuple(said["removals"]))
+        return Done((), tuple(sorted(lines)), outcomes, tuple(said["removals"]))
 
 
 CHANGES = ("append", "write", "place", "place_folder", "replace", "write_pieces", "remove", "remove_tree")

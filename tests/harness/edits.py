@@ -13,13 +13,16 @@ from harness.probes import KEPT
 from harness.templates import ASSETS, TEMPLATES
 from harness.world import (
     BLOCKS,
+    CLOSED,
     FIELDS,
     FILES,
     ITEMS,
     LATER_FILES,
     LEDGER,
+    LINKS,
     MISTAKES,
     PUBLISHED,
+    REFUSED,
     SETTINGS,
     TICKING,
     Text,
@@ -264,13 +267,13 @@ def _resettle(world: World, a: int, b: int, c: int) -> str:
 
 
 def _twice(world: World, a: int, b: int, c: int) -> str:
-    """Write a text again within the tick of the file system's clock in which it was written, with as many bytes."""
+    """Write a text again with as many bytes, and leave it the time that it had."""
     path = _one(TICKING, a)
     if path in world.texts:
         first, *rest = world.texts[path].blocks
         world.texts[path] = replace(world.texts[path], blocks=(first.swapcase(), *rest))
-        world.ahead |= {f"content/{path}"}
-    return f"{path} is written in one tick"
+        world.dated |= {f"content/{path}"}
+    return f"{path} is written again with its time"
 
 
 def _burst(world: World, a: int, b: int, c: int) -> str:
@@ -278,6 +281,26 @@ def _burst(world: World, a: int, b: int, c: int) -> str:
     kind = _one(("file", "file", "asset", "template", "body", "link", "state", "ledger"), a)
     chance = Random(f"{b} {c}")
     return "; ".join(EDITS[kind][0](world, *(chance.randrange(9999) for _ in "abc")) for _ in range(2 + c % 5))
+
+
+def _aimed(world: World, a: int, b: int, c: int) -> str:
+    """Make a link within the content or static, let it lead elsewhere, or remove it."""
+    path = _one(sorted(LINKS), a)
+    if path in world.files and c % 4 == 0:
+        del world.files[path]
+        return f"{path} goes"
+    world.files[path] = _other([f"-> {to}" for to in LINKS[path]], world.files.get(path), b)
+    return f"{path} {world.files[path]}"
+
+
+def _refused(world: World, a: int, b: int, c: int) -> str:
+    """Put something into the input that a scan refuses, or close what was open."""
+    if c % 3 == 0:
+        world.closed |= {_one(CLOSED, a)}
+        return f"{_one(CLOSED, a)} is closed"
+    path = _one(sorted(REFUSED), a)
+    world.files[path] = REFUSED[path]
+    return f"{path!r} comes"
 
 
 def _mistake(world: World, a: int, b: int, c: int) -> str:
@@ -315,7 +338,9 @@ EDITS: dict[str, tuple[Callable[[World, int, int, int], str], int]] = {
     "resettle": (_resettle, 8),
     "twice": (_twice, 6),
     "burst": (_burst, 12),
+    "aimed": (_aimed, 5),
     "mistake": (_mistake, 1),
+    "refused": (_refused, 1),
 }
 """Sorts of edits, each with how often it is chosen."""
 
@@ -338,7 +363,7 @@ def carry_out(world: World, change: Edit) -> str:
     world.texts = dict(before)
     done = EDITS[kind][0](world, a, b, c)
     if kind != "twice":
-        world.ahead = frozenset(
-            p for p in world.ahead if before.get(p.removeprefix("content/")) == world.texts.get(p.removeprefix("content/"))
+        world.dated = frozenset(
+            p for p in world.dated if before.get(p.removeprefix("content/")) == world.texts.get(p.removeprefix("content/"))
         )
     return done

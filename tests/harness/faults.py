@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -10,17 +11,19 @@ import msgspec
 import pytest
 
 from harness.probes import Probes
-from wol.build import assembling, commit, decide, disk, folders, prepare, reading, refill, render_job, taking
+from wol.build import assembling, commit, decide, disk, folders, plan, prepare, reading, refill, render_job, taking
 from wol.build.ledger import TABLE as PUBLISHED
 from wol.build.ledger import Published, read_ledger
-from wol.build.memo import FINE
+from wol.build.memo import FINE, Memo
 from wol.build.plan import Plan
 from wol.content import scan as scanning
 from wol.content.settings import ReadSettings
+from wol.content.walk import Scanner
 from wol.features import registry
 from wol.model.feature import Feature
 from wol.model.item import COLUMNS
 from wol.model.page import Page, unpack
+from wol.model.source import Source
 from wol.model.target import Name, Target
 from wol.render.views import SiteViews
 from wol.site import assemble
@@ -121,10 +124,66 @@ def defaults_left_out(patch: Patch) -> None:
     patch.setattr(reading._Below, "digests", lambda self, key, tree: ())
 
 
-def stat_only(patch: Patch) -> None:
-    """A file whose size and time are as they were is trusted, also where it is as new as the last scan."""
+def stamps_trusted_however_young(patch: Patch) -> None:
+    """A file whose stamp is as it was is trusted, also where it was as new as the last scan."""
     scan = scanning.scan
-    patch.setattr(taking, "scan", lambda *given, racy_ns, **named: scan(*given, racy_ns=1 << 62, **named))
+    patch.setattr(taking, "scan", lambda *given, young, **named: scan(*given, young=(), **named))
+
+
+def change_times_ignored(patch: Patch) -> None:
+    """A file whose size and time are as they were is trusted, whatever else its stamp says."""
+    patch.setattr(Source, "has", lambda self, stamp: (self.size, self.mtime_ns) == (stamp.size, stamp.mtime_ns))
+
+
+def outputs_trusted_by_size_and_time(patch: Patch) -> None:
+    """A file of the output whose size and time are as they were left is trusted."""
+    damage = disk.damage
+
+    def trusting(output: Any, outputs: Any, left_ns: int) -> Any:
+        return damage(output, outputs, 1 << 62)
+
+    patch.setattr(disk, "damage", trusting)
+
+
+def links_followed_once(patch: Patch) -> None:
+    """Where a link leads to is looked at only when it comes."""
+    source = Scanner.source
+
+    def careless(self: Scanner, place: str, path: str, key: str, found: Any) -> Any:
+        if os.path.islink(place) and path in self.known:
+            self.sources[path] = self.known[path]
+            return self.known[path]
+        return source(self, place, path, key, found)
+
+    patch.setattr(Scanner, "source", careless)
+
+
+def findings_of_the_scan_forgotten(patch: Patch) -> None:
+    """Where no source has changed there is nothing to do, whatever else a scan finds."""
+    unchanged = taking.unchanged
+
+    def careless(setup: Any, state: Any, taken: Any) -> bool:
+        found = msgspec.structs.replace(taken.scan, diagnostics=state.diagnostics(taking.SCAN))
+        return unchanged(setup, state, msgspec.structs.replace(taken, scan=found))
+
+    patch.setattr(taking, "unchanged", careless)
+
+
+def findings_of_steps_forgotten(patch: Patch) -> None:
+    """What a step found that need not run again is not told again."""
+    found_before = Memo.found_before
+
+    def careless(self: Memo, step: str) -> Any:
+        found_before(self, step)
+        return ()
+
+    patch.setattr(Memo, "found_before", careless)
+
+
+def long_names_let_through(patch: Patch) -> None:
+    """Nobody asks whether a file system can hold the name of a file."""
+    wrong = plan._wrong
+    patch.setattr(plan, "_wrong", lambda path: "" if "bytes" in wrong(path) else wrong(path))
 
 
 def _blind_to_settings(patch: Patch, module: Any) -> None:
@@ -208,7 +267,7 @@ def arguments_ignored(patch: Patch) -> None:
 
 def tampering_unnoticed(patch: Patch) -> None:
     """Nobody looks at the output."""
-    patch.setattr(disk, "damage", lambda output, outputs: ({}, {}))
+    patch.setattr(disk, "damage", lambda output, outputs, left_ns: ({}, {}))
 
 
 def owned_list_kept(patch: Patch) -> None:
@@ -241,7 +300,9 @@ def state_of_another_profile(patch: Patch) -> None:
 STRUCTURAL: Mapping[str, Fault] = {
     fault.__name__: fault
     for fault in (
-        *(absence_not_recorded, shallow_closure, parser_settings_left_out, defaults_left_out, stat_only, config_ignored, moment_ignored),
+        *(absence_not_recorded, shallow_closure, parser_settings_left_out, defaults_left_out, config_ignored, moment_ignored),
+        *(stamps_trusted_however_young, change_times_ignored, outputs_trusted_by_size_and_time, links_followed_once),
+        *(findings_of_the_scan_forgotten, findings_of_steps_forgotten, long_names_let_through),
         *(
             tables_kept_whatever_the_settings,
             fragments_kept,

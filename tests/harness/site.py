@@ -50,6 +50,8 @@ def tree(folder: Path, *, without: Sequence[str] = ()) -> dict[str, bytes]:
             place = f"{top}/{name}"
             if os.path.islink(place):
                 data = b"-> " + os.readlink(place).encode()
+            elif not os.path.isfile(place):
+                data = b"| "
             else:
                 with open(place, "rb") as file:
                     data = file.read()

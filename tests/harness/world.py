@@ -136,6 +136,7 @@ FILES: dict[str, str] = {
 """Files that are no texts, of which each may go."""
 
 LATER_FILES = (
+    "content/notes/other.rst",
     "content/posts/far.jpg",
     "content/posts/old/photo.jpg",
     "static/notes/four/index.html",
@@ -148,7 +149,37 @@ LATER_FILES = (
 """Files that may come."""
 
 TICKING = ("about.md", "notes/one.md", "posts/a.md")
-"""Texts that may be written again within the tick of the file system's clock in which they were written."""
+"""Texts that may be written again with as many bytes and the same time."""
+
+LINK, PIPE = b"-> ", b"| "
+"""What the bytes begin with of what is a link to the rest of them, or a named pipe."""
+
+LARGE = 20_000
+"""Bytes of the largest source, while the machine runs."""
+
+LINKS = {
+    "static/linked.txt": ("img/logo.png", ".well-known/x"),
+    "content/posts/linked.jpg": ("loose.jpg", "trip/photo.jpg"),
+    "static/same": ("img", ".well-known"),
+}
+"""Links that may come, and where they may lead: to files and folders that are there as long as nobody removes them."""
+
+REFUSED = {
+    "content/posts/a\tb.md": "Text.\n",
+    "content/notes/\udcff.md": "Text.\n",
+    "static/img/\x1b.png": "a picture",
+    "content/posts/hosts.md": "-> /etc/hosts",
+    "static/up.txt": "-> /etc/hosts",
+    "content/notes/lost.md": "-> nowhere.md",
+    "themes/mine/templates/lost.html": "-> nowhere.html",
+    "content/notes/pipe.md": "| ",
+    "content/notes/large.md": "word " * LARGE,
+    "content/notes/long.md": "---\nurl: /" + "long/" * 40 + "x" * 300 + "/\n---\n",
+}
+"""Files that no scan or plan lets through."""
+
+CLOSED = ("content/posts/a.md", "content/notes", "themes/mine/templates", "static/img", "content/notes/_defaults.toml", "content/about.md")
+"""What may be closed to its reader."""
 
 LEDGER = "ledger/published.tsv"
 
@@ -228,15 +259,17 @@ class World:
     settings: dict[str, int] = field(default_factory=dict)
     liar: bool = False
     """Whether a plugin is switched on that reads what it does not declare."""
-    ahead: frozenset[str] = frozenset()
-    """Files whose time is that of a tick which still goes on."""
+    dated: frozenset[str] = frozenset()
+    """Files that keep their times when they are written again with as many bytes, as `touch -r` leaves them."""
+    closed: frozenset[str] = frozenset()
+    """Files and folders that may not be read."""
 
     @classmethod
     def start(cls) -> World:
         """Give the site to begin with."""
         files = {**FILES, **THEME, **ASSETS, **PROBES, KEPT: "kept"}
         files |= {f"themes/mine/templates/{name}": variants[0] for name, variants in TEMPLATES.items()}
-        return cls({path: first_text(path) for path in START}, files, ahead=frozenset(f"content/{path}" for path in TICKING))
+        return cls({path: first_text(path) for path in START}, files)
 
     def copy(self) -> World:
         """Give a copy that can be edited."""

@@ -11,9 +11,10 @@ import pytest
 from hypothesis.errors import UnsatisfiedAssumption
 
 from harness import machine
+from harness.clean_builds import CleanBuilds
 from harness.drivers import Options, fresh
 from harness.faults import FAULTS, FORGETFUL, KINDS, SHADOWED
-from harness.machine import CleanBuilds, Machine
+from harness.machine import Machine
 from harness.site import NOW, Site
 from harness.world import World
 from wol.build.memo import INPUT

@@ -52,6 +52,22 @@ def test_names_that_change(here: Watched) -> None:
     here.gone("o/one/index.html")
 
 
+def test_an_edit_that_keeps_size_and_time(here: Watched) -> None:
+    """As `touch -r` and careful copies leave it, in place and by another file that takes the name."""
+    place = here.root / "content/kept.md"
+    write(here, "content/kept.md", "Words: one.")
+    here.shows("kept/index.html", "Words: one.")
+    time_ = place.stat().st_mtime_ns
+    place.write_text("Words: two.")
+    os.utime(place, ns=(time_, time_))
+    here.shows("kept/index.html", "Words: two.")
+    beside = here.root / "beside"
+    beside.write_text("Words: six.")
+    os.utime(beside, ns=(time_, time_))
+    os.replace(beside, place)
+    here.shows("kept/index.html", "Words: six.")
+
+
 def test_a_content_folder_that_is_made_anew(here: Watched) -> None:
     """As when a branch is switched: the folder that was watched is gone, and another stands in its place. More than once."""
     content, aside = here.root / "content", here.root.parent / "aside"

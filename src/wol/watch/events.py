@@ -33,14 +33,19 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
-from watchdog.observers.polling import PollingObserver
+from watchdog.observers.polling import PollingObserverVFS
 
+from wol import stamps
+from wol.stamps import COARSEST_NS
 from wol.watch.matters import Causes, matters
 from wol.watch.messages import Roots
 from wol.watch.quiet import Pending
 
 POLL = 1.0
 """Seconds from one look at all files to the next, where there are no events."""
+
+LATER = POLL + COARSEST_NS / 1e9
+"""Seconds after which files that have changed are looked at once more, where there are no events: a second edit may leave the stamp of the first."""
 
 RENAME = 0.02
 """Seconds for which watchdog holds a name that has gone, and all after it, in case it comes again elsewhere; its own 0.5 would delay the save."""
@@ -106,7 +111,10 @@ class Wakes:
         """Give the paths that have changed, from the site's root where they are in it; nothing is pending then."""
         self.pending = None
         self._stirring.clear()
-        return tuple(path.removeprefix(self._top) for path in self._causes.take())
+        causes = tuple(path.removeprefix(self._top) for path in self._causes.take())
+        if causes and self._poll:
+            self._loop.call_later(LATER, self._stir)
+        return causes
 
     async def stirred(self, seconds: float) -> None:
         """Wait for an event, but not longer than this."""
@@ -156,13 +164,13 @@ class Wakes:
     def _observing(self) -> BaseObserver:
         """Start an observer that watches nothing yet."""
         try:
-            observer: BaseObserver = PollingObserver(timeout=POLL) if self._poll else Observer()
+            observer: BaseObserver = _polling() if self._poll else Observer()
         except OSError as error:
             if error.errno not in LIMITS or self._poll:
                 raise
             self._poll = True
             self._noticed(POLLING)
-            observer = PollingObserver(timeout=POLL)
+            observer = _polling()
         observer.start()
         return observer
 
@@ -268,6 +276,17 @@ def _overheard(doubt: Callable[..., None]) -> Iterator[None]:
             log.removeHandler(handler)
             log.propagate = True
             grouper.InotifyMoveEventGrouper.delay = delay
+
+
+def _polling() -> BaseObserver:
+    return PollingObserverVFS(stat=_stat, listdir=os.scandir, polling_interval=POLL)
+
+
+def _stat(path: str) -> os.stat_result:
+    """Look at a file so that another change time shows as another time: watchdog compares only that and the size."""
+    found = os.stat(path)
+    stamp = stamps.of(found)
+    return os.stat_result((*found[:7], 0, stamp.mtime_ns + stamp.changed_ns, 0))
 
 
 def _identity(path: str) -> int:
