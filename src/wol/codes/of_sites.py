@@ -51,9 +51,15 @@ OF_SITES: dict[str, Code] = {
         {
             "source-changed": ("A file was changed while the site was being read.", "build again"),
             "source-encoding": ("A text file is not UTF-8.", "save the file as UTF-8"),
-            "source-outside": ("A link in the content folder leads out of it.", "copy the file into the content folder"),
+            "source-outside": (
+                "A symbolic link in a folder of the site leads out of that folder.",
+                "replace the link with a copy of what it links to",
+            ),
             "source-too-large": ("A source is larger than 20 MB.", "split the text, or move it to `static/`"),
-            "source-unreadable": ("A file cannot be read.", "check the file's permissions"),
+            "source-unreadable": (
+                "A file or folder cannot be read, is a broken link, or is not a file at all.",
+                "check the file's permissions",
+            ),
         },
     ),
     **warnings(
