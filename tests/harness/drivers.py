@@ -9,17 +9,21 @@ import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from harness.onlooker import Onlooker
 from harness.processes import NO_PRIVILEGES
 from harness.site import Site, build_folder
 from harness.world import LARGE
-from wol import fsio
+from wol import clock, fsio
 from wol.build.request import BuildRequest
 from wol.build.session import Session
 from wol.cli.show import as_data
+from wol.deploy.deployment import Request, deploying
 from wol.errors import Diagnostic, WolError
 from wol.features import registry
 from wol.model.site import Profile
@@ -195,6 +199,15 @@ def full(root: Path, options: Options, after: int) -> Done:
     finally:
         for name, change in kept.items():
             setattr(fsio, name, change)
+
+
+def deployed(root: Path, moment: int) -> None:
+    """Deploy the last release build to the folder target, at a time; whatever may vanish there."""
+    ticks = count(moment, 1000)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: next(ticks))
+        with deploying(Request(root, yes_delete=1 << 30), registry.load, lambda config, root: {}, None) as deployment:
+            deployment.publish(lambda *told: None)
 
 
 def scratch() -> Path:

@@ -19,6 +19,7 @@ from wol.build.plan import Plan
 from wol.content import scan as scanning
 from wol.content.settings import ReadSettings
 from wol.content.walk import Scanner
+from wol.deploy import damage as target_damage
 from wol.features import registry
 from wol.model.feature import Feature
 from wol.model.item import COLUMNS
@@ -180,6 +181,11 @@ def findings_of_steps_forgotten(patch: Patch) -> None:
     patch.setattr(Memo, "found_before", careless)
 
 
+def targets_trusted(patch: Patch) -> None:
+    """What was deployed is taken to be at the target still."""
+    patch.setattr(target_damage, "damage", lambda files, entries: {})
+
+
 def long_names_let_through(patch: Patch) -> None:
     """Nobody asks whether a file system can hold the name of a file."""
     wrong = plan._wrong
@@ -302,7 +308,7 @@ STRUCTURAL: Mapping[str, Fault] = {
     for fault in (
         *(absence_not_recorded, shallow_closure, parser_settings_left_out, defaults_left_out, config_ignored, moment_ignored),
         *(stamps_trusted_however_young, change_times_ignored, outputs_trusted_by_size_and_time, links_followed_once),
-        *(findings_of_the_scan_forgotten, findings_of_steps_forgotten, long_names_let_through),
+        *(findings_of_the_scan_forgotten, findings_of_steps_forgotten, long_names_let_through, targets_trusted),
         *(
             tables_kept_whatever_the_settings,
             fragments_kept,

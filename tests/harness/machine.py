@@ -217,6 +217,29 @@ class Machine(RuleBasedStateMachine):
             self.seen.clear()
         self.go(aside, [], rounds, way)
 
+    @rule(number=NUMBER, changes=st.lists(edits.ANY, max_size=3), way=WAYS)
+    def deploy(self, number: int, changes: Sequence[Edit], way: str) -> None:
+        """Deploy to a folder, do harm to what is there, and deploy again, also after edits: readers see the output each time."""
+        self.deployed(way)
+        served = self.folder / "www/current"
+        for place in range(number, number + 3):
+            if path := self.pick(served, place * 37):
+                self.harm(served / path, HARM[(place // 7) % len(HARM)])
+        self.edited(changes)
+        self.deployed(way)
+
+    def deployed(self, way: str) -> None:
+        """Build a release, deploy it, and see that it is what readers get."""
+        self.compare(way)
+        if not self.shown().get("index.html"):
+            return  # a site without a home page is refused
+        drivers.deployed(self.live.root, self.moment + self.releases * 1_000_000)
+        self.releases += 1
+        served = tree(self.folder / "www/current" / "")
+        wanted = {path: data for path, data in self.shown().items() if path not in self.foreign}
+        if told := differences(wanted, {path: served[path] for path in wanted if path in served}):
+            raise DiffersError(f"first: the output, second: what readers get\n{told}")
+
     # What a step is made of
 
     def go(self, aside: Aside, first: Sequence[Edit], rounds: Rounds, way: str) -> None:
@@ -257,6 +280,8 @@ class Machine(RuleBasedStateMachine):
             note(edits.carry_out(self.world, change))
         self.inputs.sync(self.world)
 
+    releases = 0
+    """How many were deployed."""
     harmed = False
     """Whether caches were damaged: what is then made again may be written although it is the same."""
     lost = False
@@ -277,7 +302,7 @@ class Machine(RuleBasedStateMachine):
     def harm(self, place: Path, how: str) -> None:
         """Do harm to a file."""
         self.seen.clear()
-        note(f"{how} {place.relative_to(self.live.root)}")
+        note(f"{how} {place.relative_to(self.folder)}")
         if how == "delete":
             place.unlink()
             return
@@ -400,7 +425,7 @@ class Machine(RuleBasedStateMachine):
         here = tree(self.live.root, without=("public", ".wol"))
         if told := differences(self.inputs.written, here):
             raise DiffersError(f"the inputs were touched\n{told}")
-        beside = {place.name for place in self.folder.iterdir()} - {"live", "clean", "home"}
+        beside = {place.name for place in self.folder.iterdir()} - {"live", "clean", "home", "www"}
         if beside or any(self.home.iterdir()):
             raise DiffersError(f"something was left outside of the site: {beside}, {list(self.home.iterdir())}")
 

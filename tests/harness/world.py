@@ -245,6 +245,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "build.plugins": (f'["{PLUGIN}"]',),
     "features": ("{}", "{feeds = false}", "{archives = false}", "{taxonomies = false}", "{home = false}", "{notes = false}"),
     "code.light": ('"friendly"', '"tango"'),
+    "deploy.live": ('{type = "folder", path = "../www", public = false}',),
     "extra": ('{note = "one"}', '{note = "two"}', '{made = "otherwise"}'),
 }
 """Every setting with its values; the first is the one to begin with."""
@@ -269,7 +270,7 @@ class World:
         """Give the site to begin with."""
         files = {**FILES, **THEME, **ASSETS, **PROBES, KEPT: "kept"}
         files |= {f"themes/mine/templates/{name}": variants[0] for name, variants in TEMPLATES.items()}
-        return cls({path: first_text(path) for path in START}, files)
+        return cls({path: first_text(path) for path in START}, {**files, **{path: f"-> {targets[0]}" for path, targets in LINKS.items()}})
 
     def copy(self) -> World:
         """Give a copy that can be edited."""
