@@ -219,14 +219,16 @@ class Machine(RuleBasedStateMachine):
 
     @rule(number=NUMBER, changes=st.lists(edits.ANY, max_size=3), way=WAYS)
     def deploy(self, number: int, changes: Sequence[Edit], way: str) -> None:
-        """Deploy to a folder, do harm to what is there, and deploy again, also after edits: readers see the output each time."""
+        """Deploy to a folder, do harm to what is there, deploy again, and once more after edits: readers see the output each time."""
         self.deployed(way)
         served = self.folder / "www/current"
         for place in range(number, number + 3):
             if path := self.pick(served, place * 37):
                 self.harm(served / path, HARM[(place // 7) % len(HARM)])
-        self.edited(changes)
         self.deployed(way)
+        if changes:
+            self.edited(changes)
+            self.deployed(way)
 
     def deployed(self, way: str) -> None:
         """Build a release, deploy it, and see that it is what readers get."""

@@ -158,11 +158,18 @@ LARGE = 20_000
 """Bytes of the largest source, while the machine runs."""
 
 LINKS = {
-    "static/linked.txt": ("img/logo.png", ".well-known/x"),
-    "content/posts/linked.jpg": ("loose.jpg", "trip/photo.jpg"),
-    "static/same": ("img", ".well-known"),
+    "static/linked.txt": ("left/kept.txt", "right/kept.txt"),
+    "content/posts/linked.jpg": ("left/kept.jpg", "right/kept.jpg"),
+    "static/same": ("left", "right"),
 }
-"""Links that may come, and where they may lead: to files and folders that are there as long as nobody removes them."""
+"""Links, and where they may lead."""
+
+AIMS = {
+    f"{top}/{side}/kept.{ending}": f"on the {side:5}"
+    for top, ending in (("static", "txt"), ("content/posts", "jpg"))
+    for side in ("left", "right")
+}
+"""The files to which links lead, which nobody edits or removes."""
 
 REFUSED = {
     "content/posts/a\tb.md": "Text.\n",
@@ -268,9 +275,10 @@ class World:
     @classmethod
     def start(cls) -> World:
         """Give the site to begin with."""
-        files = {**FILES, **THEME, **ASSETS, **PROBES, KEPT: "kept"}
+        links = {path: f"-> {aims[0]}" for path, aims in LINKS.items()}
+        files = {**FILES, **THEME, **ASSETS, **PROBES, **AIMS, **links, KEPT: "kept"}
         files |= {f"themes/mine/templates/{name}": variants[0] for name, variants in TEMPLATES.items()}
-        return cls({path: first_text(path) for path in START}, {**files, **{path: f"-> {targets[0]}" for path, targets in LINKS.items()}})
+        return cls({path: first_text(path) for path in START}, files)
 
     def copy(self) -> World:
         """Give a copy that can be edited."""

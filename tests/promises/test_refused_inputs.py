@@ -99,6 +99,7 @@ REFUSED: dict[str, tuple[str, Change]] = {
     "a ledger that became a broken link": ("source-unreadable", instead("ledger/published.tsv", lambda p: p.symlink_to("nowhere"))),
     "a static folder that became a broken link": ("source-unreadable", _moved("static")),
     "a content folder that became a broken link": ("source-unreadable", _moved("content")),
+    "a theme of its own that became a broken link": ("source-unreadable", link("themes/default", "nowhere")),
     "a source that is too large": ("source-too-large", new("content/posts/l.md", lambda p: p.write_text("word " * 200))),
     "a file that may not be read": ("source-unreadable", new("content/posts/a.md", lambda p: p.chmod(0))),
     "a static file that may not be read": ("source-unreadable", new("static/x.txt", lambda p: p.chmod(0))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -44,18 +45,34 @@ def theme_folders(root: Path, use: Iterable[str]) -> tuple[ThemeFolder, ...]:
         if name == DEFAULT or any(name == theme.name for theme in found):
             continue
         folder = themes / name
-        if _is_name(name) and folder.is_dir():
+        if _is_name(name) and os.path.isdir(folder):
             found.append(ThemeFolder(name, folder, f"themes/{name}"))
         else:
             missing.append(_missing(root, name, place))
     if missing:
         raise WolError(missing)
     own, packaged = themes / DEFAULT, default_theme_folder()
+    if not os.path.isdir(own) and _is_there(own):
+        message = (
+            f"`themes/{DEFAULT}` is there and cannot be read as a folder: the site would get the look of the theme that comes with wol"
+        )
+        raise WolError(diagnostic("source-unreadable", message, f"themes/{DEFAULT}", hint="restore it, or remove it"))
     if own.is_dir() and own.resolve() == packaged.resolve():
         return (*found, ThemeFolder(PACKAGED, own, f"themes/{DEFAULT}"))
     if own.is_dir():
         found.append(ThemeFolder(DEFAULT, own, f"themes/{DEFAULT}"))
     return (*found, ThemeFolder(PACKAGED, packaged, PACKAGED))
+
+
+def _is_there(place: Path) -> bool:
+    """Whether something is at a place, or nobody can say."""
+    try:
+        os.lstat(place)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _is_name(name: str) -> bool:
