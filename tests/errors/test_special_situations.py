@@ -92,19 +92,28 @@ def test_a_file_without_permission(site: Callable[..., Site]) -> None:
     ]
 
 
-def test_a_file_that_changes_meanwhile(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A source that is saved between the scan and the reading stops the build; the next one has it."""
+CHANGING = {
+    "content/posts/a.md": (POST, POST + "more"),
+    "content/posts/_defaults.toml": ('licence = "MIT"\n', 'licence = "CC0-1.0"\n'),
+    "static/x.txt": ("x", "y"),
+    "ledger/published.tsv": ("", "2026-11-20T00:00:00Z\tlive\t/2026/11/a/\t-\titem\n"),
+}
+
+
+@pytest.mark.parametrize("path", CHANGING)
+def test_a_file_that_changes_meanwhile(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """An input that is saved between the scan and its reading stops the build; the next one has it."""
     from wol.build import taking
 
     def take(setup: Setup, state: State, *rest: Any) -> taking.Taken:
         taken = real(setup, state, *rest)
-        here.write("content/posts/a.md", POST + "more")
+        here.write(path, CHANGING[path][1])
         return taken
 
-    here, real = site({"content/posts/a.md": POST}), taking.take
+    here, real = site({name: before for name, (before, _) in CHANGING.items()}), taking.take
     monkeypatch.setattr(taking, "take", take)
     found = only(here.errors(), "source-changed")
-    assert str(found.span) == "content/posts/a.md"
+    assert str(found.span) == path
     monkeypatch.undo()
     here.build()
 
