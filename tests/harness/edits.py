@@ -20,6 +20,7 @@ from harness.world import (
     LATER_FILES,
     LEDGER,
     LINKS,
+    LONG,
     MISTAKES,
     PUBLISHED,
     REFUSED,
@@ -303,6 +304,12 @@ def _refused(world: World, a: int, b: int, c: int) -> str:
     return f"{path!r} comes"
 
 
+def _long(world: World, a: int, b: int, c: int) -> str:
+    """Ask for a page whose name is too long."""
+    world.files["content/notes/long.md"] = f"---\n{_one(LONG, a)}\n---\nText.\n"
+    return f"content/notes/long.md: {_one(LONG, a)[:9]}"
+
+
 def _mistake(world: World, a: int, b: int, c: int) -> str:
     path = _one(sorted(world.texts), a)
     if c % 4 == 0:
@@ -341,6 +348,7 @@ EDITS: dict[str, tuple[Callable[[World, int, int, int], str], int]] = {
     "aimed": (_aimed, 5),
     "mistake": (_mistake, 1),
     "refused": (_refused, 1),
+    "long": (_long, 1),
 }
 """Sorts of edits, each with how often it is chosen."""
 

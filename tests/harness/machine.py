@@ -147,6 +147,11 @@ class Machine(RuleBasedStateMachine):
         """Put in what a scan refuses, and nothing else: the error is that of a clean build, and undone it leaves nothing to do."""
         self.go(aside, [wrong], rounds, way)
 
+    @rule(wrong=edits.of("long"), aside=ASIDE, rounds=ROUNDS, way=WAYS)
+    def ask_for_too_long_a_name(self, wrong: Edit, aside: Aside, rounds: Rounds, way: str) -> None:
+        """Ask for a page that no file system can hold: nothing is half done, and the site can be built on."""
+        self.go(aside, [wrong], rounds, way)
+
     @rule(first=edits.of("aimed", "twice"), aside=ASIDE, rounds=ROUNDS, way=WAYS)
     def change_without_a_trace(self, first: Edit, aside: Aside, rounds: Rounds, way: str) -> None:
         """Let a link lead elsewhere, or write a text again that keeps its size and time."""

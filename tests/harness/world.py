@@ -181,9 +181,16 @@ REFUSED = {
     "themes/mine/templates/lost.html": "-> nowhere.html",
     "content/notes/pipe.md": "| ",
     "content/notes/large.md": "word " * LARGE,
-    "content/notes/long.md": "---\nurl: /" + "long/" * 40 + "x" * 300 + "/\n---\n",
 }
 """Files that no scan or plan lets through."""
+
+LONG = (
+    "url: /" + "long/" * 40 + "x" * 300 + "/",
+    "slug: " + "y" * 260,
+    "aliases: [/old/" + "z" * 256 + "/]",
+    "url: /" + "w" * 251 + ".html",
+)
+"""Fields that make names which no file system holds."""
 
 CLOSED = ("content/posts/a.md", "content/notes", "themes/mine/templates", "static/img", "content/notes/_defaults.toml", "content/about.md")
 """What may be closed to its reader."""
