@@ -345,10 +345,10 @@ EDITS: dict[str, tuple[Callable[[World, int, int, int], str], int]] = {
     "resettle": (_resettle, 8),
     "twice": (_twice, 6),
     "burst": (_burst, 12),
-    "aimed": (_aimed, 5),
+    "aimed": (_aimed, 8),
     "mistake": (_mistake, 1),
     "refused": (_refused, 1),
-    "long": (_long, 1),
+    "long": (_long, 2),
 }
 """Sorts of edits, each with how often it is chosen."""
 
