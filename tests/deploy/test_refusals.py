@@ -16,7 +16,7 @@ from wol.deploy.contents import Piece
 from wol.deploy.deployment import Request, deploying
 from wol.deploy.plan import Live, Plan
 from wol.deploy.refusals import allowed, is_example, is_local, of_plan, of_site
-from wol.errors import WolError, diagnostic
+from wol.errors import Diagnostic, WolError, diagnostic
 from wol.features import registry
 
 
@@ -155,14 +155,33 @@ def test_changed_by_another_hand(site: Callable[..., Site], how: str) -> None:
     deploy(here)
 
 
-def test_changed_while_it_is_deployed(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changed_before_it_is_deployed(site: Callable[..., Site]) -> None:
     """Bytes that are not those of the build are never published, even if file times lie."""
     here = made(site)
+    change(here)
+    refused(here, "deploy-tampered")
+
+
+def test_changed_while_it_is_deployed(site: Callable[..., Site]) -> None:
+    """A file that changes after wol has looked at the output is not published either."""
+    here = made(site)
+
+    def findings() -> tuple[Diagnostic, ...]:
+        change(here)
+        return ()
+
+    with deploying(Request(here.root), registry.load, registry.targets, findings) as deployment, pytest.raises(WolError) as refusal:
+        deployment.publish(lambda *_: None)
+    assert [d.code for d in refusal.value.diagnostics] == ["deploy-changed"]
+    assert seen(here) == {}
+
+
+def change(here: Site) -> None:
+    """Change the bytes of the home page and nothing that the file system tells of it first."""
     page = here.output / "index.html"
     found = page.stat()
     page.write_bytes(page.read_bytes().replace(b"A Site", b"B Site"))
     os.utime(page, ns=(found.st_atime_ns, found.st_mtime_ns))
-    refused(here, "deploy-changed")
 
 
 def test_files_of_others_in_the_output_are_not_published(site: Callable[..., Site]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from wol import stamps
-from wol.build import commit, current, opening, taking
+from wol.build import commit, current, disk, opening, taking
 from wol.build.items import Items, arranged_of
 from wol.build.pages import Pages
 from wol.build.prepare import LoadFeatures, Setup, overridden, prepare

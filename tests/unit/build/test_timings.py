@@ -83,7 +83,8 @@ def test_a_build_that_is_measured(site: Callable[..., Site], jobs: int) -> None:
     assert timings.templates["post.html"].times == len(POSTS)
     assert {"items: item", "feeds: rss", "taxonomies: targets", "sitemap: tables", "home: targets"} <= timings.features.keys()
     assert {"prepare", "scan", "read", "assemble", "tables", "plan", "decide", "render", "commit"} <= timings.stages.keys()
-    assert 0 < sum(spent.seconds for spent in timings.stages.values()) <= report.seconds
+    timed = [spent.seconds for stage, spent in timings.stages.items() if stage != "store"]  # it is saved after the report is made
+    assert 0 < sum(timed) <= report.seconds
     assert measured.build().rendered == 0
 
 
