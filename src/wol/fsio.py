@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from wol import stamps
+from wol import digest, stamps
 from wol.stamps import Clock, Stamp
 
 if os.name == "posix":
@@ -25,6 +25,18 @@ UNFINISHED = ".tmp"
 
 PUBLIC_FILE, PUBLIC_FOLDER = 0o644, 0o755
 """Permissions of what a web server must be able to read."""
+
+
+_ROOM = 100
+"""Bytes of a name that leave room for an ending on every file system."""
+
+
+def _unfinished(path: Path, owner: str) -> str:
+    """Return the name under which a file is written before it gets its own: beside it, and never too long where the file's own is not."""
+    folder, name = os.path.split(path)
+    if len(os.fsencode(name)) > _ROOM:
+        name = digest.short(digest.of_bytes(os.fsencode(name)))
+    return os.path.join(folder, f"{name}.{owner}{UNFINISHED}")
 
 
 def write_new(path: Path, data: bytes) -> None:
@@ -42,7 +54,7 @@ def write_new(path: Path, data: bytes) -> None:
 def replace(path: Path, data: bytes, *, sync: bool = True) -> None:
     """Write a file so that it is old or new at any moment; `sync` makes it last through a loss of power."""
     os.makedirs(path.parent, exist_ok=True)
-    beside = f"{path}.{os.getpid()}{UNFINISHED}"
+    beside = _unfinished(path, str(os.getpid()))
     try:
         _fill(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666), data, sync=sync)
         os.replace(beside, path)
@@ -59,7 +71,7 @@ def rewrite(path: Path, data: bytes) -> None:
     """
     real = Path(os.path.realpath(path))
     os.makedirs(real.parent, exist_ok=True)
-    beside = f"{real}.wol{UNFINISHED}"
+    beside = _unfinished(real, "wol")
     try:
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
         with contextlib.suppress(FileNotFoundError):
@@ -220,7 +232,7 @@ def link(source: str, path: str) -> bool:
 
 def point(name: Path, target: str) -> None:
     """Let a symbolic link lead to `target`; who follows it gets the old or the new at any moment."""
-    beside = f"{name}.{os.getpid()}{UNFINISHED}"
+    beside = _unfinished(name, str(os.getpid()))
     remove(beside)
     os.symlink(target, beside)
     try:
@@ -251,6 +263,24 @@ def remove_empty(folder: Path, top: Path) -> None:
         except OSError:
             return
         folder = folder.parent
+
+
+def remove_empty_below(folder: Path | str) -> None:
+    """Remove a folder and those in it as far as they are empty."""
+    for place, _, _ in os.walk(folder, topdown=False):
+        with contextlib.suppress(OSError):
+            os.rmdir(place)
+
+
+def clear(path: Path) -> None:
+    """Remove whatever is at a path of our own: a file, a link, or a folder with all that is in it; raises OSError if it cannot go."""
+    if os.path.isdir(path) and not os.path.islink(path):
+        import shutil  # it brings the modules of all archive formats
+
+        shutil.rmtree(path)
+    else:
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            os.unlink(path)
 
 
 def remove_tree(folder: Path) -> None:
@@ -292,6 +322,8 @@ class Lock:
 
     def acquire(self, holder: str) -> str | None:
         os.makedirs(self._path.parent, exist_ok=True)
+        if os.path.lexists(self._path) and not os.path.isfile(self._path):
+            clear(self._path)  # nothing but a file can be locked
         handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

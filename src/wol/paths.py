@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import unicodedata
 from urllib.parse import quote, unquote, urlsplit
 
@@ -17,6 +18,21 @@ def fold(path: str) -> str:
 def join(*parts: str) -> str:
     """Join and normalise parts; may begin with `..`, which callers must refuse."""
     return posixpath.normpath(posixpath.join(*parts)) if any(parts) else ""
+
+
+_GIT = re.compile(r"(?:\.git|git~1)[. ]*(?:[:\\].*)?", re.DOTALL)
+_WOL = re.compile(r"\.wol(?:-stage)?[. ]*")
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+
+
+def is_git(segment: str) -> bool:
+    """Whether a file system may take a name for `.git`: in any case, with what HFS+ overlooks, or as NTFS shortens and extends it."""
+    return bool(_GIT.fullmatch(_UNSEEN.sub("", segment).casefold()))
+
+
+def is_kept_back(segment: str) -> bool:
+    """Whether a name is that of a folder in which git or wol keep their own files."""
+    return bool(is_git(segment) or _WOL.fullmatch(_UNSEEN.sub("", segment).casefold()))
 
 
 def folder(path: str) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from wol.build import plugin_types
 from wol.build.changes import Reread, changed_files, changed_items, reread
 from wol.build.checking import check_all
-from wol.build.features import BuilderInput, run_tables
+from wol.build.features import BuilderInput, guarded, run_tables
 from wol.build.items import Items
 from wol.build.ledger import TABLE as PUBLISHED
 from wol.build.ledger import Published, read_ledger
+from wol.build.limits import rooms, too_long
 from wol.build.memo import HIDDEN, INPUT, Columns, Memo
 from wol.build.memory import Memory
 from wol.build.pages import Pages
@@ -26,6 +29,7 @@ from wol.build.store import PageStore
 from wol.build.taking import SourceReader, Taken, is_same_moment, is_same_setup
 from wol.build.timings import Timings
 from wol.errors import Diagnostic, WolError
+from wol.model.feature import Feature
 from wol.model.item import COLUMNS
 from wol.model.site import Site, Table
 from wol.model.target import Name, Value
@@ -107,6 +111,7 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
     around = Surroundings(setup.config, after.arranged, after, memo.tables["paths"], memo.tables["urls"], files.attachments, Places(plan))
     with timings.stage("check"):
         found = (*found, *collisions, *check_all(memo, state, around, columns, setup.features, changed))
+        found = (*found, *too_long(plan, rooms(setup.place.output, Path(stage), setup.place.root, setup.config), taken.read, settings))
     refuse(found)
 
     with timings.stage("compare"):
@@ -158,10 +163,15 @@ def _assets(setup: Setup, theme: Theme, read: SourceReader) -> tuple[dict[str, s
     """Give the output path of each asset by its name, and the files of those that are copied from a theme."""
     from wol.theme.fingerprint import Asset, fingerprint
 
-    made = {name: Asset(found) for feature in setup.features for name, found in feature.assets(setup.config).items()}
+    made = {name: Asset(found) for feature in setup.features for name, found in _made_by(feature, setup).items()}
     files = theme.assets()
     known = {name: Asset(source.digest, partial(read, source.path)) for name, source in files.items()}
     return fingerprint({**made, **known}), {name: {"path": source.path, "digest": source.digest} for name, source in files.items()}
+
+
+def _made_by(feature: Feature, setup: Setup) -> Mapping[str, str]:
+    found: Mapping[str, str] = guarded(feature, "`assets`", lambda: feature.assets(setup.config), plugin_types.text_map)
+    return found
 
 
 def _arranged(setup: Setup, state: State, store: PageStore, read_keys: Mapping[str, str], again: Reread, before: Arranged) -> Arranged:

@@ -7,7 +7,8 @@ from functools import partial
 
 import msgspec
 
-from wol.build.features import Input, guarded
+from wol.build import plugin_types
+from wol.build.features import Input, guarded, is_built_in
 from wol.build.ledger import TABLE as PUBLISHED
 from wol.build.memo import HIDDEN, INPUT, PLANNED, Columns, Memo
 from wol.build.state import State
@@ -49,7 +50,7 @@ def check_all(
                 f"check {feature.name}",
                 feature.columns,
                 feature.needs,
-                partial(guarded, feature, "`check`", partial(_run, feature, seen, memo.timings)),
+                partial(guarded, feature, "`check`", partial(_run, feature, seen, memo.timings), plugin_types.diagnostics),
             )
     return tuple(found)
 
@@ -72,9 +73,10 @@ def _check_published(memo: Memo, around: Surroundings, columns: Columns) -> tupl
     )
 
 
-def _run(feature: Feature, seen: Input, timings: Timings) -> list[Diagnostic]:
+def _run(feature: Feature, seen: Input, timings: Timings) -> object:
     with timings.feature(feature.name, "check"):
-        return list(feature.check(seen))
+        found = feature.check(seen)
+        return list(found) if is_built_in(feature) else plugin_types.diagnostics(found)
 
 
 def _check_links(memo: Memo, state: State, around: Surroundings, changed: Iterable[Name]) -> tuple[Diagnostic, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable, Mapping, Sequence
+import shlex
+from collections.abc import Collection, Container, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -36,6 +37,7 @@ def claim(setup: Setup, plan: Plan, outputs: Mapping[str, Output] | None) -> Map
     if output.is_dir() and not setup.request.adopt:
         foreign = [path for path in plan if path not in files and _stands(output, path, files)]
     if foreign:
+        refuse_obstacles(output, foreign, ())
         raise WolError(_foreign(setup, foreign))
     return files
 
@@ -49,23 +51,38 @@ def leftover(setup: Setup, planned: Container[str], ours: Container[str] = ()) -
     return tuple(diagnostic("output-leftover", f"`{name}/{path}` is not part of the site", f"{name}/{path}") for path in found)
 
 
-def refuse_folders(output: Path, touched: Iterable[str]) -> None:
-    """Refuse, before anything is changed, to write or remove behind a symbolic link that somebody made in the output (output-dangerous), or
-    where it is not allowed (write-failed); raises WolError.
+def refuse_obstacles(output: Path, written: Collection[str], removals: Collection[str]) -> None:
+    """Refuse, before anything is changed, what no commit could carry out, even with `--adopt`; raises WolError.
+
+    That is to write or remove behind a symbolic link that somebody made in the output (output-dangerous), where it is not allowed
+    (write-failed), and where somebody's folder is in the place of a file, or the other way round (output-foreign).
     """
     if not output.is_dir():
         return
     top = str(output)
     seen: set[str] = set()
-    for path in touched:
+    going = frozenset(removals)
+    for path in written:
+        place = f"{top}/{path}"
+        if os.path.isdir(place) and not os.path.islink(place):
+            kept = list(islice((f for f in disk.files(Path(place)) if f"{path}/{f}" not in going), SHOWN + 1))
+            if kept:
+                raise WolError(_in_the_way(output, place, f"a folder with files that wol did not write ({_named(kept)})", "file"))
+    for path in (*written, *removals):
         folder = f"{top}/{path}".rpartition("/")[0]
         while folder not in seen:
             seen.add(folder)
             if folder != top and os.path.islink(folder):
                 message = f"`{folder}` is a link, so wol would write or remove files elsewhere"
-                raise WolError(diagnostic("output-dangerous", message, hint="remove the link; wol makes the folder itself"))
-            if not os.access(folder, os.W_OK | os.X_OK) and os.path.isdir(folder):
-                raise WolError(diagnostic("write-failed", f"In `{folder}` nothing may be written: Permission denied"))
+                hint = f"remove the link: `rm {shlex.quote(folder)}`; wol makes the folder itself"
+                raise WolError(diagnostic("output-dangerous", message, hint=hint))
+            if os.path.isdir(folder):
+                if not os.access(folder, os.W_OK | os.X_OK):
+                    message = f"In `{folder}` nothing may be written: Permission denied"
+                    hint = f"give yourself write permission: `chmod u+rwx {shlex.quote(folder)}`"
+                    raise WolError(diagnostic("write-failed", message, hint=hint))
+            elif os.path.lexists(folder) and folder[len(top) + 1 :] not in going and path not in going:
+                raise WolError(_in_the_way(output, folder, "not a folder", "folder"))
             if folder == top:
                 break
             folder = folder.rpartition("/")[0]
@@ -85,5 +102,16 @@ def _stands(output: Path, path: str, ours: Mapping[str, str]) -> bool:
 
 
 def _foreign(setup: Setup, foreign: Sequence[str]) -> Diagnostic:
-    names = ", ".join(f"`{f}`" for f in foreign[:SHOWN]) + (" and more" if len(foreign) > SHOWN else "")
-    return diagnostic("output-foreign", f"`{setup.place.output}` holds files that wol did not write: {names}")
+    return diagnostic("output-foreign", f"`{setup.place.output}` holds files that wol did not write: {_named(foreign)}")
+
+
+def _in_the_way(output: Path, place: str, what: str, needed: str) -> Diagnostic:
+    spare = f"{output.parent}/{os.path.basename(place)}.kept"
+    while os.path.lexists(spare):
+        spare += "-too"
+    hint = f"move it out of the way: `mv {shlex.quote(place)} {shlex.quote(spare)}`"
+    return diagnostic("output-foreign", f"`{place}` is {what}, where the site has a {needed}", hint=hint)
+
+
+def _named(foreign: Sequence[str]) -> str:
+    return ", ".join(f"`{f}`" for f in foreign[:SHOWN]) + (" and more" if len(foreign) > SHOWN else "")

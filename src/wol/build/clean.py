@@ -2,30 +2,66 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
+
 from wol import fsio
 from wol.build import commit, disk, opening, owned
-from wol.build.lock import locked
+from wol.build.lock import locked, not_a_folder
 from wol.build.prepare import LoadFeatures, prepare
 from wol.build.records import CACHE, elsewhere
+from wol.build.repair import repair
 from wol.build.request import BuildRequest
+from wol.build.write_errors import write_failed
 from wol.errors import WolError, diagnostic
 
 
-def clean(root: Path) -> tuple[str, ...]:
-    """Remove every file that wol owns in any output, folders that are empty then, and its records; gives the files removed."""
+class Cleaned(msgspec.Struct, frozen=True):
+    """What was removed. `unlisted` names the builds whose list of owned files was lost, so that their output was left as it is."""
+
+    removed: tuple[str, ...]
+    unlisted: tuple[str, ...]
+    was_there: bool
+
+
+def clean(root: Path) -> Cleaned:
+    """Remove every file that wol owns in any output, folders that are empty then, and its records.
+
+    Whatever state the records are in, they are gone afterwards; raises WolError (build-locked, write-failed) if the system does not allow it.
+    """
     removed: list[str] = []
+    unlisted: list[str] = []
+    was_there = False
     for cache in (elsewhere(root), root / CACHE):
-        if cache is not None and cache.is_dir():
+        if cache is None or not os.path.lexists(cache):
+            continue
+        if not os.path.isdir(cache):
+            raise WolError(not_a_folder(cache))
+        was_there = True
+        try:
             with locked(cache):
-                try:
-                    removed += _removed(cache)
-                except OSError as error:
-                    raise WolError(commit.write_failed(error)) from error
-            fsio.remove_tree(cache)
-    return tuple(removed)
+                unlisted += _unlisted(cache)
+                repair(cache)
+                for error in commit.roll_forward(cache, give_up=True).values():
+                    raise error
+                removed += _removed(cache)
+            _forget(cache)
+        except OSError as error:
+            raise WolError(write_failed(error)) from error
+    return Cleaned(tuple(removed), tuple(unlisted), was_there)
+
+
+def _unlisted(cache: Path) -> Iterator[str]:
+    """Name the builds that have written something, and of which no list can be read."""
+    if os.path.lexists(cache / "state") and not os.path.isdir(cache / "state"):
+        yield "release"
+    for folder in commit.folders(cache):
+        wrote = any(os.path.lexists(folder / name) for name in ("owned", "state")) or not os.path.isdir(folder)
+        if wrote and owned.read(folder / "owned") is None and owned.read(folder / commit.NEXT_OWNED) is None:
+            yield folder.name
 
 
 def clean_foreign(root: Path, load_features: LoadFeatures) -> tuple[str, ...]:
@@ -47,20 +83,39 @@ def clean_foreign(root: Path, load_features: LoadFeatures) -> tuple[str, ...]:
                     removed.append(f"{setup.config.build.output}/{path}")
                 fsio.remove_empty((output / path).parent, output)
         except OSError as error:
-            raise WolError(commit.write_failed(error)) from error
+            raise WolError(write_failed(error)) from error
     return tuple(removed)
 
 
 def _removed(cache: Path) -> Iterator[str]:
-    for error in commit.roll_forward(cache).values():
-        raise error
     for folder in commit.folders(cache):
         ours = owned.read(folder / "owned")
         if ours is None:
             continue
         output = cache.parent / ours.output
         for path in sorted(ours.files):
+            if _is_behind_link(output, path):
+                continue
             if fsio.remove(output / path):
                 yield f"{output}/{path}"
             fsio.remove_empty((output / path).parent, output)
         fsio.remove_empty(output, output.parent)
+
+
+def _is_behind_link(output: Path, path: str) -> bool:
+    """Whether a link in the output, which somebody else made, leads from a path of ours to another file."""
+    try:
+        commit.refuse_links(output, (path,))
+    except OSError:
+        return True
+    return False
+
+
+def _forget(cache: Path) -> None:
+    """Remove the records, but for the folder itself where it is a link that somebody made."""
+    with os.scandir(cache) as found:
+        entries = [Path(entry.path) for entry in found]
+    for entry in entries:
+        fsio.clear(entry)
+    if not cache.is_symlink():
+        fsio.clear(cache)

@@ -7,6 +7,7 @@ else. Files are moved, so each is old or new.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -14,8 +15,9 @@ from pathlib import Path
 import msgspec
 
 from wol import fsio, stamps
-from wol.build import owned, sealed
-from wol.errors import Diagnostic, WolError, diagnostic
+from wol.build import disk, owned, sealed
+from wol.build.write_errors import is_lasting, write_failed
+from wol.errors import WolError
 
 MAGIC = b"wol journal 2\n"
 
@@ -57,22 +59,77 @@ def commit(folder: Path, journal: Journal, state: Iterable[bytes | memoryview], 
         raise WolError(write_failed(error)) from error
 
 
-def roll_forward(cache: Path) -> Mapping[Path, OSError]:
-    """Complete the commits that killed runs left open. Gives those that cannot be completed now, by state folder: their outputs are mixed."""
+def roll_forward(cache: Path, *, give_up: bool = False) -> Mapping[Path, OSError]:
+    """Complete the commits that killed runs left open; one that no further attempt could complete is retired, or any that fails if `give_up`.
+
+    Returns those that cannot be completed now, by state folder: their outputs are a mixture of old and new.
+    """
     failed: dict[Path, OSError] = {}
     for folder in folders(cache):
-        journal = sealed.load(folder / "journal", MAGIC, Journal)
-        if journal is not None:
-            try:
-                _carry_out(folder, journal)
-            except OSError as error:
-                failed[folder] = error
-        else:
-            for name in ("journal", NEXT_STATE, NEXT_OWNED):
-                if (folder / name).exists():
-                    with contextlib.suppress(OSError):  # it does no harm: a commit writes its own before its journal
-                        fsio.remove(folder / name)
+        try:
+            _settle(folder, give_up=give_up)
+        except OSError as error:
+            failed[folder] = error
     return failed
+
+
+def _settle(folder: Path, *, give_up: bool) -> None:
+    if not os.path.lexists(folder / "journal"):
+        for name in (NEXT_STATE, NEXT_OWNED):
+            with contextlib.suppress(OSError):  # it does no harm: a commit writes its own before its journal
+                fsio.remove(folder / name)
+        return
+    journal = sealed.load(folder / "journal", MAGIC, Journal)
+    if journal is None or not _is_sound(journal):
+        retire(folder)
+        return
+    try:
+        refuse_links(folder.parents[2] / journal.output, (*(path for _, path in journal.places), *journal.removals))
+        _carry_out(folder, journal)
+    except OSError as error:
+        if not (give_up or is_lasting(error)):
+            raise
+        retire(folder, journal)
+
+
+def retire(folder: Path, journal: Journal | None = None) -> None:
+    """Give up a commit that cannot be completed, so that the next build makes everything good.
+
+    What the commit may have written stays on the list of owned files. A file that only the new list names is added if it has the
+    bytes that wol wrote: anything else was put there by somebody else. The state is dropped, so the next build looks at every file.
+    """
+    root = folder.parents[2]
+    for name in (NEXT_STATE, "state", DONE):
+        fsio.clear(folder / name)
+    if journal is not None and (stage := root / journal.stage).name.endswith("stage"):
+        fsio.remove_tree(stage)
+    old, new = owned.read(folder / "owned"), owned.read(folder / NEXT_OWNED)
+    if new is not None:
+        output = root / new.output
+        before = dict(old.files) if old is not None else {}
+        written = {path: found for path, found in new.files.items() if path in before or disk.digest_of(f"{output}/{path}") == found}
+        fsio.replace(folder / "owned", owned.encode(owned.Owned(new.output, before | written)))
+    for name in ("journal", NEXT_OWNED, "stage"):
+        fsio.clear(folder / name)
+
+
+def refuse_links(output: Path, paths: Iterable[str]) -> None:
+    """Raise OSError (ELOOP) if a path leads through a symbolic link in the output, which somebody else must have made."""
+    top = str(output)
+    seen = {top}
+    for path in paths:
+        folder = f"{top}/{path}".rpartition("/")[0]
+        while folder not in seen:
+            seen.add(folder)
+            if os.path.islink(folder):
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), folder)
+            folder = folder.rpartition("/")[0]
+
+
+def _is_sound(journal: Journal) -> bool:
+    """Whether all paths of a journal stay in the output and the stage: one that does not is none of wol's."""
+    paths = (*(name for pair in journal.places for name in pair), *journal.removals)
+    return not any(path[:1] in ("", "/") or "\0" in path or (".." in path and ".." in path.split("/")) for path in paths)
 
 
 def folders(cache: Path) -> Sequence[Path]:
@@ -85,11 +142,11 @@ def folders(cache: Path) -> Sequence[Path]:
 
 def is_open(folder: Path) -> bool:
     """Whether a commit of this profile is still to be completed."""
-    return (folder / "journal").exists()
+    return os.path.lexists(folder / "journal")
 
 
 def _carry_out(folder: Path, journal: Journal) -> None:
-    fsio.remove(folder / DONE)
+    fsio.clear(folder / DONE)
     root = folder.parents[2]
     output, stage = root / journal.output, root / journal.stage
     if not (journal.whole and (not stage.exists() or fsio.place_folder(stage, output))):
@@ -98,9 +155,8 @@ def _carry_out(folder: Path, journal: Journal) -> None:
         for path in first:
             _remove(output, path)
         for staged, path in journal.places:
-            source = f"{stage}/{staged}"
             try:
-                fsio.place(source, f"{output}/{path}")
+                _place(f"{stage}/{staged}", f"{output}/{path}")
             except FileNotFoundError:
                 continue
         for path in journal.removals:
@@ -125,6 +181,14 @@ def done_ns(folder: Path) -> int:
         return stamps.of(os.stat(folder / DONE)).mtime_ns
     except OSError:
         return 0
+
+
+def _place(staged: str, path: str) -> None:
+    try:
+        fsio.place(staged, path)
+    except IsADirectoryError:
+        fsio.remove_empty_below(path)  # an empty folder is in nobody's way
+        fsio.place(staged, path)
 
 
 def _in_the_way(journal: Journal) -> frozenset[str]:
@@ -152,10 +216,3 @@ def owned_after(output: str, before: Mapping[str, str], written: Mapping[str, st
     for path in removed:
         after.pop(path, None)
     return owned.encode(owned.Owned(output, after))
-
-
-def write_failed(error: OSError) -> Diagnostic:
-    """Say which file could not be written, and why."""
-    name = error.filename2 or error.filename
-    place = f"`{name}`" if name else "A file"
-    return diagnostic("write-failed", f"{place} could not be written: {error.strerror or error}")

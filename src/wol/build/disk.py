@@ -61,9 +61,11 @@ def damage(output: Path, outputs: Mapping[str, Output], left_ns: int = 0) -> tup
 def digest_of(place: str) -> str | None:
     """Digest a file, None if it cannot be read."""
     try:
+        if not os.path.isfile(place):  # to open a pipe would be to wait for a writer
+            return None
         with open(place, "rb") as file:
             return digest.of_bytes(file.read())
-    except OSError:
+    except (OSError, ValueError):
         return None
 
 

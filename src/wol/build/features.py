@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
+from wol.build import plugin_types
 from wol.build.memo import Columns, Memo
 from wol.build.sealed import CorruptCacheError
 from wol.build.table import RawTable
@@ -94,7 +96,7 @@ def run_tables(features: Sequence[Feature], config: Config, columns: Columns, me
                 memo.keep(name)
             continue
         with memo.timings.feature(feature.name, "tables"):
-            made = guarded(feature, "`tables`", lambda f=feature: f.tables(Input(f, config, columns, memo.tables)))  # type: ignore[misc]  # mypy has no inference for a default
+            made = guarded(feature, "`tables`", lambda f=feature: f.tables(Input(f, config, columns, memo.tables)), plugin_types.tables)  # type: ignore[misc]  # mypy has no inference for a default
         if set(made) != set(feature.provides):
             message = f"The feature `{feature.name}` gives the tables {sorted(made)}, but declares {sorted(feature.provides)}"
             raise WolError(diagnostic("plugin-failed", message))
@@ -107,14 +109,30 @@ def is_built_in(feature: Feature) -> bool:
     return type(feature).__module__.startswith("wol.features.")
 
 
-def guarded(feature: Feature, hook: str, call: Callable[[], Any]) -> Any:
-    """Call a hook; what it raises becomes an error that names the feature, for those that are not built in."""
+def is_of_plugin(error: BaseException) -> bool:
+    """Whether an exception out of a plugin is the plugin's fault: not Ctrl-C, a lack of memory, or what wol itself raises through it.
+
+    Where a handler of signals is set, Ctrl-C is a subclass of KeyboardInterrupt; so one that is just that was raised by hand.
+    """
+    if isinstance(error, KeyboardInterrupt):
+        return type(error) is KeyboardInterrupt and signal.getsignal(signal.SIGINT) is not signal.default_int_handler
+    return not isinstance(error, MemoryError) and (isinstance(error, Exception) or not type(error).__module__.startswith("wol."))
+
+
+def told(error: BaseException) -> str:
+    """Return the type of an exception, with its words if it has any."""
+    words = str(error).strip()
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
+
+
+def guarded(feature: Feature, hook: str, call: Callable[[], Any], check: Callable[[Any], Any]) -> Any:
+    """Call a hook; what it raises, or gives in another type than `check` allows, becomes an error that names the feature, if it is a plugin's."""
     try:
-        return call()
+        return call() if is_built_in(feature) else check(call())
     except (WolError, CorruptCacheError):
         raise
-    except Exception as error:
-        if is_built_in(feature):
+    except BaseException as error:
+        if is_built_in(feature) or not is_of_plugin(error):
             raise
-        message = f"The plugin `{feature.name}` failed in {hook}: {type(error).__name__}: {error}"
+        message = f"The plugin `{feature.name}` failed in {hook}: {told(error)}"
         raise WolError(diagnostic("plugin-failed", message)) from error

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from wol import clock
-from wol.errors import WolError, diagnostic
+from wol.errors import Diagnostic, WolError, diagnostic
 from wol.fsio import Lock
 
 PATIENCE = 5.0
@@ -26,11 +27,23 @@ def locked(cache: Path, patience: float = PATIENCE) -> Iterator[None]:
                 raise WolError(diagnostic("build-locked", f"Another build of this site is running: {holder}"))
             clock.wait(0.05)
     except OSError as error:
-        message = f"`{cache}`, where wol keeps what it knows of the site, cannot be written: {error.strerror or error}"
-        hint = "make it writable, or name a folder for such things in the variable XDG_STATE_HOME"
-        raise WolError(diagnostic("write-failed", message, hint=hint)) from error
+        raise WolError(_unusable(cache, error)) from error
     with lock:
         yield
+
+
+def not_a_folder(cache: Path) -> Diagnostic:
+    """Report that something else is where the folder of records must be."""
+    message = f"`{cache}`, where wol keeps what it knows of the site, is not a folder"
+    return diagnostic("write-failed", message, hint=f"remove it: `rm {shlex.quote(str(cache))}`")
+
+
+def _unusable(cache: Path, error: OSError) -> Diagnostic:
+    """Report why the folder of records cannot be used."""
+    if os.path.lexists(cache) and not os.path.isdir(cache):
+        return not_a_folder(cache)
+    message = f"`{cache}`, where wol keeps what it knows of the site, cannot be written: {error.strerror or error}"
+    return diagnostic("write-failed", message, hint="make it writable, or name a folder for such things in the variable XDG_STATE_HOME")
 
 
 def _name() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,19 +14,22 @@ from wol.build.folders import Folders
 from wol.build.lock import locked
 from wol.build.owned import Owned
 from wol.build.records import CACHE, elsewhere, portable, records
+from wol.build.repair import repair
+from wol.build.write_errors import write_failed
 from wol.errors import WolError
 
 
 @contextmanager
-def opened(place: Folders) -> Iterator[None]:
+def opened(place: Folders, *, give_up: bool = False) -> Iterator[None]:
     """Hold a site for a build: open commits are carried through, what killed runs left is swept away.
 
-    Raises WolError: build-locked, or write-failed if the commit that is open for this very output cannot be completed.
+    With `give_up` a commit that cannot be completed is retired. Raises WolError: build-locked, or write-failed if the commit that is open for
+    this very output can be neither completed nor retired.
     """
     with locked(place.cache):
-        failed = _settle(place.root, place.cache)
+        failed = _settle(place.root, place.cache, give_up=give_up)
         if place.state in failed:
-            raise WolError(commit.write_failed(failed[place.state]))
+            raise WolError(write_failed(failed[place.state]))
         usual = place.root / CACHE
         if place.cache != usual and owned.read(place.state / "owned") is None:
             _take_over(usual, place.cache, place.state.name)
@@ -54,11 +58,13 @@ def settle(root: Path) -> None:
             _settle(root, cache)
 
 
-def _settle(root: Path, cache: Path) -> Mapping[Path, OSError]:
-    """Complete commits, bring lists home and sweep; gives the commits that cannot be completed now."""
-    failed = commit.roll_forward(cache)
+def _settle(root: Path, cache: Path, *, give_up: bool = False) -> Mapping[Path, OSError]:
+    """Repair the records, complete commits, bring lists home and sweep; gives the commits that cannot be completed now."""
+    with contextlib.suppress(OSError):  # whoever needs it says what is wrong
+        repair(cache)
+    failed = commit.roll_forward(cache, give_up=give_up)
     away = elsewhere(root)
-    if away is not None and cache != away and away.is_dir():
+    if away is not None and cache != away and os.path.isdir(away):
         commit.roll_forward(away)
         for folder in commit.folders(away):
             _take_over(away, cache, folder.name)

@@ -11,7 +11,7 @@ import msgspec
 from wol import clock, digest, fsio
 from wol.build import commit, decide, opening, taking
 from wol.build.begun import Begun, begin
-from wol.build.claim import claim, leftover, refuse_folders
+from wol.build.claim import claim, leftover, refuse_obstacles
 from wol.build.commit import Journal
 from wol.build.glance import glance, is_right
 from wol.build.memory import Memory
@@ -23,6 +23,7 @@ from wol.build.staging import Staging, staging
 from wol.build.standing import Standing
 from wol.build.state import Facts, Inputs, State
 from wol.build.taking import Taken
+from wol.build.write_errors import write_failed
 from wol.errors import Diagnostic, WolError
 from wol.model.target import BuildReport, Outcome, Reason
 
@@ -42,7 +43,7 @@ def build(request: BuildRequest, load_features: LoadFeatures, memory: Memory | N
     with request.timings.stage("prepare"):
         setup = prepare(request, load_features, memory.loaded if memory is not None else None)
     memory = memory or Memory()
-    with opening.opened(setup.place):
+    with opening.opened(setup.place, give_up=request.clean):
         if request.clean:
             forget(setup, memory)
         try:
@@ -86,7 +87,7 @@ def _build(setup: Setup, memory: Memory, started: float) -> BuildReport:
             begun = begin(setup, state, store, taken, standing, stage, numbers, memory)
         return _rest(setup, memory, started, state, taken, standing, stage, begun)
     except OSError as error:
-        raise WolError(commit.write_failed(error)) from error
+        raise WolError(write_failed(error)) from error
     finally:
         with contextlib.suppress(OSError), timings.stage("store"):
             store.save(begun.assembly.values["read_keys"].values() if begun is not None else ())
@@ -140,7 +141,7 @@ def _rest(
         ours = claim(setup, plan, before.outputs if standing.is_ours else None)
         removals = tuple(decide.vanished(plan, ours))
         left = leftover(setup, plan.raws, frozenset(removals))
-        refuse_folders(setup.place.output, (*reasons, *removals))
+        refuse_obstacles(setup.place.output, reasons, removals)
         unnoticed = _unnoticed(setup, state, taken, standing) if setup.request.verify else ()
         good = {path: before.outputs[path].digest for path in forced if path in before.outputs and path not in standing.damaged}
     with timings.stage("render"):

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from wol import paths
+from wol.build import plugin_types
 from wol.build.features import Input, guarded
 from wol.build.memo import PLANNED, Columns, Memo
 from wol.build.state import State
@@ -97,7 +98,8 @@ def make_plan(
 
 def wanted_by(feature: Feature, config: Config, columns: Columns, tables: Mapping[str, RawTable]) -> list[Target]:
     """Ask one feature for its targets; raises WolError (plugin-failed)."""
-    found = guarded(feature, "`targets`", lambda: list(feature.targets(Input(feature, config, columns, tables))))
+    found = guarded(feature, "`targets`", lambda: feature.targets(Input(feature, config, columns, tables)), plugin_types.targets)
+    found = list(found)
     for target in found:
         if target.lasting and target.lasting not in CLASSES:
             message = f"The feature `{feature.name}` plans `{target.path}` as lasting `{target.lasting}`"
@@ -112,15 +114,16 @@ def settle(wanted: Iterable[Target]) -> tuple[list[Target], list[Diagnostic]]:
     for target in wanted:
         why = _wrong(target.path)
         if why:
-            found.append(diagnostic("url-invalid", f"The path `{target.path}` of {_named(target)} {why}", _file(target)))
+            hint = "" if is_text(target) or is_prose(target) else "rename the file or folder"
+            found.append(diagnostic("url-invalid", f"The path `{target.path}` of {named(target)} {why}", _file(target), hint=hint))
             continue
         place = _place(target.path)
         other = places.get(place)
         if other is None or (other.yields and not target.yields):
             places[place] = target
         elif not target.yields:
-            message = f"{_named(other)} and {_named(target)} would both be at `{paths.url_path(target.path)}`"
-            hint = "" if _is_text(other) or _is_text(target) else "rename one of the files, or switch a feature off in `[features]`"
+            message = f"{named(other)} and {named(target)} would both be at `{paths.url_path(target.path)}`"
+            hint = "" if is_text(other) or is_text(target) else "rename one of the files, or switch a feature off in `[features]`"
             found.append(diagnostic("url-collision", message[0].upper() + message[1:], _file(target) or _file(other), hint=hint))
     found += _files_as_folders(places)
     return sorted(places.values(), key=lambda t: t.path), found
@@ -134,7 +137,7 @@ def _files_as_folders(places: Mapping[str, Target]) -> Iterable[Diagnostic]:
         while folder:
             other = files.get(folder)
             if other is not None:
-                message = f"{_named(other)} is written to `{other.path}`, where {_named(target)} needs a folder"
+                message = f"{named(other)} is written to `{other.path}`, where {named(target)} needs a folder"
                 yield diagnostic("url-collision", message[0].upper() + message[1:], _file(other))
             folder = folder.rpartition("/")[0]
 
@@ -154,25 +157,26 @@ def _wrong(path: str) -> str:
         return "has a backslash or a control character"
     if path.startswith("/") or path.endswith("/") or any(part in ("", ".", "..") for part in path.split("/")):
         return "has an empty segment or leads out"
-    if any(len(part.encode("utf-8", "surrogatepass")) > 255 for part in path.split("/")):
-        return "has a part of over 255 bytes"
+    if ("." in path or "~" in path) and (kept := next((part for part in path.split("/") if paths.is_kept_back(part)), "")):
+        return f"has a segment `{kept}`, where git or wol keep their own files"
     return ""
 
 
-def _named(target: Target) -> str:
-    return target.origin if _is_prose(target) else f"`{target.origin}`"
+def named(target: Target) -> str:
+    """Return what a message calls a target: what it comes from."""
+    return target.origin if is_prose(target) else f"`{target.origin}`"
 
 
 def _file(target: Target) -> str:
-    return "" if _is_prose(target) else target.origin
+    return "" if is_prose(target) else target.origin
 
 
-def _is_text(target: Target) -> bool:
+def is_text(target: Target) -> bool:
     """Whether a writer can give it another `slug` or `url`."""
     return bool(target.subject) and target.origin.endswith(MARKDOWN)
 
 
-def _is_prose(target: Target) -> bool:
+def is_prose(target: Target) -> bool:
     """Whether the origin is a sentence's part, which names things in backticks, and not the path of a file."""
     return "`" in target.origin
 

@@ -27,9 +27,12 @@ def records(root: Path) -> Path:
 
 def elsewhere(root: Path) -> Path | None:
     """Give the folder of records outside of the site; None if this user has no home."""
-    try:
-        state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    typed = os.environ.get("XDG_STATE_HOME", "")
+    try:  # a relative path is to be ignored, says the specification of the variable
+        state = Path(typed) if os.path.isabs(typed) else Path.home() / ".local" / "state"
     except RuntimeError:
+        return None
+    if not state.is_absolute():
         return None
     return state / "wol" / digest.short(digest.of_parts([os.path.realpath(root)]))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from wol import clock, digest, fsio
+from wol.build import plugin_types
 from wol.build.features import guarded, is_built_in
 from wol.build.memo import FINE
 from wol.build.memory import Memory
@@ -127,6 +128,13 @@ class RenderContext(msgspec.Struct):
             self._kinds = {name: (feature, kind) for feature in self.features for name, kind in feature.kinds.items()}
         return self._kinds
 
+    def kind(self, target: Target) -> tuple[Feature, Kind]:
+        """Give what makes a target; raises WolError (plugin-failed) if no feature says how."""
+        if target.kind not in self.kinds:
+            message = f"`{target.path}` of {target.origin} is of the kind `{target.kind}`, which no feature can make"
+            raise WolError(diagnostic("plugin-failed", message, hint="add it to `kinds` of the plugin, or correct the name"))
+        return self.kinds[target.kind]
+
 
 def render_batch(context: RenderContext, tasks: Sequence[RenderTask]) -> RenderResult:
     """Render a batch: pure but for the staged files. What goes wrong becomes a diagnostic, never an exception."""
@@ -175,8 +183,8 @@ def _made(context: RenderContext, task: RenderTask) -> tuple[Rendered, bytes | N
     """Make a target; gives its bytes too, where it was rendered and not copied, by a feature that does nothing else to what views render."""
     target = task.target
     try:
-        feature, kind = context.kinds[target.kind]
-        made = guarded(feature, f"the kind `{target.kind}`", lambda: kind(context.views, target))
+        feature, kind = context.kind(target)
+        made = guarded(feature, f"the kind `{target.kind}`", lambda: kind(context.views, target), plugin_types.artifact)
         if isinstance(made, File):
             return _copy(context, made, task), None
         return _kept(context, task, made), made if is_built_in(feature) else None

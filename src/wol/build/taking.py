@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from wol.build import plugin_types
 from wol.build.features import guarded
 from wol.build.prepare import Setup
 from wol.build.state import State
@@ -56,7 +57,7 @@ def take(setup: Setup, state: State, clock: Clock | None = None) -> Taken:
     themes = theme_folders(setup.place.root, setup.config.theme.use)
     virtual: dict[str, str] = {}
     for feature in setup.features:
-        virtual |= guarded(feature, "`sources`", lambda f=feature: f.sources(setup.config))  # type: ignore[misc]  # mypy has no inference for a default
+        virtual |= guarded(feature, "`sources`", lambda f=feature: f.sources(setup.config), plugin_types.text_map)  # type: ignore[misc]  # mypy has no inference for a default
     found = scan(
         setup.place.root,
         setup.config,

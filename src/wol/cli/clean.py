@@ -30,15 +30,20 @@ def clean_command(context: click.Context, foreign: bool) -> int:
     root = session.root()
     if foreign:
         return _foreign(root, session)
-    was_there = (root / ".wol").is_dir()
-    removed = clean(root)
+    cleaned = clean(root)
     if session.verbose:
-        click.echo("".join(f"{printable(path)}\n" for path in removed), nl=False)
+        click.echo("".join(f"{printable(path)}\n" for path in cleaned.removed), nl=False)
     if not session.quiet:
         click.echo(
-            f"Removed {counted(len(removed), 'file')} and .wol/."
-            if was_there
+            f"Removed {counted(len(cleaned.removed), 'file')} and .wol/."
+            if cleaned.was_there
             else "Nothing to remove: there is no record of anything that wol wrote."
+        )
+    for name in cleaned.unlisted:
+        click.echo(
+            f"The list of what wol wrote for the build `{printable(name)}` was damaged, so its output was left as it is.\n"
+            "To build there again: `wol build --adopt`.",
+            err=True,
         )
     return 0
 

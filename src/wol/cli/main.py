@@ -141,6 +141,14 @@ def _run(arguments: list[str], session: Session) -> int:
 
         if isinstance(error, WolError):
             return _wrong(error.diagnostics, session)
+        if isinstance(error, OSError):
+            from wol.build.write_errors import system_refused
+
+            return _wrong((system_refused(error),), session)
+        if isinstance(error, MemoryError):
+            from wol.errors import diagnostic
+
+            return _wrong((diagnostic("out-of-memory", "There is not enough memory for this command"),), session)
         return _defect(error, session)
 
 
@@ -154,22 +162,26 @@ class _Stopped(KeyboardInterrupt):
 
 @contextlib.contextmanager
 def _stoppable() -> Iterator[None]:
-    """Let SIGTERM and the end of the terminal stop a command as Ctrl-C does, unless somebody (`nohup`) has said otherwise."""
+    """Let SIGTERM and the end of the terminal stop a command as Ctrl-C does, unless somebody (`nohup`) has said otherwise.
+
+    Ctrl-C itself raises the same, so that it is told from a plugin that raises KeyboardInterrupt.
+    """
 
     def stop(number: int, _: object) -> None:
         raise _Stopped(number)
 
     ours = []
     with contextlib.suppress(ValueError):  # only the main thread may
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) == signal.SIG_DFL:
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            before = signal.getsignal(number)
+            if before in (signal.SIG_DFL, signal.default_int_handler):
                 signal.signal(number, stop)
-                ours.append(number)
+                ours.append((number, before))
     try:
         yield
     finally:
-        for number in ours:
-            signal.signal(number, signal.SIG_DFL)
+        for number, before in ours:
+            signal.signal(number, before)
 
 
 def _wrong(diagnostics: Sequence[Diagnostic], session: Session) -> int:

@@ -17,6 +17,14 @@ OF_OUTPUT: dict[str, Code] = {
                 "add the file to the theme's `assets/`, or correct the name",
             ),
             "build-locked": ("Another build of this site is running.", "wait until it has ended"),
+            "system-refused": (
+                "The operating system does not let wol use a file, folder or program.",
+                "check that it exists and that you may use it",
+            ),
+            "out-of-memory": (
+                "The computer has not enough free memory for this site.",
+                "close other programs, or use fewer processes at a time: `--jobs 1`",
+            ),
             "write-failed": ("A file could not be written.", "free some space, or check the folder's permissions"),
         },
     ),

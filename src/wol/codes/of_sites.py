@@ -194,6 +194,10 @@ OF_SITES: dict[str, Code] = {
                 "A path has `..`, `\\`, control characters, a scheme or an empty segment.",
                 "write a path from the root, such as `/a/b/` or `/a/b.html`",
             ),
+            "path-too-long": (
+                "A file of the site would have a name or path that is too long for the file system it is written to.",
+                "write a shorter `url:`, or rename the file",
+            ),
             "url-collision": ("Two things would be written to one place.", "give one of them another `slug` or `url`"),
             "permalink-token": (
                 "A pattern of `[content.permalinks]` has an unknown token or a wrong end.",

@@ -10,7 +10,6 @@ from wol import paths
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f]")
-_OWN_FOLDERS = frozenset({".git", ".wol"})
 
 
 def base_url(text: str) -> str:
@@ -110,6 +109,10 @@ def url_path_problem(path: str) -> str:
         return "has an empty segment (`//`)"
     if any(unquote(part) in (".", "..") for part in segments):
         return "has `.` or `..` in it"
+    if any(len(part.encode("utf-8", "replace")) > 255 for part in segments):
+        return "has a segment of more than 255 bytes"
+    if kept := next((part for part in segments if paths.is_kept_back(unquote(part))), ""):
+        return f"has `{kept}` in it, where git or wol keep their own files"
     return ""
 
 
@@ -140,7 +143,7 @@ def folder(text: str) -> str:
 
 def own_folder(path: str) -> bool:
     """Whether a path lies where git or wol keep their own files."""
-    return not _OWN_FOLDERS.isdisjoint(path.split("/"))
+    return any(map(paths.is_kept_back, path.split("/")))
 
 
 def overlap(one: str, other: str) -> bool:

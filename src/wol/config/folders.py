@@ -18,6 +18,9 @@ from wol.model.config import BuildConfig, ContentConfig
 KINDS = ("post", "note", "page")
 """The kinds of items that exist."""
 
+_OF_SOURCES = ("themes", "archetypes", "data", "ledger")
+"""Folders beside `site.toml`, besides those that have settings, in which writers keep files."""
+
 _OUTSIDE = "name a path inside the folder of `site.toml`, with `/` between its parts"
 
 
@@ -69,14 +72,23 @@ def _output(data: Mapping[str, Any], content: str) -> Iterator[Problem]:
         reason = "is the top of the file system" if os.path.realpath(typed) == os.sep else "is the home folder"
     elif typed and paths.join(typed) == ".":
         reason = "is the folder of `site.toml` itself"
-    elif ".git" in plain.split("/"):
+    elif any(map(paths.is_git, plain.split("/"))):
         reason = "is inside `.git`"
     elif content and plain and addresses.overlap(plain, content):
         reason = f"overlaps with the content folder, `{content}`"
+    elif plain and (held := next((name for name in _of_sources(data) if addresses.overlap(plain, name)), "")):
+        reason = f"overlaps with `{held}/`, which holds files of your own"
     if reason:
-        yield Problem(where, f"`output` in `[build]` {reason}", code="output-dangerous")
+        yield Problem(where, f"`output` in `[build]` {reason}", 'write `output = "public"`', code="output-dangerous")
     else:
         yield from inside(where, typed)
+
+
+def _of_sources(data: Mapping[str, Any]) -> Iterator[str]:
+    """Give the folders beside `site.toml` in which writers keep files, besides that of the texts."""
+    yield from _OF_SOURCES
+    static = table(data, "content", "static") or ContentConfig().static
+    yield from (plain for folder in static.values() if isinstance(folder, str) and (plain := _plain(folder)))
 
 
 def _home() -> FilePath:
@@ -99,7 +111,7 @@ def _static(data: Mapping[str, Any], content: str, output: str) -> Iterator[Prob
         if content and plain and addresses.overlap(plain, content):
             message = f"The static folder `{folder}` overlaps with the content folder, `{content}`, so private texts would be published"
             yield Problem(where, message, hint)
-        elif output and plain and addresses.overlap(plain, output):
+        elif plain and value(data, "build", "output") is None and addresses.overlap(plain, output):
             yield Problem(where, f"The static folder `{folder}` overlaps with the output folder, `{output}`", hint)
 
 

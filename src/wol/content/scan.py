@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from wol import digest, stamps
+from wol import digest, paths, stamps
 from wol.content import look_alikes
 from wol.content.walk import HINTS, Scanner, reason, sort
 from wol.errors import Diagnostic, diagnostic
@@ -25,7 +25,6 @@ _UNSUPPORTED = (".mdx", ".rmd", ".rst", ".org", ".adoc", ".asciidoc", ".html", "
 _KEPT = frozenset({"_index.md", "_index.markdown", "_defaults.toml", "_posts", "_drafts"})
 _TEMPORARY = ("~", ".swp", ".tmp", ".bak", ".orig")
 """How the names of files end that programs leave behind."""
-_STATIC_SKIPPED = frozenset({".git", ".DS_Store"})
 
 
 class Scan(msgspec.Struct, frozen=True):
@@ -181,7 +180,9 @@ def _static(found: Scanner, root: Path, config: Config) -> dict[str, Source]:
         top = root / folder
         if not found.is_folder(top, folder):
             continue
-        for place, name, stated in found.walk(str(top), lambda name, _path, _is_folder: "" if name in _STATIC_SKIPPED else None):
+        for place, name, stated in found.walk(
+            str(top), lambda name, _path, _is_folder: "" if name == ".DS_Store" or paths.is_git(name) else None
+        ):
             key = f"{prefix.strip('/')}/{name}".lstrip("/")
             source = found.source(place, f"{folder}/{name}", key, stated)
             if source is not None:

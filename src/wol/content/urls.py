@@ -81,6 +81,8 @@ def path_problem(path: str) -> str:
         return "has an empty segment, `//`"
     if "." in segments or ".." in segments:
         return "has a segment `.` or `..`"
+    if kept := next((segment for segment in segments if paths.is_kept_back(segment)), ""):
+        return f"has a segment `{kept}`, where git or wol keep their own files"
     if any(len(segment.encode()) > MAX_SEGMENT for segment in segments):
         return f"has a segment of more than {MAX_SEGMENT} bytes"
     return ""

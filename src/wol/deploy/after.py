@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from wol.build.commit import write_failed
+from wol.build.write_errors import write_failed
 from wol.deploy import hub, sent
 from wol.deploy.target import Place
 from wol.errors import Diagnostic, WolError, diagnostic

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from wol.build.commit import write_failed
+from wol.build.write_errors import write_failed
 from wol.deploy import damage
 from wol.deploy.layout import Layout
 from wol.deploy.plan import Live

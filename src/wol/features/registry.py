@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import Path
 from typing import Any
 
+from wol.build import plugin_types
+from wol.build.features import is_of_plugin, told
 from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
 from wol.model.config import Config
 from wol.model.feature import Feature
@@ -76,18 +78,22 @@ def _built_in(name: str) -> Feature:
 def targets(config: Config, root: Path) -> dict[str, Callable[[Any], Any]]:
     """Give the types of deploy targets that plugins add: name to what makes a `wol.deploy.target.Target`; raises WolError (plugin-failed)."""
     found: dict[str, Callable[[Any], Any]] = {}
-    for given in _given(config, root, "wol_targets"):
+    for given in _given(config, root, "wol_targets", plugin_types.target_types):
         found |= given
     return found
 
 
 def _plugins(config: Config, root: Path) -> Iterable[Feature]:
-    for given in _given(config, root, "wol_features"):
+    for given in _given(config, root, "wol_features", _checked):
         yield from given
 
 
-def _given(config: Config, root: Path, hook: str) -> Iterable[Any]:
-    """Load each plugin by a manager of its own, so that what fails can be named, and give what a hook of it gives."""
+def _checked(given: object) -> list[Feature]:
+    return [plugin_types.feature(one) for one in plugin_types.several(given, "wol_features")]
+
+
+def _given(config: Config, root: Path, hook: str, check: Callable[[Any], Any]) -> Iterable[Any]:
+    """Load each plugin by a manager of its own, so that what fails can be named, and give what a hook of it gives, checked."""
     from wol.features.hooks import manager
 
     if str(root) not in sys.path:
@@ -96,7 +102,7 @@ def _given(config: Config, root: Path, hook: str) -> Iterable[Any]:
         try:
             plugins = manager()
             plugins.register(_module(name), name)
-            yield from getattr(plugins.hook, hook)(config=config)
+            found = [check(given) for given in getattr(plugins.hook, hook)(config=config)]
         except WolError:
             raise
         except ModuleNotFoundError as error:
@@ -105,12 +111,15 @@ def _given(config: Config, root: Path, hook: str) -> Iterable[Any]:
             message = f"There is no plugin or module `{name}`"
             hint = f"install it, or put `{name.replace('.', '/')}.py` beside `site.toml`"
             raise WolError(diagnostic("plugin-failed", message, "site.toml", hint=hint)) from error
-        except Exception as error:
+        except BaseException as error:
+            if not is_of_plugin(error):
+                raise
             raise WolError(_failed(name, error)) from error
+        yield from found
 
 
-def _failed(name: str, error: Exception) -> Diagnostic:
-    return diagnostic("plugin-failed", f"The plugin `{name}` could not be loaded: {type(error).__name__}: {error}", "site.toml")
+def _failed(name: str, error: BaseException) -> Diagnostic:
+    return diagnostic("plugin-failed", f"The plugin `{name}` could not be loaded: {told(error)}", "site.toml")
 
 
 def _module(name: str) -> object:

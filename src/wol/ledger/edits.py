@@ -12,9 +12,9 @@ from pathlib import Path
 import msgspec
 
 from wol import digest, fsio
-from wol.build import commit
 from wol.build.lock import locked
 from wol.build.records import records
+from wol.build.write_errors import write_failed
 from wol.errors import Diagnostic, WolError, diagnostic
 
 
@@ -54,7 +54,7 @@ def carry_out(root: Path, edits: Iterable[Edit], new: Iterable[Edit] = (), renam
         except FileExistsError as error:
             raise WolError(_present(str(error.filename))) from error
         except OSError as error:
-            raise WolError(commit.write_failed(error)) from error
+            raise WolError(write_failed(error)) from error
 
 
 def _refuse_changed(root: Path, one: Edit) -> None:

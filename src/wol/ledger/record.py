@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from wol import clock, fsio, paths
-from wol.build import commit, current, opening, taking
+from wol.build import current, opening, taking
 from wol.build.changes import changed_files
 from wol.build.lock import locked
 from wol.build.pages import Pages
@@ -23,6 +23,7 @@ from wol.build.standing import Standing as StandingOutput
 from wol.build.state import State
 from wol.build.store import PageStore
 from wol.build.table import RawTable
+from wol.build.write_errors import write_failed
 from wol.content import ledger
 from wol.errors import WolError, diagnostic
 from wol.features.mark import PATH as MARK
@@ -153,7 +154,7 @@ def add(root: Path, find: Adding) -> tuple[Line, ...]:
             try:
                 fsio.rewrite(root / PATH, ledger.appended(before, lines))
             except OSError as error:
-                raise WolError(commit.write_failed(error)) from error
+                raise WolError(write_failed(error)) from error
         return lines
 
 

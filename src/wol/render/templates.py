@@ -59,7 +59,7 @@ def _guarded(failed: Callable[[], HelperError], views: SiteViews, function: Call
             return function(views, *arguments, **named)
         except (WolError, TemplateError, EndlessError, RecursionError):
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise failed() from error
 
     return call

@@ -1,0 +1,86 @@
+"""Why the system refused to write something, in a sentence, with what to do about it."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Mapping
+
+from wol.errors import Diagnostic, diagnostic
+
+LASTING = frozenset(
+    {
+        errno.ENAMETOOLONG,
+        errno.EISDIR,
+        errno.ENOTDIR,
+        errno.EEXIST,
+        errno.ENOTEMPTY,
+        errno.ELOOP,
+        errno.ENOENT,
+        errno.EXDEV,
+        errno.EINVAL,
+        errno.EILSEQ,
+        errno.EOVERFLOW,
+        errno.EFBIG,
+        errno.ENOTSUP,
+    }
+)
+"""Errors that trying again does not cure: something about the path or what is there is wrong."""
+
+_DETACHED = "reconnect that disk or network folder, and run the command again"
+_BUSY = "close the program that uses it, and run the command again"
+_FILES = "raise the limit of open files, such as with `ulimit -n 4096`, and run the command again"
+_HINTS: Mapping[int, str] = {
+    errno.ENOSPC: "free some space on that disk, and run the command again",
+    errno.EDQUOT: "free some of your disk quota, and run the command again",
+    errno.EROFS: "make that file system writable, or name a folder elsewhere",
+    errno.EACCES: "give yourself write permission on it and its folder, with `chmod` or `chown`, and run the command again",
+    errno.EPERM: "make it and its folder your own (`chown`) and changeable (`chattr -i`), and run the command again",
+    errno.EISDIR: "move that folder away, and run the command again",
+    errno.ENOTDIR: "part of that path is not a folder: move it away, and run the command again",
+    errno.EEXIST: "move away what is in its place, and run the command again",
+    errno.ENOTEMPTY: "move that folder away, and run the command again",
+    errno.ELOOP: "remove the symbolic link in that path, and run the command again",
+    errno.ENAMETOOLONG: "make its name or its folders shorter, or move the site to a folder with a shorter path",
+    errno.EFBIG: "make the file smaller, or name a folder on another file system",
+    errno.EMFILE: _FILES,
+    errno.ENFILE: _FILES,
+    errno.EBUSY: _BUSY,
+    errno.ETXTBSY: _BUSY,
+    errno.EIO: "check that disk for faults, or name a folder on another one",
+    errno.ENODEV: _DETACHED,
+    errno.ENXIO: _DETACHED,
+    errno.ESTALE: _DETACHED,
+    errno.ENOTCONN: _DETACHED,
+}
+
+
+def is_lasting(error: OSError) -> bool:
+    """Whether the same step will fail again however often it is tried."""
+    return error.errno in LASTING
+
+
+def way_out(error: OSError) -> str:
+    """Return the hint for an error of the system; empty where nothing better than the general one is known."""
+    return _HINTS.get(error.errno or 0, "")
+
+
+def write_failed(error: OSError) -> Diagnostic:
+    """Report which file could not be written, and why."""
+    return diagnostic("write-failed", f"{_name(error)} could not be written: {_reason(error)}", hint=way_out(error))
+
+
+def system_refused(error: OSError) -> Diagnostic:
+    """Report what the operating system would not let wol use, where nothing more is known of the purpose."""
+    return diagnostic("system-refused", f"{_name(error)} cannot be used: {_reason(error)}", hint=way_out(error))
+
+
+def _name(error: OSError) -> str:
+    name = error.filename2 or error.filename
+    if isinstance(name, bytes):
+        name = os.fsdecode(name)
+    return f"`{name}`" if name else "A file"
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error) or type(error).__name__

@@ -1,0 +1,177 @@
+"""Whatever a plugin does wrong is an error that names the plugin, and never called a defect of wol."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import count
+from typing import Any
+
+import pytest
+
+from harness.site import CONFIG, Site
+from wol.build import plugin_types
+from wol.errors import Diagnostic
+from wol.model.feature import Feature
+from wol.model.target import File, Target
+
+NUMBERS = count()
+POST: dict[str, str | bytes] = {"content/posts/a.md": "---\ntitle: A\ndate: 2026-11-01\n---\nText.\n"}
+HEAD = "from wol.api import *\n"
+HOOK = "@hook\ndef wol_features(config):\n    {}\n"
+
+
+def plugin(body: str) -> tuple[dict[str, str | bytes], str]:
+    """Give a plugin, of a name of its own, and the settings with it."""
+    name = f"faulty{next(NUMBERS)}"
+    return {**POST, f"{name}.py": body}, f'{CONFIG}[build]\nplugins = ["{name}"]\n'
+
+
+MODULES = {
+    "exits": "import sys\nsys.exit()\n",
+    "exits with a word": "raise SystemExit('bye')\n",
+    "exits as typed": "exit(0)\n",
+    "raises KeyboardInterrupt": "raise KeyboardInterrupt\n",
+    "raises BaseException": "raise BaseException('x')\n",
+    "raises GeneratorExit": "raise GeneratorExit\n",
+    "has an exception of its own": "class Mine(BaseException):\n    pass\nraise Mine\n",
+    "raises": "raise RuntimeError('x')\n",
+    "raises without words": "assert False\n",
+    "is no Python": "def (:\n",
+    "has a zero byte": "a = 1\x00\n",
+    "has wrong indents": "if 1:\n  a = 1\n b = 2\n",
+    "never ends": "def f():\n    f()\nf()\n",
+    "lacks a module": "import no_such_module_at_all\n",
+    "lacks a name": "from wol.api import NoSuchName\n",
+    "opens what is not there": "open('/no/such/file')\n",
+    "closes a pipe": "raise BrokenPipeError\n",
+    "divides": "1 / 0\n",
+    "has a huge number": f"int('{'1' * 5000}')\n",
+    "its hook exits": HEAD + HOOK.format("exit()"),
+    "its hook is stopped": HEAD + HOOK.format("raise KeyboardInterrupt"),
+    "its hook gives a number": HEAD + HOOK.format("return 5"),
+    "its hook gives a text": HEAD + HOOK.format("return 'abc'"),
+    "its hook gives a class": HEAD + "class F(Feature):\n    name = 'f'\n" + HOOK.format("return [F]"),
+    "its hook gives no list": HEAD + "class F(Feature):\n    name = 'f'\n" + HOOK.format("return F()"),
+    "its hook gives nothing of ours": HEAD + HOOK.format("return [object()]"),
+    "its hook fails while it gives": HEAD + HOOK.format("yield 1 / 0"),
+    "its hook wants more": HEAD + "@hook\ndef wol_features(config, more):\n    return []\n",
+}
+
+
+@pytest.mark.parametrize("what", MODULES)
+def test_a_plugin_that_cannot_be_loaded(site: Callable[..., Site], what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is one error with the plugin's name, whatever kind of exception comes out of it."""
+    files, config = plugin(MODULES[what])
+    here = site(files, config)
+    ran = here.run("build", "--at", "2026-12-01")
+    assert ran.code == 1, ran
+    assert ran.stderr.count("error[plugin-failed]") == 1
+    assert "take it out of `[build] plugins`" in ran.stderr
+    assert not here.output.exists()
+
+
+def made(**parts: Any) -> Feature:
+    """Make a feature with some parts of it wrong."""
+    return type("Wrong", (Feature,), {"name": "wrong", **parts})()
+
+
+WRONG_FEATURES: tuple[Mapping[str, Any], ...] = (
+    {"name": None},
+    {"name": 5},
+    {"name": ""},
+    {"version": 3},
+    {"version": None},
+    {"columns": "url"},
+    {"columns": None},
+    {"needs": "lists"},
+    {"needs": None},
+    {"needs": (1,)},
+    {"provides": "mine"},
+    {"provides": None},
+    {"kinds": None},
+    {"kinds": 5},
+    {"kinds": {"k": None}},
+    {"context": "abc"},
+    {"context": {1: print}},
+    {"helpers": None},
+    {"helpers": {"h": "text"}},
+)
+WRONG_RESULTS: Mapping[Callable[[Any], Any], tuple[object, ...]] = {
+    plugin_types.text_map: (None, 5, "abc", [1], {"a": 1}, {1: "a"}, {"a": b"b"}, {"a": "\ud800"}),
+    plugin_types.tables: (None, 5, "abc", {"a": 1}, {"a": {1: 2}}, {"a": {"b": object()}}, {"a": {"b": 2**70}}, {"a": {"b": 10**5000}}),
+    plugin_types.targets: (
+        None,
+        5,
+        "abc",
+        [1],
+        [None],
+        {"a": 1},
+        *(
+            [Target(**{"path": "x", "kind": "k", **wrong})]  # type: ignore[arg-type]  # wrong types are what this is about
+            for wrong in (
+                {"path": 5},
+                {"path": "x\ud800"},
+                {"kind": None},
+                {"args": 5},
+                {"args": {"a": object()}},
+                {"args": {"a": 10**5000}},
+                {"template": 5},
+                {"origin": 5},
+            )
+        ),
+    ),
+    plugin_types.diagnostics: (5, "abc", [1], [None], {"a": 1}, [Diagnostic(5, "error", "x")]),  # type: ignore[arg-type]  # as above
+    plugin_types.artifact: (None, "text", 5, [b"x"], bytearray(b"x")),
+    plugin_types.target_types: (None, 5, [1], {"a": 1}, {1: print}),
+}
+
+
+def test_what_a_plugin_declares_and_gives_has_its_type() -> None:
+    """A wrong type is found where it comes in, and a right one passes as it is."""
+    for parts in WRONG_FEATURES:
+        with pytest.raises(TypeError):
+            plugin_types.feature(made(**parts))
+    for check, wrong in WRONG_RESULTS.items():
+        for found in wrong:
+            with pytest.raises((TypeError, ValueError, OverflowError)):
+                check(found)
+    right = made(kinds={"k": print}, helpers={"h": print}, needs=["lists"], columns={"url"})
+    assert plugin_types.feature(right) is right
+    assert plugin_types.text_map({"a": "b"}) == {"a": "b"}
+    assert plugin_types.tables({"a": {"b": [1, "x", None]}}) == {"a": {"b": [1, "x", None]}}
+    assert plugin_types.targets(t for t in [Target(path="x", kind="k")]) == [Target(path="x", kind="k")]
+    assert plugin_types.artifact(File("a", "b")) == File("a", "b")
+
+
+PARTS = {
+    "sources": "def sources(self, config):\n        return {}",
+    "assets": "def assets(self, config):\n        return {}",
+    "tables": "provides = ('t',)\n    def tables(self, site):\n        return {}",
+    "targets": "def targets(self, site):\n        return {}",
+    "check": "def check(self, site):\n        return {}",
+    "kind": "def targets(self, site):\n        yield Target(path='x.txt', kind='k')\n    kinds = {{'k': lambda views, target: {}}}",
+    "helpers": "helpers = {{'spoil': lambda views: {}}}",
+    "context": "context = {{'spoil': lambda views, target: {}}}",
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("how", ["exit()", "(_ for _ in ()).throw(KeyboardInterrupt)", "1 / 0", "5"])
+def test_a_hook_that_fails(site: Callable[..., Site], part: str, how: str) -> None:
+    """What a hook raises or gives in a wrong type is an error of the plugin, also where a template calls it."""
+    if part in ("helpers", "context") and (how == "5" or "Keyboard" in how):
+        return
+    files, config = plugin(f"{HEAD}class F(Feature):\n    name = 'f'\n    {PARTS[part].format(how)}\n{HOOK.format('return [F()]')}")
+    call = {"helpers": "{{ spoil() }}", "context": "{{ spoil }}"}.get(part, "")
+    ran = site({**files, "themes/m/templates/post.html": call}, config + '[theme]\nuse = ["m"]\n').run("build", "--at", "2026-12-01")
+    assert ran.code == 1, ran
+    assert ran.stderr.count("error[plugin-failed]") == 1, ran.stderr
+
+
+def test_a_kind_that_nobody_makes(site: Callable[..., Site]) -> None:
+    """A target whose kind no feature makes is an error that names both."""
+    body = f"{HEAD}class F(Feature):\n    name = 'f'\n    def targets(self, site):\n        yield Target(path='x.txt', kind='none')\n"
+    files, config = plugin(body + HOOK.format("return [F()]"))
+    (found,) = site(files, config).errors()
+    assert found.code == "plugin-failed"
+    assert found.message == "`x.txt` of the feature `f` is of the kind `none`, which no feature can make"
