@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from urllib.parse import unquote
@@ -16,6 +17,9 @@ import msgspec
 
 SHORTEST = 5
 """Letters of the shortest word that counts; three in texts that are not ASCII, where a sign may be a syllable or a word."""
+
+DEEP = 3
+"""Escapes inside escapes that are undone: a feed holds HTML in XML."""
 
 FEW_KEYS = 40
 """Words that are looked for one after the other; more are looked up among all words of a text."""
@@ -28,7 +32,26 @@ _WORD = re.compile(f"[{_LETTERS}]{{3,}}")
 _LONG_WORD = re.compile(f"[{_LETTERS}]{{{SHORTEST},}}")
 _ANY_WORD = re.compile(f"[{_LETTERS}]+")
 _ESCAPED = re.compile(r"\\[abfnrtv]")
-_JOINED = str.maketrans("", "", "'\u2019\u00ad\u200c\u200d")
+_JSON = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
+_APOSTROPHES = str.maketrans("", "", "'")
+_MARKUP = str.maketrans("", "", "*_`~=\\")
+_ALIKE = {
+    **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")),
+    **dict.fromkeys(map(ord, "\u2018\u2019\u02bc\uff07"), "'"),
+    **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u00ab\u00bb"), '"'),
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014"), "-"),
+    0x2026: "...",
+}
+"""Characters that nobody sees, and those that typography puts in the place of others."""
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|bdi|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|var|wbr)(?:\s[^<>]*)?/?>|<!--.*?-->",
+    re.DOTALL,
+)
+_NO_WORD = re.compile(r"[\W_]+")
+LONGEST_HOST = 270
+"""Characters of the longest name of a host, with its port and what is before it."""
+
+_HOST = re.compile(r"//[\w.:@\[\]-]+\Z")
 _INSIDE = re.compile(r"[\w/%.-]")
 
 
@@ -60,6 +83,8 @@ class Canaries(msgspec.Struct, frozen=True):
     def hits(self, path: str, text: str) -> Iterator[Hit]:
         """Find the items of which something stands in a text (or in its name)."""
         plain = folded(f"{text}\n/{path}")
+        if "<" in plain and len(joined := _INLINE.sub("", plain)) != len(plain):
+            plain = f"{plain}\n{joined}"  # a word may be broken up by tags, or stand in one
         found = self.found(plain)
         if not found:
             return
@@ -119,14 +144,25 @@ def public(canaries: Canaries, texts: Sequence[str]) -> tuple[frozenset[str], fr
         found = words_of(plain)
         if "\\" in plain:
             found |= words_of(_ESCAPED.sub(" ", plain))
-        if len(joined := plain.translate(_JOINED)) != len(plain):
-            found |= words_of(joined)
+        for joined in (plain.translate(_APOSTROPHES), _INLINE.sub("", plain), plain.translate(_MARKUP)):
+            if len(joined) != len(plain):
+                found |= words_of(joined)
         words |= found & canaries.words.keys()
         keys = [word for word in canaries.phrases if word in (found if len(word) >= SHORTEST else plain)]
         if keys:
-            spaced = " ".join(plain.split())
-            phrases.update(phrase for word in keys for phrase, _ in canaries.phrases[word] if phrase in spaced)
+            spaced, bare = " ".join(plain.split()), _bare(plain)
+            phrases.update(
+                phrase
+                for word in keys
+                for phrase, _ in canaries.phrases[word]
+                if phrase in spaced or (phrase[0] != "/" and _bare(phrase) in bare)
+            )
     return frozenset(words), frozenset(phrases)
+
+
+def _bare(plain: str) -> str:
+    """Give the words of a folded text with a hyphen before, between and after them, as slugs have them."""
+    return f"-{_NO_WORD.sub('-', plain.translate(_APOSTROPHES)).strip('-')}-"
 
 
 def certain(hits: Iterable[Hit], texts: Iterable[str]) -> Iterator[Hit]:
@@ -140,12 +176,25 @@ def certain(hits: Iterable[Hit], texts: Iterable[str]) -> Iterator[Hit]:
 
 
 def folded(text: str) -> str:
-    """Give a text in small letters, without the ways of writing signs otherwise."""
-    if "%" in text:
-        text = unquote(text, errors="ignore")
-    if "&" in text:
-        text = html.unescape(text)
-    return text.lower()
+    """Give a text in one case and one spelling: without escapes (of URLs, HTML in HTML, JSON), what nobody sees, and typography."""
+    for _ in range(DEEP):
+        before = text
+        if "%" in text:
+            text = unquote(text, errors="ignore")
+        if "&" in text:
+            text = html.unescape(text)
+        if "\\u" in text:
+            text = _JSON.sub(_unescaped, text)
+        if text == before:
+            break
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(_ALIKE))
+    return text.replace("\\/", "/").casefold()
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    units = bytes.fromhex(found[0].replace("\\u", ""))
+    return units.decode("utf-16-be", "ignore")
 
 
 def words_of(plain: str) -> set[str]:
@@ -158,8 +207,9 @@ def _stands(phrase: str, text: str) -> bool:
     at = text.find(phrase)
     while at >= 0:
         end = at + len(phrase)
-        before, after = text[at - 1 : at], text[end : end + 1]
-        if not (before and _INSIDE.match(before) and phrase[0] != "/") and not (after and _INSIDE.match(after)):
+        before, after = text[max(0, at - LONGEST_HOST) : at], text[end : end + 1]
+        begins = not (before and _INSIDE.match(before[-1])) or (phrase[0] == "/" and _HOST.search(before))
+        if begins and not (after and _INSIDE.match(after)):
             return True
         at = text.find(phrase, at + 1)
     return False

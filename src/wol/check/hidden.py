@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
-from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 
 from wol import paths
 from wol.build import execute
+from wol.check import emitted
 from wol.check.built import Built
 from wol.check.canaries import Canaries, Hit, Item, certain, of_items, public
 from wol.check.looking import COPIES
+from wol.model.config import Config
+from wol.model.slugs import slug
 
 BATCH = 64
+
+SHORTEST_PHRASE = 4
+"""Characters of the shortest title or address that counts."""
+
 _TEXTS = (
     ".md",
     ".markdown",
@@ -53,18 +59,21 @@ def canaries(built: Built) -> Canaries:
         words |= batch_words
         phrases |= batch_phrases
     copies = (path for path, target in built.targets.items() if target.kind in COPIES)
-    site_words, site_phrases = public(found, [_toml(built), *(item.url for item in built.items.values()), *copies])
+    site_words, site_phrases = public(found, [_toml(built), *_made_of_public(built), *copies])
     return found.without(words | site_words, phrases | site_phrases)
 
 
-def surely(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Give the hits that nothing explains that wol itself writes."""
-    return tuple(certain(hits, _own_texts())) if hits else ()
+def surely(hits: Sequence[Hit], config: Config) -> tuple[Hit, ...]:
+    """Give the hits that nothing explains that wol itself writes into every site."""
+    return tuple(certain(hits, emitted.texts(config))) if hits else ()
 
 
-@cache
-def _own_texts() -> tuple[str, ...]:
-    return tuple(file.read_text("utf-8") for file in sorted(Path(__file__).parents[1].rglob("*.py")))
+def _made_of_public(built: Built) -> Iterator[str]:
+    """Give what wol makes of public texts, in the form that it gets: addresses, anchors of headings, slugs of terms."""
+    for item in built.items.values():
+        yield "\n".join(
+            (item.url, item.slug, item.title, *item.aliases, *item.anchors, *(slug(t) for ts in item.terms.values() for t in ts))
+        )
 
 
 def bundles(built: Built) -> Mapping[str, bool]:
@@ -85,6 +94,7 @@ def is_of_hidden(path: str, folders: Mapping[str, bool]) -> bool:
 
 def _items(built: Built) -> Iterator[Item]:
     folder = built.config.content.folder
+    base = urlsplit(built.config.site.base_url).path
     planned = {paths.url_path(path) for path in built.targets}
     for key, item in built.hidden.items():
         try:
@@ -92,9 +102,9 @@ def _items(built: Built) -> Iterator[Item]:
         except (OSError, KeyError):
             text = ""
         phrases = [item.title] if item.titled else []
-        phrases += [item.slug] if "-" in item.slug else []
-        phrases += [item.url] if item.url not in planned else []
-        yield Item(key, tuple(phrase for phrase in phrases if len(phrase) > 4), f"{text}\n{key}")
+        phrases += [name for name in dict.fromkeys((item.slug, slug(item.title) if item.titled else "")) if "-" in name]
+        phrases += [item.url, *([base + item.url] if base else [])] if item.url not in planned else []
+        yield Item(key, tuple(phrase for phrase in phrases if len(phrase) >= SHORTEST_PHRASE), f"{text}\n{key}")
 
 
 def _public(built: Built) -> Iterator[str]:

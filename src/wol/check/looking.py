@@ -16,6 +16,9 @@ BATCH = 64
 COPIES = frozenset({"static", "copy"})
 """Kinds of targets whose bytes are those of a source, so that nothing can be in them that was not published by hand."""
 
+HEAD = 8192
+"""Bytes by which a file of pictures, sounds and the like is told from one of text, as git does."""
+
 PAGES = (".html", ".htm")
 _FEEDS = (".xml", ".json")
 _TEXTS = (*PAGES, *_FEEDS, ".txt")
@@ -85,7 +88,7 @@ def _look(context: Context, task: Task, data: bytes, done: Looked) -> None:
         feed = read_feed(path, data)
         if feed is not None:
             done.feeds.append(feed)
-    if context.canaries and task.kind not in COPIES and path.endswith(_TEXTS):
+    if context.canaries and task.kind not in COPIES and b"\0" not in data[:HEAD]:
         done.hits.extend(context.canaries.hits(path, data.decode("utf-8", "replace")))
 
 

@@ -14,7 +14,7 @@ from wol.check.allow import allowed, idle
 from wol.check.built import Built, last_build
 from wol.check.finding import Finding
 from wol.check.hidden import canaries, surely
-from wol.check.looking import Context, Progress, Task, is_looked_at, look_at_all
+from wol.check.looking import COPIES, Context, Progress, Task, is_looked_at, look_at_all
 from wol.check.places import Placed, placed
 from wol.check.rules import RULES
 from wol.check.seen import Seen
@@ -78,12 +78,12 @@ def look(built: Built, progress: Progress | None = None) -> Seen:
     pages = {page.path: page for page in looked.pages}
     feeds = {feed.path: feed for feed in looked.feeds}
     styles = {style.path: style for style in looked.styles}
-    return Seen(built, pages, feeds, styles, surely(looked.hits), dict(looked.exposed))
+    return Seen(built, pages, feeds, styles, surely(looked.hits, built.config), dict(looked.exposed))
 
 
 def _tasks(built: Built) -> Iterator[Task]:
     for path, target in built.targets.items():
-        if path in built.outputs and is_looked_at(path):
+        if path in built.outputs and (is_looked_at(path) or (built.hidden and target.kind not in COPIES)):
             yield Task(path, target.kind)
 
 

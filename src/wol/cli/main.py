@@ -196,7 +196,7 @@ def _root(session: Session) -> Path | None:
 
     try:
         return session.root()
-    except (WolError, click.UsageError):
+    except (WolError, click.UsageError, OSError):
         return None
 
 

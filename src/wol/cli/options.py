@@ -32,7 +32,7 @@ class Session:
         if self.folder is None:
             return find_root(here())
         folder = self.folder.absolute()
-        if not (folder / NAME).is_file():
+        if not os.path.isfile(folder / NAME):
             raise WolError(diagnostic("config-missing", f"There is no `{NAME}` in `{folder}`"))
         return folder
 

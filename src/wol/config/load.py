@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ def find_root(start: Path) -> Path:
     """Give the nearest folder, from `start` upward, that holds `site.toml`; raises WolError (config-missing)."""
     start = start.absolute()
     for folder in (start, *start.parents):
-        if (folder / NAME).is_file():
+        if os.path.isfile(folder / NAME):
             return folder
     raise WolError(diagnostic("config-missing", f"There is no `{NAME}` in `{start}` or in a folder above it"))
 

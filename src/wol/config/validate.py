@@ -18,6 +18,7 @@ from wol.config.shape import plain, shape_problems
 from wol.config.syntax import decode, encoding_problem, syntax_problem
 from wol.config.taxonomies import fill_taxonomies, taxonomy_problems
 from wol.errors import WolError, diagnostic
+from wol.model.numbers import huge_number
 
 MAX_DEPTH = 64
 """Levels of tables and lists."""
@@ -36,7 +37,9 @@ def validated(data: bytes, path: str, features: frozenset[str] | None) -> dict[s
     except RecursionError:
         raise WolError(diagnostic("config-syntax", "Lists or tables are nested too deeply", path, hint="flatten them")) from None
     except ValueError:  # a whole number of over 4,300 digits
-        raise WolError(diagnostic("config-syntax", "A number has too many digits", path, hint="put it in quotes")) from None
+        raise WolError(
+            diagnostic("config-syntax", "A number has too many digits", path, huge_number(text), hint="put it in quotes")
+        ) from None
     problems = list(_problems(found, features))
     if problems:
         raise WolError(report(problems, locate(text), path))

@@ -11,6 +11,7 @@ from wol.content.raw import MAX_LEVELS, Raw
 from wol.content.source_text import FORBIDDEN
 from wol.content.toml_places import Place, Places, find_places
 from wol.errors import Diagnostic, diagnostic
+from wol.model.numbers import LONGEST_BITS, huge_number
 
 _KEY = r"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _LONG_KEY = re.compile(rf"(?:{_KEY}[ \t]*+\.[ \t]*+){{{MAX_LEVELS}}}")
@@ -46,6 +47,10 @@ def load(text: str, path: str, first_line: int) -> Loaded:
         return Loaded(None, _errors(error, text, path, first_line))
     except RecursionError:
         return Loaded(None, (_deep(path, first_line),))
+    except ValueError:  # a whole number of over 4,300 digits
+        line = first_line - 1 + huge_number(text)
+        found = diagnostic("front-matter-syntax", "A number has too many digits", path, line, hint="put it in quotes")
+        return Loaded(None, (found,))
     if not parsed:
         return Loaded({}, ())
     wrapping = _Wrapping(find_places(text).places, path, first_line)
@@ -86,6 +91,8 @@ class _Wrapping:
                 value = [self.wrap(element, (*at, index), level + 1) for index, element in enumerate(value)]
         elif isinstance(value, str):
             value = self.clean(value, at)
+        elif isinstance(value, int) and value.bit_length() > LONGEST_BITS:  # of `0x…`, which no limit of digits holds back
+            value = hex(value)
         return Raw(value, self.offset + place.line, place.column, False, self.offset + place.key_line, place.key_column)
 
     def clean(self, text: str, at: tuple[str | int, ...]) -> str:

@@ -16,8 +16,8 @@ Maker = Callable[["DateView", Translate], str]
 
 DEFAULT_FORMAT = "%-d %B %Y"
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SIGN = re.compile(r"%(:?-?.|$)", re.DOTALL)
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
 
@@ -141,7 +141,7 @@ def _offset(when: DateView) -> str:
 
 
 def _month(when: DateView) -> str:
-    return _MONTHS[int(when.month) - 1]
+    return MONTHS[int(when.month) - 1]
 
 
 _SIGNS: dict[str, Maker] = {
@@ -154,8 +154,8 @@ _SIGNS: dict[str, Maker] = {
     "d": lambda w, _: w.day,
     "e": lambda w, _: f"{int(w.day):2d}",
     "j": lambda w, _: f"{_day(w).timetuple().tm_yday:03d}",
-    "A": lambda w, t: t(_DAYS[_day(w).weekday()]),
-    "a": lambda w, t: t(_DAYS[_day(w).weekday()][:3]),
+    "A": lambda w, t: t(DAYS[_day(w).weekday()]),
+    "a": lambda w, t: t(DAYS[_day(w).weekday()][:3]),
     "u": lambda w, _: f"{_day(w).isoweekday()}",
     "w": lambda w, _: f"{_day(w).isoweekday() % 7}",
     "G": lambda w, _: f"{_day(w).isocalendar().year:04d}",

@@ -14,6 +14,7 @@ import msgspec
 
 from wol import digest
 from wol.errors import Diagnostic, diagnostic
+from wol.model.numbers import huge_number
 from wol.theme.lookup import Lookup
 
 if TYPE_CHECKING:
@@ -122,14 +123,16 @@ class _Study:
             return
         try:
             tree = environment.parse(text)
+            self.references[name] = tuple(r if r is None else self.lookup.settle(r, name) for r in find_referenced_templates(tree))
+            self.fragments[name] = tuple(dict.fromkeys(_fragments(tree)))
         except TemplateSyntaxError as error:
             self.diagnostics.append(syntax_error(error, path))
-            return
         except RecursionError:
-            self.diagnostics.append(diagnostic("template-syntax", "The template is nested too deeply", path))
-            return
-        self.references[name] = tuple(r if r is None else self.lookup.settle(r, name) for r in find_referenced_templates(tree))
-        self.fragments[name] = tuple(dict.fromkeys(_fragments(tree)))
+            hint = "break long expressions up with `{% set … %}`, and nested blocks into macros"
+            self.diagnostics.append(diagnostic("template-syntax", "The template is nested too deeply", path, hint=hint))
+        except ValueError:  # a whole number of over 4,300 digits
+            hint = "shorten it, or put it in quotes"
+            self.diagnostics.append(diagnostic("template-syntax", "A number has too many digits", path, huge_number(text), hint=hint))
 
 
 def _fragments(tree: Template) -> Iterator[str]:

@@ -12,6 +12,7 @@ import msgspec
 from wol.config import syntax
 from wol.config.locate import Places, locate
 from wol.errors import Diagnostic, diagnostic, did_you_mean
+from wol.model.numbers import huge_number
 from wol.model.target import Value
 
 API = 1
@@ -73,6 +74,11 @@ def read_toml(data: bytes, path: str) -> tuple[str, dict[str, Any], Diagnostic |
         return text, {}, syntax.encoding_problem(data, error, path)
     except tomllib.TOMLDecodeError as error:
         return text, {}, syntax.syntax_problem(text, error, path)
+    except RecursionError:
+        return text, {}, diagnostic("config-syntax", "Lists or tables are nested too deeply", path, hint="flatten them")
+    except ValueError:  # a whole number of over 4,300 digits
+        found = diagnostic("config-syntax", "A number has too many digits", path, huge_number(text), hint="put it in quotes")
+        return text, {}, found
 
 
 def read_manifest(data: bytes, path: str) -> tuple[Manifest, list[Diagnostic]]:

@@ -1,0 +1,44 @@
+"""A plugin that writes what it should not, and what the check says of it."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from harness.site import CONFIG, Site
+from wol.check import findings
+from wol.errors import Diagnostic
+from wol.features import registry
+
+NUMBERS = count()
+PLUGIN = '''"""A plugin that makes one file."""
+
+from wol.api import Feature, Target, hook
+
+
+class Extra(Feature):
+    name = "extra"
+
+    def targets(self, site):
+        yield Target(path={path!r}, kind="extra")
+
+    @property
+    def kinds(self):
+        return {{"extra": lambda views, target: {text!r}.encode()}}
+
+
+@hook
+def wol_features(config):
+    return [Extra()]
+'''
+
+
+def leaks(here: Site) -> list[Diagnostic]:
+    """Build and check; give the leaks."""
+    here.build()
+    return [one for one in findings(here.root, registry.load) if one.code == "leak-found"]
+
+
+def leaking(path: str, text: str) -> tuple[dict[str, str], str]:
+    """Give a plugin, of a name of its own, that writes a text into a file of the output, and the settings with it."""
+    name = f"leaking{next(NUMBERS)}"
+    return {f"{name}.py": PLUGIN.format(path=path, text=text)}, CONFIG + f'[build]\nplugins = ["{name}"]\n'
