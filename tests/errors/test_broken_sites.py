@@ -30,6 +30,8 @@ SPECIAL = {
     "ledger-outdated": "test_special_situations.py::test_a_release_that_is_not_as_it_was_built",
     "front-matter-by-hand": "test_special_situations.py::test_a_front_matter_that_is_not_edited",
     "url-unknown": "test_special_situations.py::test_a_url_that_never_was",
+    "system-refused": "../promises/test_environment.py::test_what_the_system_refuses",
+    "out-of-memory": "../promises/test_environment.py::test_too_little_memory",
     "write-failed": "test_special_situations.py::test_an_output_that_cannot_be_written",
     "deploy-target": "../deploy/test_refusals.py::test_which_target",
     "deploy-unbuilt": "../deploy/test_refusals.py::test_never_built",

@@ -40,6 +40,8 @@ def identity(file: Path) -> str:
 def read(file: Path) -> Owned | None:
     """Read the list; None where there is none or it is not ours."""
     try:
+        if not file.is_file():
+            return None
         lines = file.read_bytes().decode("utf-8", "surrogateescape").split("\n")
     except OSError:
         return None

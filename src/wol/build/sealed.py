@@ -58,6 +58,8 @@ def seal(magic: bytes, value: object) -> bytes:
 def load(file: Path, magic: bytes, kind: type[T]) -> T | None:
     """Read a value back; None if it is absent or its seal, `magic` or shape is another."""
     try:
+        if not file.is_file():  # to open a pipe would be to wait for a writer
+            return None
         found = file.read_bytes()
     except OSError:
         return None

@@ -146,6 +146,10 @@ OF_OUTPUT: dict[str, Code] = {
                 "Pages load something from another host, which so learns who reads them.",
                 "keep the file in your site, link to it instead, or allow the host",
             ),
+            "check-path": (
+                "A file has a name or path that macOS, Windows, exFAT, an encrypted home folder or a host cannot hold.",
+                "write another `url:` or rename the file, or allow it",
+            ),
             "check-image-size": ("A picture on a page is larger than `image_bytes` of `[check]`.", "make it smaller"),
             "check-private-file": (
                 "A file is published that was hardly meant to be: a secret, or what an editor, a system or a tool left behind.",

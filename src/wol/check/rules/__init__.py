@@ -16,6 +16,7 @@ from wol.check.rules.local import local
 from wol.check.rules.markup import markup
 from wol.check.rules.orphans import orphans
 from wol.check.rules.output import output
+from wol.check.rules.portable import portable
 from wol.check.rules.private_files import private_files
 from wol.check.rules.sitemap import sitemap
 from wol.check.rules.tags import tags
@@ -42,5 +43,6 @@ RULES: tuple[Rule, ...] = (
     third_parties,
     images,
     unsafe_titles,
+    portable,
 )
 """In this order they are asked; what they find is sorted by place afterwards."""
