@@ -72,7 +72,8 @@ def test_a_plugin_that_cannot_be_loaded(site: Callable[..., Site], what: str, mo
 
 def made(**parts: Any) -> Feature:
     """Make a feature with some parts of it wrong."""
-    return type("Wrong", (Feature,), {"name": "wrong", **parts})()
+    found: Feature = type("Wrong", (Feature,), {"name": "wrong", **parts})()
+    return found
 
 
 WRONG_FEATURES: tuple[Mapping[str, Any], ...] = (

@@ -109,8 +109,8 @@ def _remedy(target: Target, read: SourceReader, settings: ReadSettings) -> tuple
         lines = _lines(target.origin, read, settings)
         field = next((name for name in fields if name in lines), "")
         line, column = lines.get(field, (0, 0))
-        hint = {"aliases": "shorten the alias, or remove it", "": "write a short `url:` in the front matter, such as `url: /short/`"}
-        return (target.origin, line, column), hint.get(field, f"write a shorter `{field}:`")
+        hints = {"aliases": "shorten the alias, or remove it", "": "write a short `url:` in the front matter, such as `url: /short/`"}
+        return (target.origin, line, column), hints.get(field, f"write a shorter `{field}:`")
     if not is_prose(target):
         return (target.origin, 0, 0), "give the file or its folders shorter names"
     if found := _SETTING.fullmatch(target.origin):

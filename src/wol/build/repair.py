@@ -26,6 +26,8 @@ def repair(cache: Path) -> None:
         _keep_folder(folder)
         for name in _FILES:
             _keep_file(folder / name)
+        if not os.path.isdir(folder / "stage") or os.path.islink(folder / "stage"):
+            fsio.clear(folder / "stage")
     for name in ("preview", "snapshot", "check"):
         _keep_folder(cache / name)
 

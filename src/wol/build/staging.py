@@ -27,7 +27,7 @@ def staging(place: Folders) -> Staging:
     device = _device(place.output)
     beside = place.output.parent / f".{place.output.name}.wol-stage"
     folder = next((f for f in (place.state / "stage", beside) if _device(f) == device), place.output / ".wol-stage")
-    fsio.remove_tree(folder)
+    fsio.clear(folder)
     return Staging(folder, whole=_is_vacant(place.output) and place.output not in folder.parents)
 
 
