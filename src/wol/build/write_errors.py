@@ -28,6 +28,7 @@ LASTING = frozenset(
 """Errors that trying again does not cure: something about the path or what is there is wrong."""
 
 _DETACHED = "reconnect that disk or network folder, and run the command again"
+_NAME = "that file system refuses the name: write another `url:`, or rename the file"
 _BUSY = "close the program that uses it, and run the command again"
 _FILES = "raise the limit of open files, such as with `ulimit -n 4096`, and run the command again"
 _HINTS: Mapping[int, str] = {
@@ -42,6 +43,9 @@ _HINTS: Mapping[int, str] = {
     errno.ENOTEMPTY: "move that folder away, and run the command again",
     errno.ELOOP: "remove the symbolic link in that path, and run the command again",
     errno.ENAMETOOLONG: "make its name or its folders shorter, or move the site to a folder with a shorter path",
+    errno.EXDEV: "keep the output and `.wol/` on one disk, or name a folder elsewhere",
+    errno.EINVAL: _NAME,
+    errno.EILSEQ: _NAME,
     errno.EFBIG: "make the file smaller, or name a folder on another file system",
     errno.EMFILE: _FILES,
     errno.ENFILE: _FILES,

@@ -54,7 +54,7 @@ def test_what_yields_gives_way() -> None:
     assert settle([other, other])[0] == [other]
 
 
-@pytest.mark.parametrize("path", ["../x", "a//b", "/a", "a/", "a\\b", "a\nb", "./a", "a/" + "x" * 300])
+@pytest.mark.parametrize("path", ["../x", "a//b", "/a", "a/", "a\\b", "a\nb", "./a", ".git/x", "a/GIT~1", ".wol/x"])
 def test_paths_that_lead_out(path: str) -> None:
     """Nothing is ever written outside of the output."""
     targets, found = settle([target(path, "content/a.md")])
