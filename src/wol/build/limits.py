@@ -13,9 +13,6 @@ import msgspec
 from wol import paths
 from wol.build.plan import Plan, is_prose, is_text, named
 from wol.build.taking import SourceReader
-from wol.config.problems import text
-from wol.content.fields import read_fields
-from wol.content.front_matter import split
 from wol.content.settings import ReadSettings
 from wol.errors import Diagnostic, diagnostic
 from wol.model.config import Config
@@ -104,6 +101,8 @@ def _finding(target: Target, rooms: tuple[Room, ...], read: SourceReader, settin
 
 def _remedy(target: Target, read: SourceReader, settings: ReadSettings) -> tuple[tuple[str, int, int], str]:
     """Return where the path comes from, and how to make it shorter."""
+    from wol.config.problems import text
+
     if is_text(target):
         fields = ("aliases",) if target.kind == "redirect" else ("url", "slug")
         lines = _lines(target.origin, read, settings)
@@ -124,6 +123,9 @@ def _remedy(target: Target, read: SourceReader, settings: ReadSettings) -> tuple
 
 
 def _lines(path: str, read: SourceReader, settings: ReadSettings) -> Mapping[str, tuple[int, int]]:
+    from wol.content.fields import read_fields
+    from wol.content.front_matter import split
+
     return read_fields(split(read(path), path), (), settings).lines
 
 
