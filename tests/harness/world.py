@@ -189,8 +189,9 @@ LONG = (
     "slug: " + "y" * 260,
     "aliases: [/old/" + "z" * 256 + "/]",
     "url: /" + "w" * 251 + ".html",
+    "url: /" + "deep/" * 840,
 )
-"""Fields that make names which no file system holds."""
+"""Fields that make names and paths which no file system holds."""
 
 CLOSED = ("content/posts/a.md", "content/notes", "themes/mine/templates", "static/img", "content/notes/_defaults.toml", "content/about.md")
 """What may be closed to its reader."""
