@@ -63,6 +63,8 @@ LONG: dict[str, tuple[dict[str, str | bytes], str, str, str]] = {
         "site.toml",
         "slugs",
     ),
+    "more folders than Python can walk": ({"content/a.md": PAGE.format(f"url: /{'a/' * 1500}")}, "", "content/a.md:3", "`url:`"),
+    "an alias of more folders": ({"content/a.md": PAGE.format(f"url: /a/\naliases: [/{'a/' * 1500}]")}, "", "content/a.md:4", "alias"),
     "letters of two bytes": ({"content/a.md": PAGE.format(f"url: /{'/'.join(['é' * 100] * 22)}/")}, "", "content/a.md:3", "`url:`"),
     "letters of four bytes": ({"content/a.md": PAGE.format(f"url: /{'/'.join(['𝒳' * 60] * 18)}/")}, "", "content/a.md:3", "`url:`"),
 }
@@ -149,7 +151,7 @@ def test_the_folder_of_a_deploy_counts(site: Callable[..., Site], tmp_path: Path
     here = site({"content/a.md": PAGE.format(f"url: /{deep(3700)}/")}, f'{CONFIG}[deploy.live]\ntype = "folder"\npath = "{target}"\n')
     (found,) = here.errors()
     assert "`[deploy.live]`" in found.message
-    low = Site(tmp_path / deep(3500) / "site", {"content/a.md": PAGE.format("url: /" + "a/" * 300)})
+    low = Site(tmp_path / deep(3500) / "site", {"content/a.md": PAGE.format("url: /" + "abcdef/" * 86)})
     assert low.codes() == {"path-too-long"}
     short = Site(tmp_path / deep(3700) / "site", {"content/a.md": "# A\n"})
     assert short.codes() == set()

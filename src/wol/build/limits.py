@@ -27,6 +27,9 @@ PATH_BYTES = 1024 if sys.platform == "darwin" else 4096
 RELEASE = f"releases/{'0' * 33}.tmp/"
 """What a deploy to a folder puts before the paths of a release that it fills."""
 
+DEPTH = 200
+"""Most folders that may be inside one another: what makes, walks and removes trees in Python calls itself once for each."""
+
 OWN = 200
 """Bytes of a path that are not to blame for a whole path that is too long: the folder of the site is."""
 
@@ -78,7 +81,7 @@ def size(path: str) -> int:
 
 def _fits(path: str, name_limit: int, path_limit: int) -> bool:
     total = size(path)
-    return total <= path_limit and (total <= name_limit or all(size(part) <= name_limit for part in path.split("/")))
+    return total <= path_limit and path.count("/") <= DEPTH and (total <= name_limit or all(size(part) <= name_limit for part in path.split("/")))
 
 
 def _finding(target: Target, rooms: tuple[Room, ...], read: SourceReader, settings: ReadSettings) -> Diagnostic:
@@ -87,6 +90,9 @@ def _finding(target: Target, rooms: tuple[Room, ...], read: SourceReader, settin
     tight = min(rooms, key=lambda room: room.name)
     if size(longest) > tight.name:
         what = f"has a part of {size(longest):,} bytes, `{_cut(longest)}`; {tight.where} allows {tight.name:,}"
+        own = True
+    elif path.count("/") > DEPTH:
+        what = f"has {path.count('/'):,} folders inside one another; {DEPTH} are allowed"
         own = True
     else:
         tight = min(rooms, key=lambda room: room.path - room.before)
