@@ -81,7 +81,11 @@ def size(path: str) -> int:
 
 def _fits(path: str, name_limit: int, path_limit: int) -> bool:
     total = size(path)
-    return total <= path_limit and path.count("/") <= DEPTH and (total <= name_limit or all(size(part) <= name_limit for part in path.split("/")))
+    return (
+        total <= path_limit
+        and path.count("/") <= DEPTH
+        and (total <= name_limit or all(size(part) <= name_limit for part in path.split("/")))
+    )
 
 
 def _finding(target: Target, rooms: tuple[Room, ...], read: SourceReader, settings: ReadSettings) -> Diagnostic:

@@ -26,6 +26,8 @@ _CONTINUES = re.compile(r"\s+\S|\s*(?:[-*]\s|#|\.\.(?:\s|$)|[\[{}\]]+,?\s*$|\[[\
 _TABLE = re.compile(r"\[\[?[\w.\"'-]+\]?\]\s*")
 """The head of a table of TOML."""
 
+_COMMENT_END = re.compile(r"\s*(?:-->|\*/)\s*$")
+
 _WORDS_BEFORE = 5
 """Lines of a first paragraph behind which a whole front matter that hides is still an error."""
 
@@ -112,7 +114,7 @@ class Walk:
         pair = line.pair
         if pair is not None:
             if is_hiding(pair, line.text):
-                return Finding(line.number, f"{pair.key}: {pair.value}", True, fence)
+                return Finding(line.number, f"{pair.key}: {_COMMENT_END.sub('', pair.value)}", True, fence)
             if not pair.value.strip(">|+-") and (below := self.below(line)) and is_hiding(pair._replace(value=below), line.text):
                 return Finding(line.number, f"{pair.key}: {below}", True, fence)
         shown = hiding_within(line.text)

@@ -9,6 +9,9 @@ import yaml
 
 from wol.errors import Diagnostic, diagnostic
 
+_HASH = re.compile(r"(?<=[\s,\[{])#[^\s,\]}][^,\]}]*(?=[,\]}])")
+"""An element of a list in brackets, or a value of a map, that begins with `#`."""
+
 _QUOTE = "put the value in quotes"
 
 
@@ -47,7 +50,14 @@ def _tell(problem: str, context: str, at: tuple[int, int], begin: tuple[int, int
     if sign and ("cannot start any token" in problem or "node content" in problem or "mapping keys are not allowed" in problem):
         return _Told(f"A value cannot begin with `{sign}`", _QUOTE, *at)
     if "flow node" in context:
-        return _Told("A list or map that begins here is not closed", "close it with `]` or `}`", *_last_bracket(lines))
+        opening = _last_bracket(lines)
+        row = lines[opening[0]] if lines else ""
+        cut = _HASH.search(row)
+        if cut is not None:
+            message = "YAML takes what follows ` #` here for a comment, so the list or map is not closed"
+            quoted = _HASH.sub(lambda match: f'"{match[0].rstrip()}"', row)
+            return _Told(message, f"put it in quotes: `{quoted.strip()}`", opening[0], cut.start())
+        return _Told("A list or map that begins here is not closed", "close it with `]` or `}`", *opening)
     if context.endswith(("an alias", "an anchor", "a tag", "a block scalar")):
         return _Told(f"A value cannot begin with `{lines[begin[0]][begin[1] : begin[1] + 1]}`", _QUOTE, *begin)
     if "flow sequence" in context:

@@ -72,6 +72,26 @@ def test_values_that_are_cut(header: str) -> None:
         assert told(mended) == []
 
 
+UNCLOSED = {
+    "tags: [a, #b]": (2, 11, 'tags: [a, "#b"]'),
+    "tags: [#learning, #teaching]": (2, 8, 'tags: ["#learning", "#teaching"]'),
+    "title: A\ntags: [ #one two ]": (3, 9, 'tags: [ "#one two"]'),
+    "extra: {colour: #fff}": (2, 17, 'extra: {colour: "#fff"}'),
+}
+
+
+@pytest.mark.parametrize("header", UNCLOSED)
+def test_a_bracket_that_a_comment_takes(header: str) -> None:
+    """The hint has the line in quotes, and with it the front matter is read."""
+    line, column, meant = UNCLOSED[header]
+    (found,) = read(header).diagnostics
+    assert (found.code, str(found.span)) == ("front-matter-syntax", f"{PATH}:{line}:{column}")
+    assert f"`{meant}`" in found.hint
+    rows = header.split("\n")
+    rows[line - 2] = meant
+    assert read("\n".join(rows)).diagnostics == ()
+
+
 WHOLE = {
     "title: 'Issue #5'": "Issue #5",
     'title: "Issue #5"': "Issue #5",
