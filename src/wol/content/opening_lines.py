@@ -11,14 +11,12 @@ import unicodedata
 from typing import NamedTuple
 
 from wol.content.field_table import FIELDS, SECRECY, STATE_FIELDS, normal
+from wol.content.openings import ODD_BREAK
 from wol.content.visibility import hides, trimmed
 
 _MAX_CHARACTERS = 32_768
 _MAX_LINES = 200
 _BLANK = re.compile(r"(?:[ \t]*+\n)*+")
-ODD_BREAK = re.compile(r"[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-"""What some programs show as a line break, and Markdown does not."""
-
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0"
     "\ufff0-\ufffb\U000e0000-\U000e0fff]"

@@ -7,10 +7,10 @@ the next block while a block is nothing but `key: value`.
 from __future__ import annotations
 
 import re
-from enum import Enum
 from typing import NamedTuple
 
 from wol.content.opening_lines import Line, Lines, Pair, hiding_within, is_code_fence, is_hiding, is_run, label_of, pair_of
+from wol.content.openings import Before
 
 _HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)\s*")
@@ -30,15 +30,6 @@ _COMMENT_END = re.compile(r"\s*(?:-->|\*/)\s*$")
 
 _WORDS_BEFORE = 5
 """Lines of a first paragraph behind which a whole front matter that hides is still an error."""
-
-
-class Before(Enum):
-    """What was read as front matter before the text that is looked at."""
-
-    NOTHING = "nothing"
-    FIELDS = "fields"
-    EMPTY = "empty"
-    LINES = "lines"
 
 
 class Finding(NamedTuple):
