@@ -6,6 +6,7 @@ Rules: the authoring format, section 1. The packages that parse are imported whe
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import msgspec
 
@@ -67,8 +68,9 @@ def _recognised(text: str, path: str, found: tuple[Diagnostic, ...]) -> Block:
     opening = _OPENING.match(text)
     if opening is not None:
         form = (opening["form"] or "").lower()
-        read = _toml if opening["plus"] or form == "toml" else _json if form == "json" else _yaml
-        return read(text, opening, path, found)
+        if opening["plus"] or form == "toml":
+            return _toml_or_json(text, opening, path, found, "toml")
+        return _toml_or_json(text, opening, path, found, "json") if form == "json" else _yaml(text, opening, path, found)
     brace = _BRACE.match(text)
     if brace is not None and (block := _object(text, brace.end(), path, found)) is not None:
         return block
@@ -128,40 +130,22 @@ def _begins_with_field(text: str, at: int) -> bool:
     return key is not None and is_field_name(key[1])
 
 
-def _toml(text: str, opening: re.Match[str], path: str, found: tuple[Diagnostic, ...]) -> Block:
-    from wol.content.handlers import TomlHandler
+def _toml_or_json(text: str, opening: re.Match[str], path: str, found: tuple[Diagnostic, ...], form: Literal["toml", "json"]) -> Block:
+    from wol.content.handlers import JsonHandler, TomlHandler
 
     begin = _begin(opening)
     first_line = text.count("\n", 0, begin) + 1
     closing = (_TOML_CLOSING if opening["plus"] else _DASHES_CLOSING).search(text, opening.end() - 1)
     if closing is None:
         hint = f"close it with a line `{opening['plus'] or '---'}`; {_BOTH}"
-        return _refused("toml", path, found, "front-matter-unclosed", _UNCLOSED, first_line, hint=hint)
+        return _refused(form, path, found, "front-matter-unclosed", _UNCLOSED, first_line, hint=hint)
     block = text[begin : closing.end()]
     body, body_line = text[closing.end() + 1 :], first_line + block.count("\n") + 1
     if _is_too_large(block):
-        return _refused("toml", path, found, "front-matter-too-large", _TOO_LARGE, first_line, body, body_line)
-    handler = TomlHandler(path, first_line)
+        return _refused(form, path, found, "front-matter-too-large", _TOO_LARGE, first_line, body, body_line)
+    handler = (TomlHandler if form == "toml" else JsonHandler)(path, first_line)
     values = handler.read(block)
-    return Block(path, "toml", values, body, body_line, (*found, *handler.diagnostics))
-
-
-def _json(text: str, opening: re.Match[str], path: str, found: tuple[Diagnostic, ...]) -> Block:
-    from wol.content.handlers import JsonHandler
-
-    begin = _begin(opening)
-    first_line = text.count("\n", 0, begin) + 1
-    closing = _DASHES_CLOSING.search(text, opening.end() - 1)
-    if closing is None:
-        hint = f"close it with a line `---`; {_BOTH}"
-        return _refused("json", path, found, "front-matter-unclosed", _UNCLOSED, first_line, hint=hint)
-    block = text[begin : closing.end()]
-    body, body_line = text[closing.end() + 1 :], first_line + block.count("\n") + 1
-    if _is_too_large(block):
-        return _refused("json", path, found, "front-matter-too-large", _TOO_LARGE, first_line, body, body_line)
-    handler = JsonHandler(path, first_line)
-    values = handler.read(block)
-    return Block(path, "json", values, body, body_line, (*found, *handler.diagnostics))
+    return Block(path, form, values, body, body_line, (*found, *handler.diagnostics))
 
 
 def _object(text: str, begin: int, path: str, found: tuple[Diagnostic, ...]) -> Block | None:
