@@ -285,13 +285,14 @@ def _burst(world: World, a: int, b: int, c: int) -> str:
 
 
 def _aimed(world: World, a: int, b: int, c: int) -> str:
-    """Make a link within the content or static, let it lead elsewhere, or remove it."""
+    """Make a link within the content or static and let all links lead elsewhere, or remove one."""
     path = _one(sorted(LINKS), a)
     if path in world.files and c % 4 == 0:
         del world.files[path]
         return f"{path} goes"
-    world.files[path] = _other([f"-> {to}" for to in LINKS[path]], world.files.get(path), b)
-    return f"{path} {world.files[path]}"
+    for link in sorted({path, *(LINKS.keys() & world.files.keys())}):
+        world.files[link] = _other([f"-> {to}" for to in LINKS[link]], world.files.get(link), b)
+    return f"{path} {world.files[path]}, and all other links lead elsewhere"
 
 
 def _refused(world: World, a: int, b: int, c: int) -> str:
