@@ -297,7 +297,7 @@ def _aimed(world: World, a: int, b: int, c: int) -> str:
 
 def _refused(world: World, a: int, b: int, c: int) -> str:
     """Put something into the input that a scan refuses, or close what was open."""
-    if c % 3 == 0:
+    if c % 8 == 0:
         world.closed |= {_one(CLOSED, a)}
         return f"{_one(CLOSED, a)} is closed"
     path = _one(sorted(REFUSED), a)

@@ -21,7 +21,11 @@ FOREIGN = ("CNAME", ".git/HEAD", "mine/by-hand.txt", "2026/by-hand.txt", "assets
 MANY = st.lists(edits.ANY, min_size=1, max_size=6)
 ONE = st.lists(
     edits.of(
-        *5 * ["detail"], *4 * ["template", "resettle"], *3 * ["rewrite"], *2 * ["setting", "burst", "twice", "ledger", "aimed"], "long"
+        *5 * ["detail"],
+        *4 * ["template", "resettle"],
+        *3 * ["rewrite"],
+        *2 * ["setting", "burst", "twice", "ledger", "aimed", "refused"],
+        "long",
     ),
     min_size=1,
     max_size=1,
