@@ -25,6 +25,23 @@ from harness.site import CONFIG, Site  # noqa: E402
 CORPORA = Path(__file__).parents[1].parent / "shared" / "corpora"
 
 
+ENOUGH = 4 << 30
+"""Bytes that have to be free in memory for the folders of all tests."""
+
+
+def in_memory(folder: Path = Path("/dev/shm")) -> bool:
+    """Tell whether there is a file system in memory, with room: there no build waits for a disk, and removing what tests leave takes no time."""
+    try:
+        room = os.statvfs(folder)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK) and room.f_bavail * room.f_frsize >= ENOUGH
+
+
+if in_memory():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Hear Ctrl-C and its like as in a terminal, so that programs that tests start do: a shell starts what it runs in the background deaf to them."""
     for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):

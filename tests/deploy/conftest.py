@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import ssl
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+import httpx2
 import pytest
 
 from harness import buckets, netlify
@@ -35,10 +39,16 @@ def shop(moto: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable
     return lambda prefix="": Shop(moto, f"site-{hashlib.sha256(str(tmp_path).encode()).hexdigest()[:20]}", prefix)
 
 
+@cache
+def _certificates(**options: Any) -> ssl.SSLContext:
+    return httpx2.create_ssl_context(**options)
+
+
 @pytest.fixture
 def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
-    """A site at the stand-in, its token in the environment, and no time to wait."""
+    """A site at the stand-in, its token in the environment, no time to wait, and certificates, which loopback needs none of, read once."""
     monkeypatch.setenv("NETLIFY_AUTH_TOKEN", TOKEN)
     monkeypatch.setattr("wol.clock.wait", lambda seconds: None)
+    monkeypatch.setattr("httpx2._transports.default.create_ssl_context", _certificates)
     with netlify.served() as found:
         yield found

@@ -141,6 +141,7 @@ class Cloud:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # an answer is sent in one piece: else its second piece waits until the first is acknowledged
     here: Cloud
 
     def handle_one(self) -> None:
