@@ -74,7 +74,7 @@ def dated(here: Blog) -> dict[str, tuple[list[str], datetime]]:
 
 
 @each
-@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.long)], ids=["some", "all"])
+@pytest.mark.parametrize("step", [20, pytest.param(1, marks=pytest.mark.long)], ids=["some", "all"])
 def test_feeds_say_what_the_sources_say(blog: Callable[[str], Blog], name: str, step: int) -> None:
     """A strict reader of feeds finds no fault with any, and the titles, links and dates of the sources in each: those of the site, and some or all of the lists'."""
     here = blog(name)
@@ -82,6 +82,7 @@ def test_feeds_say_what_the_sources_say(blog: Callable[[str], Blog], name: str, 
     feeds = {path: data for path, data in here.site.files().items() if path.endswith((".xml", "feed.json")) and path != "sitemap.xml"}
     assert len(feeds) > 100
     chosen = {"feed.xml", "atom.xml", "feed.json", *sorted(feeds)[::step]}
+    links: dict[str, set[str]] = {}
     for path in sorted(chosen):
         data = feeds[path]
         if path.endswith(".json"):
@@ -90,6 +91,7 @@ def test_feeds_say_what_the_sources_say(blog: Callable[[str], Blog], name: str, 
             feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
             assert feed.bozo == 0, (path, feed.get("bozo_exception"))
             entries = [(e.link, e.title, datetime.fromtimestamp(timegm(e.published_parsed), UTC)) for e in feed.entries]
+        links[path] = {link for link, _, _ in entries}
         moments = [moment for _, _, moment in entries]
         assert moments == sorted(moments, reverse=True), path
         for link, title, moment in entries:
@@ -97,12 +99,7 @@ def test_feeds_say_what_the_sources_say(blog: Callable[[str], Blog], name: str, 
             assert moment == written.replace(microsecond=0), (path, link)
             assert "".join(words_of(title)) == "".join(_as_shown(words)), (path, link)
     for path in ("feed.xml", "atom.xml", "feed.json"):
-        links = (
-            {e["url"] for e in json.loads(feeds[path])["items"]}
-            if path.endswith(".json")
-            else {e.link for e in feedparser.parse(feeds[path], sanitize_html=False).entries}
-        )
-        assert links == posts.keys(), path
+        assert links[path] == posts.keys(), path
 
 
 def _as_shown(words: list[str]) -> list[str]:

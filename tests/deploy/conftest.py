@@ -16,6 +16,7 @@ import pytest
 from harness import buckets, netlify
 from harness.buckets import Shop
 from harness.netlify import TOKEN, Cloud
+from harness.waiting import wait_for_nothing
 
 
 @pytest.fixture(scope="session")
@@ -44,11 +45,16 @@ def _certificates(**options: Any) -> ssl.SSLContext:
     return httpx2.create_ssl_context(**options)
 
 
+@pytest.fixture(autouse=True)
+def _no_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No time to wait, be it for a host or for the next second of the ledger."""
+    wait_for_nothing(monkeypatch)
+
+
 @pytest.fixture
 def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
-    """A site at the stand-in, its token in the environment, no time to wait, and certificates, which loopback needs none of, read once."""
+    """A site at the stand-in, its token in the environment, and certificates, which loopback needs none of, read once."""
     monkeypatch.setenv("NETLIFY_AUTH_TOKEN", TOKEN)
-    monkeypatch.setattr("wol.clock.wait", lambda seconds: None)
     monkeypatch.setattr("httpx2._transports.default.create_ssl_context", _certificates)
     with netlify.served() as found:
         yield found

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from harness import machine
 from harness.drivers import Options, fresh
@@ -19,16 +20,22 @@ from wol.features.registry import BUILT_IN
 from wol.model.target import Target
 from wol.site.states import STATES
 
-SHORT = [*range(2), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 10))]
+SHORT = range(10)
 """A seeded fault is missed by at most one of these ten seeds (`test_seeded_faults.py`), so any two of them find it."""
 LONG = range(1000, 1050)
 
 
 @pytest.mark.timeout(1200)
-@pytest.mark.parametrize("seed", SHORT)
-def test_random_steps(seed: int) -> None:
+@pytest.mark.parametrize(
+    ("seed", "profile"),
+    [
+        *(pytest.param(seed, machine.TASTE, id=f"taste-{seed}") for seed in range(2)),
+        *(pytest.param(seed, machine.SHORT, id=str(seed), marks=pytest.mark.long) for seed in SHORT),
+    ],
+)
+def test_random_steps(seed: int, profile: settings) -> None:
     """After each random step (edits, damage, crashes, other processes, other days) all holds that has to."""
-    machine.run(seed)
+    machine.run(seed, profile)
 
 
 @pytest.mark.long

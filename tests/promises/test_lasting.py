@@ -8,11 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
 from harness.drivers import scratch
 from harness.site import NOW, Site, tree
+from harness.waiting import wait_for_nothing
 from wol import paths
 from wol.build.request import BuildRequest
 from wol.build.session import Session
@@ -263,6 +265,8 @@ def test_no_id_changes_and_no_url_is_lost(seed: int) -> None:
     import tempfile
 
     root = Path(tempfile.mkdtemp(prefix="wol-lasting-", dir=scratch()))
+    patch = pytest.MonkeyPatch()
+    wait_for_nothing(patch)
     try:
         blog = Blog(root / "site")
         chance = Random(seed)
@@ -271,4 +275,5 @@ def test_no_id_changes_and_no_url_is_lost(seed: int) -> None:
             note(str(change))
             blog.step(change)
     finally:
+        patch.undo()
         shutil.rmtree(root, ignore_errors=True)
