@@ -110,3 +110,8 @@ def blog(corpora: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str
 def update_expected(request: pytest.FixtureRequest) -> bool:
     """Whether expected texts are to be written anew instead of compared."""
     return bool(request.config.getoption("--update-expected"))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one test more than there are processors: some wait for others."""
+    return len(os.sched_getaffinity(0)) + 1
