@@ -31,7 +31,7 @@ serve: .venv/run
 	@trap : INT; .venv/bin/wol serve $(SERVE) || test $$? = 130
 
 test: .venv/test .venv/moto
-	@.venv/bin/python -m compileall -q src
+	@.venv/bin/python -m compileall -q src .venv/lib # the tests start hundreds of processes
 	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m "not browser and not hosts and not long"
 
 test-browser: .venv/browser
@@ -41,7 +41,7 @@ test-long: .venv/dask
 	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m long --timeout 3600
 
 coverage: .venv/test .venv/moto
-	@.venv/bin/python -m compileall -q src
+	@.venv/bin/python -m compileall -q src .venv/lib # the tests start hundreds of processes
 	@rm -f .coverage .coverage.*
 	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m "not browser and not hosts and not long" -k "not test_random_steps" --cov --cov-report=term --cov-fail-under=90
 
@@ -86,7 +86,7 @@ $(UV):
 	@touch $@
 
 .venv/test: .venv/run requirements/test.txt
-	@$(INSTALL) --compile-bytecode -r requirements/test.txt # the tests start hundreds of processes
+	@$(INSTALL) -r requirements/test.txt
 	@touch $@
 
 .venv/moto: .venv/made requirements/moto.txt
