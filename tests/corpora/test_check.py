@@ -20,7 +20,6 @@ from wol.features import registry
 pytestmark = pytest.mark.corpora
 
 NAMES = ("18f", "mehdix", "scientific-python-blog")
-each = pytest.mark.parametrize("name", NAMES)
 CODES = frozenset({"check-link", "check-anchor", "check-file"})
 TOLD = frozenset({"link-broken", "link-anchor", "image-missing"})
 LOADED = frozenset({"href", "src", "data", "poster", "style"})
@@ -66,7 +65,7 @@ def broken(blog: Blog) -> set[tuple[str, str]]:
     return found
 
 
-@each
+@pytest.mark.parametrize("name", [pytest.param("18f", marks=pytest.mark.long), *NAMES[1:]])
 def test_what_is_broken_is_found_at_its_line_and_nothing_else(blog: Callable[[str], Blog], name: str) -> None:
     """Two readers of HTML, two ways to follow: one set of broken references. Each is told of once, in the text in which it is typed."""
     here = blog(name)

@@ -178,7 +178,7 @@ def test_a_branch_at_every_command_of_git(site: Callable[..., Site], monkeypatch
     assert total > 15
 
 
-@pytest.mark.parametrize("kills", [4, pytest.param(20, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [2, pytest.param(20, marks=pytest.mark.long)])
 @pytest.mark.parametrize("settings", [LIVE, PAGES], ids=["folder", "git"])
 def test_killed_for_good(site: Callable[..., Site], settings: str, kills: int) -> None:
     """SIGKILL at random moments of a real process leaves the old site or the new one, no lock, and nothing that the next run cannot complete."""

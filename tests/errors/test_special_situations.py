@@ -118,8 +118,9 @@ def test_a_file_that_changes_meanwhile(site: Callable[..., Site], monkeypatch: p
     here.build()
 
 
-def test_two_builds_at_once(site: Callable[..., Site]) -> None:
+def test_two_builds_at_once(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
     """While one build (held here in the middle) has the site, another waits a little, says who has it, and changes nothing."""
+    monkeypatch.setattr("wol.clock.elapsed", lambda: 10 * time.perf_counter())
     here = site({f"content/posts/{n}.md": POST.replace("A", f"Number {n}") for n in range(400)})
     first = here.process("build", "--at", "2026-12-01")
     lock = here.root / ".wol/lock"
