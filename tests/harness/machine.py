@@ -12,7 +12,7 @@ from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 from harness import drivers, edits
 from harness.drivers import Options, Process
 from harness.edits import Edit
-from harness.steps import HARM, Aside, DiffersError, Rounds, Steps
+from harness.steps import Aside, DiffersError, Rounds, Steps
 from harness.ticks import FAT, HFS, Ticks
 from wol.model.site import Profile
 
@@ -34,7 +34,7 @@ ROUNDS = st.lists(st.one_of(MANY, ONE, ONE), max_size=4)
 """Edits, a build, more edits, another build."""
 NUMBER = st.integers(0, 9999)
 WAYS = st.sampled_from(("fresh", "session"))
-ASIDE = st.tuples(st.sampled_from(("", "", "wait", "wait", "tamper", "tamper", "drafts", "lose")), NUMBER)
+ASIDE = st.tuples(st.sampled_from(("", "", "wait", "wait", "tamper", "tamper", "drafts", "lose", "deploy")), NUMBER)
 """What happens besides."""
 NOTHING: Aside = ("", 0)
 
@@ -179,12 +179,7 @@ class Machine(Steps):
     @rule(number=NUMBER, changes=st.lists(edits.ANY, max_size=3), way=WAYS)
     def deploy(self, number: int, changes: Sequence[Edit], way: str) -> None:
         """Deploy to a folder, do harm to what is there, deploy again, and once more after edits: readers see the output each time."""
-        self.deployed(way)
-        served = self.folder / "www/current"
-        for place in range(number, number + 3):
-            if path := self.pick(served, place * 37):
-                self.harm(served / path, HARM[(place // 7) % len(HARM)])
-        self.deployed(way)
+        self.repaired(number, way)
         if changes:
             self.edited(changes)
             self.deployed(way)

@@ -81,6 +81,15 @@ class Steps(RuleBasedStateMachine):
         if told := differences(wanted, {path: served[path] for path in wanted if path in served}):
             raise DiffersError(f"first: the output, second: what readers get\n{told}")
 
+    def repaired(self, number: int, way: str) -> None:
+        """Deploy, do harm to what is live, and deploy again: the second deploy repairs it."""
+        self.deployed(way)
+        served = self.folder / "www/current"
+        for place in range(number, number + 3):
+            if path := self.pick(served, place * 37):
+                self.harm(served / path, HARM[(place // 7) % len(HARM)])
+        self.deployed(way)
+
     def go(self, aside: Aside, first: Sequence[Edit], rounds: Rounds, way: str) -> None:
         """Let something happen besides; edit and build in turn; and see each time that all holds."""
         what, number = aside
@@ -97,6 +106,8 @@ class Steps(RuleBasedStateMachine):
         elif what == "drafts":
             self.profile = "preview" if number % 2 else "drafts"
             self.compare(way)
+        elif what == "deploy":
+            self.repaired(number, way)
         if what in ("wait", "tamper"):
             self.compare(way)
         if first:
