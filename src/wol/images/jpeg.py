@@ -91,7 +91,7 @@ def _after_scan(data: bytes, at: int) -> int:
         if marker == _EOI:
             return place
         end = _end(data, place)
-        if marker == _SOS and end == place + 8 + 2 * data[place + 4]:
+        if marker == _SOS and end > place + 4 and end == place + 8 + 2 * data[place + 4]:
             return place
         if marker != _SOS and end and data[end : end + 1] == b"\xff" and data[end + 1 : end + 2] not in (b"", b"\0"):
             return place
