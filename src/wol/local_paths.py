@@ -31,7 +31,7 @@ _HOME = re.compile(
     """,
     re.VERBOSE,
 )
-"""Paths of home folders and the like. They may be paths of the site as well, so they count only where they lead nowhere."""
+"""Paths of home folders and the like. They may be paths of the site as well, so they count only where the site has no such path."""
 _PAGE = re.compile(r"(?:/|/[^/.]+|\.(?:html?|php\d?|aspx?|jsp|cgi))\Z", re.IGNORECASE)
 _USUAL = ("https://", "http://", "mailto:", "#")
 
@@ -45,7 +45,7 @@ def is_local(typed: str) -> bool:
 
 
 def is_home(typed: str, use: str) -> bool:
-    """Whether a path that leads nowhere on the site is one of a home folder. What looks like a page of an old site, under `/home/`, is none."""
+    """Whether a path that the site does not have is one of a home folder. A path under `/home/` that looks like a page of an old site is not one."""
     plain = unquote(typed).partition("#")[0].partition("?")[0]
     if _HOME.match(plain) is None:
         return False

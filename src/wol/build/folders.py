@@ -74,7 +74,7 @@ def refuse_dangerous(place: Folders, config: Config) -> None:
         if refused:
             raise WolError(_dangerous(output, why))
     if os.path.lexists(output) and not os.path.isdir(output):
-        what = "it is a link that leads nowhere" if output.is_symlink() else "it is a file"
+        what = "it is a broken link" if output.is_symlink() else "it is a file"
         raise WolError(_dangerous(output, what, hint=f"remove it: `rm {shlex.quote(str(output))}`"))
 
 

@@ -59,7 +59,7 @@ def _written(cache: Path) -> Iterator[str]:
     if os.path.exists(lock):
         yield lock
     for folder in (f"{cache}/state", f"{cache}/store"):
-        if os.path.exists(folder):  # a link that leads nowhere is repaired
+        if os.path.exists(folder):  # a broken link is repaired
             yield folder
             with contextlib.suppress(OSError), os.scandir(folder) as found:
                 yield from (entry.path for entry in found)

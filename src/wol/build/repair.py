@@ -11,7 +11,7 @@ _FILES = ("journal", "state", "owned", "state.next", "owned.next")
 
 
 def repair(cache: Path) -> None:
-    """Remove files where folders must be, folders where files must be, and links that lead nowhere; raises OSError if one cannot go.
+    """Remove files where folders must be, folders where files must be, and broken links; raises OSError if one cannot go.
 
     The list of owned files may be lost so; the next build finds that there is none, and says what to do.
     """

@@ -24,7 +24,7 @@ Skip = Callable[[str, str, bool], str | None]
 """Says of a name, its path and whether it is a folder why that is not read: empty where nobody needs to know, None where it is read."""
 
 _LOCK = ".#"
-"""How the links begin by which Emacs locks a file: they lead nowhere."""
+"""The prefix of the links by which Emacs locks a file; they are always broken."""
 HINTS = {
     "link": "restore what it links to, or remove the link",
     "special": "remove it, or put a file in its place",
