@@ -11,9 +11,9 @@ import pytest
 
 from harness.drivers import Options, killed
 from harness.site import CONFIG, NOW, Site
-from wol.build.lock import locked
 from wol.check import findings
 from wol.check.built import last_build
+from wol.engine.lock import locked
 from wol.errors import WolError
 from wol.features import registry
 
@@ -106,7 +106,7 @@ def test_another_version_of_wol(site: Callable[..., Site], monkeypatch: pytest.M
     """What another wol has built may be otherwise."""
     here = site({"content/posts/a.md": POST})
     here.build()
-    monkeypatch.setattr("wol.build.toolchain.packages", lambda: ["another"])
+    monkeypatch.setattr("wol.engine.toolchain.packages", lambda: ["another"])
     assert codes(here) == ["refused check-outdated"]
 
 

@@ -14,8 +14,8 @@ import pytest
 
 from harness.processes import NO_PRIVILEGES
 from harness.site import Site, build_folder
-from wol.build.prepare import Setup
-from wol.build.state import State
+from wol.engine.prepare import Setup
+from wol.engine.state import State
 from wol.errors import Diagnostic, WolError
 
 POST = "---\ntitle: A\ndate: 2026-11-20\n---\nText.\n"
@@ -103,7 +103,7 @@ CHANGING = {
 @pytest.mark.parametrize("path", CHANGING)
 def test_a_file_that_changes_meanwhile(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch, path: str) -> None:
     """An input that is saved between the scan and its reading stops the build; the next one has it."""
-    from wol.build import taking
+    from wol.engine import taking
 
     def take(setup: Setup, state: State, *rest: Any) -> taking.Taken:
         taken = real(setup, state, *rest)

@@ -20,10 +20,10 @@ from harness.processes import NO_PRIVILEGES
 from harness.site import Site, build_folder
 from harness.world import LARGE
 from wol import clock, fsio
-from wol.build.request import BuildRequest
-from wol.build.session import Session
 from wol.cli.show import as_data
 from wol.deploy.deployment import Request, deploying
+from wol.engine.request import BuildRequest
+from wol.engine.session import Session
 from wol.errors import Diagnostic, WolError
 from wol.features import registry
 from wol.model.site import Profile

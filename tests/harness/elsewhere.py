@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from wol.build.away import Elsewhere
+from wol.engine.away import Elsewhere
 
 FILES = ("open", "os.listdir", "os.scandir")
 
@@ -30,7 +30,7 @@ def keep_out(root: str) -> None:
 
 
 class Strangers:
-    """Two processes that get everything pickled; in the place of `wol.build.cluster.opened`."""
+    """Two processes that get everything pickled; in the place of `wol.engine.cluster.opened`."""
 
     def __init__(self, root: Path) -> None:
         self.root = root

@@ -11,16 +11,16 @@ import msgspec
 import pytest
 
 from harness.probes import Probes
-from wol.build import assembling, commit, decide, disk, folders, prepare, reading, refill, render_job, taking
-from wol.build.ledger import TABLE as PUBLISHED
-from wol.build.ledger import Published, read_ledger
-from wol.build.memo import FINE, Memo
-from wol.build.plan import Plan
 from wol.content import scan as scanning
 from wol.content import urls
 from wol.content.settings import ReadSettings
 from wol.content.walk import Scanner
 from wol.deploy import damage as target_damage
+from wol.engine import assembling, commit, decide, disk, folders, prepare, reading, refill, render_job, taking
+from wol.engine.ledger import TABLE as PUBLISHED
+from wol.engine.ledger import Published, read_ledger
+from wol.engine.memo import FINE, Memo
+from wol.engine.plan import Plan
 from wol.features import registry
 from wol.model.feature import Feature
 from wol.model.item import COLUMNS

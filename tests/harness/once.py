@@ -12,7 +12,7 @@ from jinja2 import Environment
 from jinja2.nodes import Template
 
 import wol
-from wol.build import toolchain
+from wol.engine import toolchain
 
 OWN = Path(wol.__file__).parent
 

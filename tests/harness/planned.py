@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 
 from harness.assembled import assemble
 from wol import digest
-from wol.build.features import in_order, run_tables
-from wol.build.memo import Columns, Memo
-from wol.build.plan import make_plan
-from wol.build.state import State
 from wol.config.values import flatten
+from wol.engine.features import in_order, run_tables
+from wol.engine.memo import Columns, Memo
+from wol.engine.plan import make_plan
+from wol.engine.state import State
 from wol.errors import Diagnostic
 from wol.features import registry
 from wol.model.config import Config, SiteConfig

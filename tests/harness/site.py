@@ -81,8 +81,8 @@ def differences(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> str:
 
 def build_folder(root: Path, **options: Any) -> BuildReport:
     """Build a site in this process, at a fixed moment unless `at` is given."""
-    from wol.build.pipeline import build
-    from wol.build.request import BuildRequest
+    from wol.engine.pipeline import build
+    from wol.engine.request import BuildRequest
     from wol.features.registry import load
 
     options.setdefault("at", NOW)
@@ -125,7 +125,7 @@ class Site:
             place.unlink()
 
     def build(self, **options: Any) -> BuildReport:
-        """Build in this process; raises WolError as `wol.build` does."""
+        """Build in this process; raises WolError as `wol.engine` does."""
         return build_folder(self.root, **options)
 
     def errors(self, **options: Any) -> tuple[Diagnostic, ...]:

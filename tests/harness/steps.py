@@ -21,8 +21,8 @@ from harness.site import NOW, Site, differences, tree
 from harness.ticks import Ticks
 from harness.world import LARGE, World
 from wol import digest
-from wol.build import owned
 from wol.content import scan
+from wol.engine import owned
 from wol.model.site import Profile
 
 DAY = 86_400_000_000

@@ -10,10 +10,10 @@ import pytest
 
 from harness.onlooker import Onlooker
 from harness.site import CONFIG, NOW, Site, differences
-from wol.build import order
-from wol.build.request import BuildRequest
-from wol.build.session import Session
-from wol.build.standing import Standing
+from wol.engine import order
+from wol.engine.request import BuildRequest
+from wol.engine.session import Session
+from wol.engine.standing import Standing
 from wol.errors import WolError
 from wol.features import registry
 from wol.model.target import BuildReport

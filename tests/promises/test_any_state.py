@@ -17,8 +17,8 @@ import pytest
 
 from harness.site import CONFIG, Ran, Site, differences, tree
 from wol import fsio
-from wol.build import commit, owned, sealed
-from wol.build.commit import MAGIC, Journal
+from wol.engine import commit, owned, sealed
+from wol.engine.commit import MAGIC, Journal
 
 PAGE = "---\ntitle: {}\nurl: {}\n---\nText {}.\n"
 OLD: dict[str, str | bytes] = {

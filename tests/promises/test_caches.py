@@ -16,7 +16,7 @@ import pytest
 
 from harness.processes import NO_PRIVILEGES
 from harness.site import CONFIG, Site, differences, tree
-from wol.build import toolchain
+from wol.engine import toolchain
 
 FEW = CONFIG + "[features]\nfeeds = false\narchives = false\nsitemap = false\nrobots = false\n"
 POST = "---\ntitle: {}\ndate: 2026-11-{:02}\ntags: [one]\n---\n{}\n"
@@ -251,7 +251,7 @@ def test_nowhere_to_write(site: Callable[..., Site], tmp_path: Path, locked_up: 
 @pytest.fixture
 def at_work(built: Site) -> Iterator[Callable[[], None]]:
     """Another process has the site, until told to end."""
-    program = f"from pathlib import Path; from wol.build.lock import locked\nwith locked(Path({str(built.root / '.wol')!r})): print('held', flush=True); input()"
+    program = f"from pathlib import Path; from wol.engine.lock import locked\nwith locked(Path({str(built.root / '.wol')!r})): print('held', flush=True); input()"
     holder = subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert holder.stdout is not None
     assert holder.stdout.readline() == "held\n"

@@ -10,7 +10,7 @@ import pytest
 
 from harness.processes import NO_PRIVILEGES
 from harness.site import CONFIG, Site
-from wol.build import pipeline
+from wol.engine import pipeline
 
 POST: dict[str, str | bytes] = {"content/posts/a.md": "---\ntitle: A\ndate: 2026-11-01\n---\nText.\n"}
 ENVIRONMENTS = (

@@ -10,9 +10,9 @@ import pytest
 
 from harness.onlooker import Onlooker
 from harness.site import CONFIG, NOW, Site, differences
-from wol.build import taking
-from wol.build.request import BuildRequest
-from wol.build.session import Session
+from wol.engine import taking
+from wol.engine.request import BuildRequest
+from wol.engine.session import Session
 from wol.errors import WolError
 from wol.features import registry
 from wol.model.target import BuildReport

@@ -13,9 +13,9 @@ from harness.drivers import Options, fresh
 from harness.probes import TABLES
 from harness.site import NOW, Site
 from harness.world import World
-from wol.build.items import arranged_of
-from wol.build.memo import INPUT
-from wol.build.state import State
+from wol.engine.items import arranged_of
+from wol.engine.memo import INPUT
+from wol.engine.state import State
 from wol.features.registry import BUILT_IN
 from wol.model.target import Target
 from wol.site.states import STATES

@@ -16,8 +16,8 @@ from harness.drivers import scratch
 from harness.site import NOW, Site, tree
 from harness.waiting import wait_for_nothing
 from wol import paths
-from wol.build.request import BuildRequest
-from wol.build.session import Session
+from wol.engine.request import BuildRequest
+from wol.engine.session import Session
 from wol.errors import WolError
 from wol.features.registry import load
 from wol.ledger.edits import carry_out

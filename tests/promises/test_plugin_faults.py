@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from harness.site import CONFIG, Site
-from wol.build import plugin_types
+from wol.engine import plugin_types
 from wol.errors import Diagnostic
 from wol.model.feature import Feature
 from wol.model.target import File, Target

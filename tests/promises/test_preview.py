@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from harness.site import CONFIG, Site, differences
-from wol.build.timings import Timings
+from wol.engine.timings import Timings
 
 HERE = ".wol/preview"
 SERVED = "http://127.0.0.1:8000/blog"

@@ -12,11 +12,11 @@ import pytest
 
 from harness import permissions
 from harness.site import NOW, Site
-from wol.build.request import BuildRequest
-from wol.build.session import Session
 from wol.check.built import last_build
 from wol.content import scan
 from wol.deploy.output import built
+from wol.engine.request import BuildRequest
+from wol.engine.session import Session
 from wol.errors import WolError
 from wol.features import registry
 from wol.ledger.record import publication

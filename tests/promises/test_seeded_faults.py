@@ -17,8 +17,8 @@ from harness.faults import FAULTS, FORGETFUL, KINDS, SHADOWED
 from harness.machine import Machine
 from harness.site import NOW, Site
 from harness.world import World
-from wol.build.memo import INPUT
-from wol.build.state import State
+from wol.engine.memo import INPUT
+from wol.engine.state import State
 from wol.model.item import COLUMNS
 from wol.model.site import Profile
 from wol.model.target import Name, Target

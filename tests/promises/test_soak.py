@@ -11,9 +11,9 @@ import pytest
 from harness.once import KNOWN
 from harness.onlooker import Onlooker
 from harness.site import CONFIG, NOW, Site, differences
-from wol.build import store
-from wol.build.request import BuildRequest
-from wol.build.session import Session
+from wol.engine import store
+from wol.engine.request import BuildRequest
+from wol.engine.session import Session
 from wol.errors import WolError
 from wol.features import registry
 

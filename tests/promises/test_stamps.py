@@ -15,9 +15,9 @@ import pytest
 from harness.site import NOW, Site
 from harness.ticks import FAT, HFS, Ticks
 from wol import stamps
-from wol.build.request import BuildRequest
-from wol.build.session import Session
 from wol.check.built import last_build
+from wol.engine.request import BuildRequest
+from wol.engine.session import Session
 from wol.errors import WolError
 from wol.features import registry
 

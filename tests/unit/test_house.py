@@ -64,8 +64,8 @@ def test_there_are_modules() -> None:
 
 
 def test_every_folder_of_tests_is_searched(pytestconfig: pytest.Config) -> None:
-    """No folder that holds tests has a name that pytest passes over, as it does `build` by default."""
+    """No folder that holds tests has a name that pytest passes over, as it does `build` and `dist` by default."""
     tests = Path(__file__).parents[1]
     folders = {name for file in tests.rglob("test_*.py") for name in file.relative_to(tests).parts[:-1]}
-    assert "build" in folders
+    assert "engine" in folders
     assert [name for name in sorted(folders) if any(fnmatch(name, pattern) for pattern in pytestconfig.getini("norecursedirs"))] == []

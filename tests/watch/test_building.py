@@ -146,7 +146,7 @@ def answer(line: socket.socket) -> News:
 def test_a_defect(site: Callable[..., Site]) -> None:
     """What is no error of the site comes with its traceback, and the builder ends: nobody knows what is in its memory."""
     here = site({"content/about.md": "About"})
-    line, process = serve("from wol.build.session import Session\ndef build(*_): raise ZeroDivisionError('by me')\nSession.build = build")
+    line, process = serve("from wol.engine.session import Session\ndef build(*_): raise ZeroDivisionError('by me')\nSession.build = build")
     with line, process:
         line.sendall(frame(Wanted(("index.html",))) + frame(Build(str(here.root))))
         found = answer(line)

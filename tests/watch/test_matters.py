@@ -38,9 +38,9 @@ from wol.watch.matters import Causes, matters
         ("static", ".style.css.swp", False),
         ("theme", "templates/base.html", True),
         ("theme", "templates/.base.html.swp", False),
-        ("code", "build/pipeline.py", True),
+        ("code", "engine/pipeline.py", True),
         ("code", "build/__pycache__/pipeline.cpython-311.pyc", False),
-        ("code", "build/pipeline.pyc", False),
+        ("code", "engine/pipeline.pyc", False),
     ],
 )
 def test_what_wakes(holds: str, path: str, expected: bool) -> None:

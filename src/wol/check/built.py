@@ -9,17 +9,17 @@ from pathlib import Path
 import msgspec
 
 from wol import stamps
-from wol.build import commit, current, disk, opening, taking
-from wol.build.items import Items, arranged_of
-from wol.build.pages import Pages
-from wol.build.prepare import LoadFeatures, Setup, overridden, prepare
-from wol.build.request import BuildRequest
-from wol.build.sealed import CorruptCacheError
-from wol.build.sources import read_sources
-from wol.build.standing import Standing
-from wol.build.state import Output, State
-from wol.build.store import PageStore
-from wol.build.taking import Taken
+from wol.engine import commit, current, disk, opening, taking
+from wol.engine.items import Items, arranged_of
+from wol.engine.pages import Pages
+from wol.engine.prepare import LoadFeatures, Setup, overridden, prepare
+from wol.engine.request import BuildRequest
+from wol.engine.sealed import CorruptCacheError
+from wol.engine.sources import read_sources
+from wol.engine.standing import Standing
+from wol.engine.state import Output, State
+from wol.engine.store import PageStore
+from wol.engine.taking import Taken
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.model.config import Config
 from wol.model.item import Summary

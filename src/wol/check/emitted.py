@@ -11,9 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from wol import fsio
-from wol.build.disk import files
-from wol.build.pipeline import build
-from wol.build.request import BuildRequest
+from wol.engine.disk import files
+from wol.engine.pipeline import build
+from wol.engine.request import BuildRequest
 from wol.features.registry import load
 from wol.model.config import Config
 from wol.render.dates import DAYS, MONTHS

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 import msgspec
 
 from wol import paths
-from wol.build import execute
 from wol.check import emitted
 from wol.check.built import Built
 from wol.check.canaries import Canaries, Hit, Item, certain, of_items, public
 from wol.check.looking import COPIES
+from wol.engine import execute
 from wol.model.config import Config
 from wol.model.slugs import slug
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from wol.build import execute
 from wol.check.canaries import Canaries, Hit
 from wol.check.exposed import exposed, may_expose
 from wol.check.feed import Feed, read_feed
 from wol.check.page import Page, addresses_of_style, read_page
+from wol.engine import execute
 
 BATCH = 64
 COPIES = frozenset({"static", "copy"})

@@ -8,7 +8,6 @@ from pathlib import Path
 import msgspec
 
 from wol import clock
-from wol.build.prepare import LoadFeatures
 from wol.check.addresses import host_of
 from wol.check.allow import allowed, idle
 from wol.check.built import Built, last_build
@@ -18,6 +17,7 @@ from wol.check.looking import COPIES, Context, Progress, Task, is_looked_at, loo
 from wol.check.places import Placed, placed
 from wol.check.rules import RULES
 from wol.check.seen import Seen
+from wol.engine.prepare import LoadFeatures
 from wol.errors import Diagnostic, Span
 
 EXTERNAL = "check-external"

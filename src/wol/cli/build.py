@@ -13,8 +13,8 @@ import click
 from wol.cli.options import Command, Session, here, near, session_of
 
 if TYPE_CHECKING:
-    from wol.build.request import BuildRequest
-    from wol.build.timings import Timings
+    from wol.engine.request import BuildRequest
+    from wol.engine.timings import Timings
     from wol.errors import Diagnostic
     from wol.model.target import BuildReport
 
@@ -49,14 +49,14 @@ Dates are written as in front matter: 2026-11-20, 2026-11-20 14:05, with an offs
 def build_command(context: click.Context, /, **options: Any) -> int:
     """Bring the site up to date: makes what has changed, and removes what is not planned any more. An error changes nothing."""
     from wol import clock
-    from wol.build.execute import SELDOM
+    from wol.engine.execute import SELDOM
     from wol.errors import WolError
 
     gc.set_threshold(SELDOM)
     session = session_of(context)
     form, explain = options.pop("form"), options.pop("explain")
     if options.pop("profile"):
-        from wol.build.timings import Timings
+        from wol.engine.timings import Timings
 
         options["timings"] = Timings()
     started = clock.elapsed()
@@ -81,7 +81,7 @@ def build_command(context: click.Context, /, **options: Any) -> int:
 
 
 def _request(root: Path, options: dict[str, Any]) -> BuildRequest:
-    from wol.build.request import BuildRequest
+    from wol.engine.request import BuildRequest
 
     if options["output"] is not None:
         options["output"] = here() / options["output"]
@@ -113,8 +113,8 @@ def _moment(typed: str, root: Path) -> int:
 
 
 def _build(request: BuildRequest, session: Session) -> BuildReport:
-    from wol.build.pipeline import build
     from wol.cli.show import terminal
+    from wol.engine.pipeline import build
     from wol.features import registry
 
     if session.quiet or not terminal(sys.stderr):
@@ -181,7 +181,7 @@ def _print_text(report: BuildReport, session: Session, root: Path, *, explain: b
         lines.append(f"Something appears or expires at {local(report.next_change, root)}: build again then.")
     work = counts(report.rendered, report.written, len(report.removed))
     if report.unnoticed:
-        from wol.build.current import listed
+        from wol.engine.current import listed
 
         lines.append(f"The file system does not show that {listed(report.unnoticed)} changed: only `--verify` notices that.")
     verified = ", verified" if verify else ""

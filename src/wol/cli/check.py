@@ -31,7 +31,7 @@ Examples:
 @click.pass_context
 def check_command(context: click.Context, external: bool, strict: bool, jobs: int | None, form: str) -> int:
     """Check the built site before it is published: links, pages, feeds, sitemap, and that nothing unpublished shows. It builds nothing."""
-    from wol.build.execute import SELDOM
+    from wol.engine.execute import SELDOM
     from wol.errors import WolError
 
     gc.set_threshold(SELDOM)
@@ -48,7 +48,7 @@ def check_command(context: click.Context, external: bool, strict: bool, jobs: in
     if strict:
         import msgspec
 
-        from wol.build.pipeline import hardened
+        from wol.engine.pipeline import hardened
 
         checked = msgspec.structs.replace(checked, diagnostics=hardened(checked.diagnostics))
     if form == "json":
@@ -67,8 +67,8 @@ def _check(root: Path, session: Session, *, jobs: int | None, external: bool) ->
 
     ask = None
     if external:
-        from wol.build.records import records
         from wol.check.external import asked
+        from wol.engine.records import records
 
         ask = asked(records(root))
     if session.quiet or not terminal(sys.stderr):

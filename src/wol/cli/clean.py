@@ -23,8 +23,8 @@ Examples:
 @click.pass_context
 def clean_command(context: click.Context, foreign: bool) -> int:
     """Remove every file that wol wrote into an output, and .wol/ with its caches. Files that somebody else put there stay."""
-    from wol.build.clean import clean
     from wol.cli.show import counted, printable
+    from wol.engine.clean import clean
 
     session = session_of(context)
     root = session.root()
@@ -50,8 +50,8 @@ def clean_command(context: click.Context, foreign: bool) -> int:
 
 def _foreign(root: Path, session: Session) -> int:
     """Remove what wol did not write, and name each file."""
-    from wol.build.clean import clean_foreign
     from wol.cli.show import counted, printable
+    from wol.engine.clean import clean_foreign
     from wol.features import registry
 
     removed = clean_foreign(root, registry.load)

@@ -43,10 +43,10 @@ SHOWN = 6
 @click.pass_context
 def deploy_command(context: click.Context, target: str, dry_run: bool, yes: bool, yes_delete: int, resend: bool, no_check: bool) -> int:
     """Publish the site as it was built last: shows what would change, asks, and makes the whole of it live. Files of others stay."""
-    from wol.build.request import BuildRequest
     from wol.cli.report import tell
     from wol.cli.show import terminal
     from wol.deploy.deployment import Request, deploying
+    from wol.engine.request import BuildRequest
     from wol.features import registry
     from wol.ledger.record import catch_up, publication, record
 
@@ -138,10 +138,10 @@ def _named(path: str, plan: Plan, live: Live) -> str:
 
 
 def _show_done(deployment: Deployment, done: Done, recorded: int, root: Path, session: Session) -> None:
-    from wol.build.current import listed
     from wol.cli.record import advise
     from wol.cli.show import counted, printable
     from wol.deploy.plan import AGAIN
+    from wol.engine.current import listed
 
     if session.quiet:
         return

@@ -14,7 +14,7 @@ from wol.cli.options import Command, session_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from wol.build.survey import Row, Survey
+    from wol.engine.survey import Row, Survey
     from wol.ledger.outlook import Outlook
     from wol.ledger.outlook import Row as Changed
 
@@ -60,10 +60,10 @@ _COLOURS = {
 @click.pass_context
 def list_command(context: click.Context, why: bool, changed: bool, form: str) -> int:
     """List every item, published or not, with its state and its URL. Reads the sources as they are now, and writes nothing."""
-    from wol.build.request import BuildRequest
-    from wol.build.survey import survey
     from wol.cli.report import tell
     from wol.cli.show import print_json, terminal
+    from wol.engine.request import BuildRequest
+    from wol.engine.survey import survey
     from wol.features import registry
 
     session = session_of(context)
@@ -90,10 +90,10 @@ def _changed(root: Path, form: str) -> int:
     """List what is different from what was published."""
     import msgspec
 
-    from wol.build.request import BuildRequest
     from wol.cli.show import print_json, terminal
     from wol.config.load import load
     from wol.deploy.deployment import last_published
+    from wol.engine.request import BuildRequest
     from wol.features import registry
     from wol.ledger.outlook import outlook
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from wol.build.timings import Spent, Timings, slowest
 from wol.cli.show import counted
+from wol.engine.timings import Spent, Timings, slowest
 
 FEW = 10
 """How many pages, templates, features and sources are shown: those that took longest."""

@@ -34,9 +34,9 @@ with the line to type. `wol deploy` records by itself.
 def record_command(context: click.Context, output: Path | None, base_url: str | None, dry_run: bool) -> int:
     """Write what the last release build has into ledger/published.tsv, as far as that does not know it. The site must be as it was built."""
     from wol import clock
-    from wol.build.request import BuildRequest
     from wol.cli.build import address
     from wol.content.ledger import write_line
+    from wol.engine.request import BuildRequest
     from wol.features import registry
     from wol.ledger.record import added, publication, record, standing_of
 

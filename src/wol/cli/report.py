@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from wol.build.source_lines import Lines
 from wol.cli.options import Session
 from wol.cli.show import Ink, present, printable, tally
+from wol.engine.source_lines import Lines
 from wol.errors import Diagnostic
 
 

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 import click
 
-from wol.build.source_lines import Lines
+from wol.engine.source_lines import Lines
 from wol.errors import Diagnostic, Span
 
 FEW = 8

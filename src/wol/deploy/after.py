@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from wol.build.write_errors import write_failed
 from wol.deploy import hub, sent
 from wol.deploy.target import Place
+from wol.engine.write_errors import write_failed
 from wol.errors import Diagnostic, WolError, diagnostic
 
 

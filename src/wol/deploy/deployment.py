@@ -10,8 +10,6 @@ from pathlib import Path
 import msgspec
 
 from wol import clock, fsio
-from wol.build.prepare import LoadFeatures
-from wol.build.records import records
 from wol.config.load import load
 from wol.deploy import after, output, refusals
 from wol.deploy.contents import Contents
@@ -19,6 +17,8 @@ from wol.deploy.plan import AGAIN, Live, Plan, make_plan
 from wol.deploy.release import Release, decode, encode, release_id
 from wol.deploy.target import Job, MovedError, Place, Progress, Target
 from wol.deploy.targets import MakeTarget, target_of
+from wol.engine.prepare import LoadFeatures
+from wol.engine.records import records
 from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
 from wol.model.config import Config
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import msgspec
 
-from wol.build import current, disk, opening, taking
-from wol.build.prepare import LoadFeatures, Setup, prepare
-from wol.build.request import BuildRequest
-from wol.build.standing import Standing
-from wol.build.state import Output, State
-from wol.build.table import RawTable
 from wol.deploy.contents import Contents, Piece
+from wol.engine import current, disk, opening, taking
+from wol.engine.prepare import LoadFeatures, Setup, prepare
+from wol.engine.request import BuildRequest
+from wol.engine.standing import Standing
+from wol.engine.state import Output, State
+from wol.engine.table import RawTable
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.features.mark import PATH as MARK
 from wol.model.config import Config

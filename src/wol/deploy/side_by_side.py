@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from wol.build.write_errors import write_failed
 from wol.deploy import damage
 from wol.deploy.layout import Layout
 from wol.deploy.plan import Live
 from wol.deploy.target import Job, Kept, Place, Target
+from wol.engine.write_errors import write_failed
 from wol.errors import WolError
 
 

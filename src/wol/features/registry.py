@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import Path
 from typing import Any
 
-from wol.build import plugin_types
-from wol.build.features import is_of_plugin, told
+from wol.engine import plugin_types
+from wol.engine.features import is_of_plugin, told
 from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
 from wol.model.config import Config
 from wol.model.feature import Feature

@@ -12,9 +12,9 @@ from pathlib import Path
 import msgspec
 
 from wol import digest, fsio
-from wol.build.lock import locked
-from wol.build.records import records
-from wol.build.write_errors import write_failed
+from wol.engine.lock import locked
+from wol.engine.records import records
+from wol.engine.write_errors import write_failed
 from wol.errors import Diagnostic, WolError, diagnostic
 
 

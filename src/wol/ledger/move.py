@@ -11,7 +11,6 @@ from urllib.parse import unquote
 import msgspec
 
 from wol import paths
-from wol.build.reading import read_all_defaults
 from wol.content.amend import Value, amend
 from wol.content.fields import read_fields
 from wol.content.front_matter import split
@@ -20,6 +19,7 @@ from wol.content.kinds import naming
 from wol.content.raw import Defaults
 from wol.content.read import read_source
 from wol.content.relink import relative, relink
+from wol.engine.reading import read_all_defaults
 from wol.errors import WolError, diagnostic
 from wol.ledger.edits import Edit, edit
 from wol.ledger.overview import Overview

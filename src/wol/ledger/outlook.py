@@ -8,14 +8,14 @@ from typing import Literal
 import msgspec
 
 from wol import paths
-from wol.build import opening, taking
-from wol.build.assembling import assemble_site
-from wol.build.items import arranged_of
-from wol.build.memory import Memory
-from wol.build.prepare import LoadFeatures, prepare
-from wol.build.request import BuildRequest
-from wol.build.state import State
-from wol.build.store import PageStore
+from wol.engine import opening, taking
+from wol.engine.assembling import assemble_site
+from wol.engine.items import arranged_of
+from wol.engine.memory import Memory
+from wol.engine.prepare import LoadFeatures, prepare
+from wol.engine.request import BuildRequest
+from wol.engine.state import State
+from wol.engine.store import PageStore
 from wol.ledger.record import Entry, published_by, standing_of
 from wol.model.item import Summary
 from wol.model.ledger import Standing

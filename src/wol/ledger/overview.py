@@ -7,10 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from wol.build.prepare import LoadFeatures
-from wol.build.request import BuildRequest
-from wol.build.survey import Sources, sources
 from wol.content.urls import typed_path
+from wol.engine.prepare import LoadFeatures
+from wol.engine.request import BuildRequest
+from wol.engine.survey import Sources, sources
 from wol.errors import Diagnostic, WolError, near
 from wol.ledger.record import standing_of
 from wol.model.item import Summary

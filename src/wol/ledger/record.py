@@ -10,21 +10,21 @@ from pathlib import Path
 import msgspec
 
 from wol import clock, fsio, paths
-from wol.build import current, opening, taking
-from wol.build.changes import changed_files
-from wol.build.lock import locked
-from wol.build.pages import Pages
-from wol.build.pipeline import build
-from wol.build.prepare import LoadFeatures, prepare
-from wol.build.records import records
-from wol.build.request import BuildRequest
-from wol.build.sealed import CorruptCacheError
-from wol.build.standing import Standing as StandingOutput
-from wol.build.state import State
-from wol.build.store import PageStore
-from wol.build.table import RawTable
-from wol.build.write_errors import write_failed
 from wol.content import ledger
+from wol.engine import current, opening, taking
+from wol.engine.changes import changed_files
+from wol.engine.lock import locked
+from wol.engine.pages import Pages
+from wol.engine.pipeline import build
+from wol.engine.prepare import LoadFeatures, prepare
+from wol.engine.records import records
+from wol.engine.request import BuildRequest
+from wol.engine.sealed import CorruptCacheError
+from wol.engine.standing import Standing as StandingOutput
+from wol.engine.state import State
+from wol.engine.store import PageStore
+from wol.engine.table import RawTable
+from wol.engine.write_errors import write_failed
 from wol.errors import WolError, diagnostic
 from wol.features.mark import PATH as MARK
 from wol.model.ledger import PATH, Event, Lasting, Line, Standing, standing
@@ -53,7 +53,7 @@ class Publication(msgspec.Struct, frozen=True):
 
 def publication(request: BuildRequest, load_features: LoadFeatures) -> Publication:
     """Give what the release has that was built last; raises WolError (ledger-outdated) if it is not what its sources say now, and as
-    `wol.build.opening.opened` if a commit cannot be completed.
+    `wol.engine.opening.opened` if a commit cannot be completed.
     """
     opening.settle(request.root)
     setup = prepare(request, load_features)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from wol.build import owned
+from wol.engine import owned
 
 
 class Opened(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import msgspec
 
 from wol import clock, paths
-from wol.build.records import records
+from wol.engine.records import records
 from wol.errors import WolError, diagnostic
 from wol.fsio import Lock
 from wol.serve import resolve

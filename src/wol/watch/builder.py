@@ -17,11 +17,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from wol import clock
-from wol.build.execute import SELDOM
-from wol.build.loaded import OutdatedProcessError
-from wol.build.request import BuildRequest
-from wol.build.session import Session
-from wol.build.source_lines import Lines
+from wol.engine.execute import SELDOM
+from wol.engine.loaded import OutdatedProcessError
+from wol.engine.request import BuildRequest
+from wol.engine.session import Session
+from wol.engine.source_lines import Lines
 from wol.errors import Diagnostic, WolError
 from wol.features import registry
 from wol.watch.building import BROKEN, OUTDATED
@@ -101,7 +101,7 @@ class Line:
 
 
 class Ahead:
-    """What may be shown before a build is whole (`wol.build.request.Ahead`): asked for and told over the line."""
+    """What may be shown before a build is whole (`wol.engine.request.Ahead`): asked for and told over the line."""
 
     def __init__(self, line: Line) -> None:
         self._line = line

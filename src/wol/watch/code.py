@@ -1,6 +1,6 @@
 """Which Python files of others this process has loaded, and whether they are still what it has loaded: modules stay imported.
 
-Of wol, of plugins and of packages a session knows it by itself (`wol.build.loaded`); this is for what plugins load from beside themselves.
+Of wol, of plugins and of packages a session knows it by itself (`wol.engine.loaded`); this is for what plugins load from beside themselves.
 """
 
 from __future__ import annotations

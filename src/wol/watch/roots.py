@@ -8,9 +8,9 @@ from pathlib import Path
 
 import wol
 from wol import digest
-from wol.build import prepare, toolchain
-from wol.build.records import records
 from wol.config.load import NAME, read
+from wol.engine import prepare, toolchain
+from wol.engine.records import records
 from wol.errors import WolError
 from wol.model.config import Config, SiteConfig
 from wol.model.ledger import PATH

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import wol as package
-from wol.build.request import BuildRequest
+from wol.engine.request import BuildRequest
 from wol.errors import WolError, diagnostic
 from wol.model.target import BuildReport, Outcome, Reason
 
@@ -52,9 +52,9 @@ def engine(folder: Path, monkeypatch: pytest.MonkeyPatch) -> types.SimpleNamespa
         assert isinstance(fake.answer, BuildReport)
         return fake.answer
 
-    pipeline = types.ModuleType("wol.build.pipeline")
+    pipeline = types.ModuleType("wol.engine.pipeline")
     pipeline.build = build  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "wol.build.pipeline", pipeline)
+    monkeypatch.setitem(sys.modules, "wol.engine.pipeline", pipeline)
     registry = types.ModuleType("wol.features.registry")
     registry.load = None  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "wol.features.registry", registry)
@@ -285,7 +285,7 @@ def test_other_encodings_of_the_terminal_are_no_error(folder: Path) -> None:
 
 def test_help_imports_nothing_heavy() -> None:
     """So that it comes at once."""
-    heavy = ("rich", "pydantic", "msgspec", "jinja2", "markdown_it", "yaml", "pygments", "wol.build", "wol.render", "wol.config.load")
+    heavy = ("rich", "pydantic", "msgspec", "jinja2", "markdown_it", "yaml", "pygments", "wol.engine", "wol.render", "wol.config.load")
     code = (
         "import sys\nfrom wol.cli.main import main\ntry: main(['--help'])\nexcept SystemExit: pass\n"
         f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from wol.build.source_lines import Lines
 from wol.cli.show import Ink, as_data, present, printable, tally
+from wol.engine.source_lines import Lines
 from wol.errors import Diagnostic, diagnostic
 
 

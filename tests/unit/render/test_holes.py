@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wol.build.refill import refilled
+from wol.engine.refill import refilled
 from wol.model.page import MAX_PAGE, Page, pack, unpack
 from wol.render.holes import Fragment, Text, is_whole, to_page
 

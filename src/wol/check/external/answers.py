@@ -9,8 +9,8 @@ from typing import Literal
 
 import msgspec
 
-from wol.build import sealed
 from wol.clock import MICROSECONDS
+from wol.engine import sealed
 
 FILE = "links"
 MAGIC = b"wol links 1\n"

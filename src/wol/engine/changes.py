@@ -1,0 +1,91 @@
+"""What is another than in the last build: summaries, column by column, texts and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from wol.engine.items import Items
+from wol.engine.state import State
+from wol.engine.store import PageStore
+from wol.model.item import COLUMNS, Summary
+from wol.model.source import Source
+from wol.model.target import Name
+from wol.site.arrange import DECIDING
+
+
+class Reread(msgspec.Struct, frozen=True):
+    """The sources whose reading gave something else than in the last build, and the keys of their items then and now.
+
+    `is_known` is false where it cannot be told what was there before; `homes` are those of this build's items (`wol.engine.items`).
+    """
+
+    is_known: bool
+    sources: frozenset[str]
+    old: Mapping[str, Summary]
+    new: Mapping[str, Summary]
+    homes: Mapping[str, tuple[str, int]]
+
+    @property
+    def decides(self) -> bool:
+        """Whether an item came or went, or a column that decides about states and order is another."""
+        return (
+            not self.is_known
+            or self.old.keys() != self.new.keys()
+            or any(not DECIDING.isdisjoint(differing(self.old[key], after)) for key, after in self.new.items())
+        )
+
+
+def reread(state: State, store: PageStore, read_keys: Mapping[str, str]) -> Reread:
+    """Compare what each source gave with what it gave in the last build."""
+    was = state.read_keys
+    sources = frozenset({s for s, key in read_keys.items() if was.get(s) != key} | (was.keys() - read_keys.keys()))
+    is_known = "arranged" in state and all(was[source] in store for source in sources if source in was)
+    if not is_known:
+        sources = frozenset(read_keys)
+    homes = dict(state.section("homes", dict[str, tuple[str, int]], {})) if is_known else {}
+    homes = {key: home for key, home in homes.items() if home[0] not in sources}
+    old: dict[str, Summary] = {}
+    new: dict[str, Summary] = {}
+    if not is_known:
+        store.load(read_keys.values())
+    for source in sources:
+        if is_known and source in was:
+            old |= {summary.key: summary for summary in store.get(was[source]).summaries}
+        if source in read_keys:
+            for number, summary in enumerate(store.get(read_keys[source]).summaries):
+                new[summary.key] = summary
+                if (summary.key, 0) != (source, number):
+                    homes[summary.key] = (source, number)
+    return Reread(is_known, sources, old, new, homes)
+
+
+def differing(before: Summary | None, after: Summary | None) -> Iterable[str]:
+    """Give the columns in which two summaries differ; an item that came or went differs in all."""
+    if before is None or after is None:
+        return COLUMNS
+    return [column for column in COLUMNS if getattr(before, column) != getattr(after, column)]
+
+
+def changed_items(again: Reread, before: Items, after: Items) -> Iterator[Name]:
+    """Name each column and text of an item that is another than in the last build."""
+    old, new = before.arranged.states, after.arranged.states
+    wanted = {*again.old, *again.new} if again.is_known else {*old, *new}
+    if old is not new:
+        wanted |= {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
+    for key in wanted:
+        if key in old or key in new:
+            for column in differing(before.before(key), after.before(key)):
+                yield (column, key)
+            text = after.text(key)
+            if text is None or before.text(key) != text:
+                yield ("body", key)
+
+
+def changed_files(old: Mapping[str, Source], new: Mapping[str, Source], among: Iterable[str]) -> Iterator[Name]:
+    """Name each input file, of those `among` which they are, whose bytes are others."""
+    for path in among:
+        before, after = old.get(path), new.get(path)
+        if before is None or after is None or before.digest != after.digest:
+            yield ("file", path)

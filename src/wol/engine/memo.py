@@ -1,0 +1,129 @@
+"""The memo of assembling: a step runs again only if something that it declares to read is another than in the last build.
+
+Steps are the builders of core tables and the hooks of features; each names the summary columns and the tables that it reads. What the others gave
+comes from the state. So the edit of a title makes no table anew, and a build from nothing makes all of them, by the same code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from typing import Any
+
+from wol.engine.state import State
+from wol.engine.table import RawTable
+from wol.engine.timings import OFF, Timings
+from wol.errors import Diagnostic
+from wol.model.item import Summary
+from wol.model.site import Table
+from wol.model.target import Name, Value
+
+FINE = frozenset({"terms", "taxonomies"})
+"""Tables in which a single field of a value is a dependency of its own: a new post in a term must not wake what shows the term's name."""
+
+HIDDEN = "hidden"
+PLANNED = "planned"
+"""What `Memo.mark` is told of: that other items are hidden, or other files planned, than in the last build."""
+
+INPUT = "input "
+"""What the names of tables begin with that only builders read."""
+
+
+class Columns:
+    """The summary columns of the items that a build has, each made when it is first read."""
+
+    def __init__(self, summaries: Mapping[str, Summary]) -> None:
+        self._summaries = summaries
+        self._columns: dict[str, dict[str, Any]] = {}
+
+    def __getitem__(self, name: str) -> Mapping[str, Any]:
+        column = self._columns.get(name)
+        if column is None:
+            column = self._columns[name] = {key: getattr(s, name) for key, s in self._summaries.items()}
+        return column
+
+
+class Memo:
+    """What is another than in the last build, and the tables of this one.
+
+    `columns` are the summary columns in which any item differs; `everything` runs all steps, as where the settings are others.
+    """
+
+    def __init__(self, before: State, columns: Set[str], *, everything: bool, timings: Timings = OFF) -> None:
+        self.timings = timings
+        self._before = before
+        self._columns = columns
+        self._everything = everything
+        self._changed: set[str] = set()
+        self.tables: dict[str, RawTable] = {}
+        self.values: dict[str, Any] = {}
+        """Sections of the next state that were made in this build."""
+        self.kept: list[str] = []
+        """Sections that stay as they are."""
+
+    def outdated(self, step: str, columns: Iterable[str], needs: Iterable[str]) -> bool:
+        """Whether a step must run; `step` names what it left in the state."""
+        return self._everything or step not in self._before or not self._columns.isdisjoint(columns) or not self._changed.isdisjoint(needs)
+
+    def give(self, name: str, table: Mapping[str, Value]) -> None:
+        """Take a table that was made in this build; it counts as changed if its bytes are others than before."""
+        made = RawTable.of(table)
+        before = self._before.table(name)
+        if before is not None and made.equals(before):
+            self.keep(name)
+            return
+        self._changed.add(name)
+        self.tables[name] = made
+        self.values[f"table {name}"] = made.raws
+
+    def keep(self, name: str) -> None:
+        """Take a table from the last build."""
+        before = self._before.table(name)
+        assert before is not None
+        self.tables[name] = before
+        self.kept.append(f"table {name}")
+
+    def mark(self, what: str) -> None:
+        """Note that something else than a table is another, which steps can need like one."""
+        self._changed.add(what)
+
+    def of_builders(self, name: str) -> Table:
+        """Give a table as builders read it."""
+        return self.tables[INPUT + name if INPUT + name in self.tables else name].whole()
+
+    def found(self, step: str, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """Keep what a step found."""
+        made = tuple(diagnostics)
+        self.values[f"found {step}"] = made
+        return made
+
+    def found_before(self, step: str) -> tuple[Diagnostic, ...]:
+        """Give what a step that need not run found when it last did."""
+        self.kept.append(f"found {step}")
+        return self._before.diagnostics(step)
+
+    def step(
+        self, name: str, columns: Iterable[str], needs: Iterable[str], run: Callable[[], Iterable[Diagnostic]]
+    ) -> tuple[Diagnostic, ...]:
+        """Run a step that only finds things, if it must."""
+        return self.found(name, run()) if self.outdated(f"found {name}", columns, needs) else self.found_before(name)
+
+    def names(self) -> Iterator[Name]:
+        """Name each key of a table whose value is another; in the tables of FINE each field of the value too."""
+        for name in self._changed & self.tables.keys():
+            yield from _differing(name, self.tables[name], self._before.table(name))
+        for name in self._before.table_names:
+            if name not in self.tables:
+                before = self._before.table(name)
+                assert before is not None
+                yield from _differing(name, RawTable({}), before)
+
+
+def _differing(name: str, now: RawTable, before: RawTable | None) -> Iterator[Name]:
+    for key in now.differing(before):
+        yield (name, key)
+        if name in FINE:
+            fields = now.get(key) or {}
+            others = (before.get(key) if before is not None else None) or {}
+            for field in fields.keys() | others.keys():
+                if field not in fields or field not in others or fields[field] != others[field]:
+                    yield (f"{name}.{field}", key)

@@ -1,0 +1,128 @@
+"""Before a build: settings, features, folders, and what all of it is known by."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from wol import clock, digest
+from wol.engine import sealed, toolchain
+from wol.engine.features import in_order
+from wol.engine.folders import Folders, folders
+from wol.engine.records import records
+from wol.engine.request import BuildRequest
+from wol.errors import WolError, diagnostic
+from wol.model.config import Config
+from wol.model.feature import Feature
+
+if TYPE_CHECKING:
+    from wol.engine.away import Away
+    from wol.engine.loaded import Loaded
+
+LoadFeatures = Callable[[Config, Path], Sequence[Feature]]
+"""Gives the features that a site (settings, folder) uses, built-in ones and plugins."""
+
+MAGIC = b"wol config 1\n"
+
+
+class _Cached(msgspec.Struct, array_like=True):
+    code: str
+    digest: str
+    config: Any
+
+
+class Setup(msgspec.Struct, frozen=True):
+    """All that is settled before anything is read.
+
+    `written` are the settings as in site.toml, from which ids in feeds are made; `config` has the overrides of the command line. `away` opens
+    the workers of a cluster, where one is used.
+    """
+
+    request: BuildRequest
+    written: Config
+    config: Config
+    config_digest: str
+    place: Folders
+    features: tuple[Feature, ...]
+    toolchain: str
+    now: int
+    jobs: int
+    away: Away | None = None
+
+    @property
+    def options(self) -> str:
+        seen = self.request.visibility
+        return f"{self.config.site.base_url} {seen.drafts} {seen.future}"
+
+
+def prepare(request: BuildRequest, load_features: LoadFeatures, loaded: Loaded | None = None) -> Setup:
+    """Settle everything; raises WolError for errors in site.toml, plugins and the output folder, and OutdatedProcessError where `loaded` does."""
+    code = toolchain.fingerprint(loaded=loaded)
+    cache = records(request.root)
+    written, config_digest, keep = read_config(request.root, code, cache)
+    config = overridden(written, request.base_url)
+    features = tuple(in_order(load_features(config, request.root)))
+    plugins = tuple((f.name, f.version, type(f).__module__) for f in features if not type(f).__module__.startswith("wol."))
+    identity = toolchain.of_site(plugins, loaded) if plugins else code
+    place = folders(request, config, cache)
+    keep()
+    return Setup(
+        request=request,
+        written=written,
+        config=config,
+        config_digest=config_digest,
+        place=place,
+        features=features,
+        toolchain=identity,
+        now=clock.now() if request.at is None else request.at,
+        jobs=config.build.jobs if request.jobs is None else request.jobs,
+        away=_away(request, config, plugins, identity),
+    )
+
+
+def read_config(root: Path, code: str, cache: Path) -> tuple[Config, str, Callable[[], None]]:
+    """Read site.toml, from the cache where it is unchanged so that its validator need not be loaded.
+
+    Gives the settings, the digest of the file, and what puts them into the cache: to be called when it is known that anything may be written.
+    """
+    from wol.config import load
+
+    data = load.read(root)
+    found = digest.of_bytes(data)
+    file = cache / "config"
+    cached = sealed.load(file, MAGIC, _Cached)
+    if cached is not None and cached.code == code and cached.digest == found:
+        return load.restore(cached.config), found, lambda: None
+    config = load.parse(data)
+
+    def keep() -> None:
+        with contextlib.suppress(OSError):
+            sealed.save(file, MAGIC, _Cached(code, found, load.dump(config)))
+
+    return config, found, keep
+
+
+def overridden(config: Config, address: str | None) -> Config:
+    """Give the settings with another `base_url`; raises WolError (config-value) if it cannot be one."""
+    if address is None:
+        return config
+    from wol.config.load import base_url
+
+    try:
+        return msgspec.structs.replace(config, site=msgspec.structs.replace(config.site, base_url=base_url(address)))
+    except ValueError as error:
+        raise WolError(diagnostic("config-value", f"`--base-url {address}` cannot be used: {error}")) from error
+
+
+def _away(request: BuildRequest, config: Config, plugins: Sequence[tuple[str, str, str]], identity: str) -> Away | None:
+    """Give the way to the cluster that the settings name; none where the command line says how many processes are used here."""
+    if not config.build.executor or request.jobs is not None:
+        return None
+    from wol.engine import cluster
+
+    return partial(cluster.opened, config.build.executor, request.root, partial(toolchain.of_site, plugins), identity)

@@ -1,0 +1,259 @@
+"""The render job: outdated targets become artifacts in staging, with the dependencies that rendering recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from wol import clock, digest, fsio
+from wol.engine import plugin_types
+from wol.engine.features import guarded, is_built_in
+from wol.engine.memo import FINE
+from wol.engine.memory import Memory
+from wol.engine.refill import refilled
+from wol.engine.sealed import CorruptCacheError
+from wol.engine.uses import Uses, UsesData
+from wol.errors import Diagnostic, WolError, diagnostic
+from wol.model.feature import Feature, Views
+from wol.model.item import Body
+from wol.model.page import Hole, Page, pack
+from wol.model.site import Site
+from wol.model.target import File, Target
+
+if TYPE_CHECKING:
+    from wol.content.markdown.reader import Reader
+    from wol.content.settings import ReadSettings
+    from wol.render.views import SiteViews
+    from wol.theme.find import Theme
+
+
+Kind = Callable[["Views", Target], "bytes | File"]
+"""A function that makes the bytes of a target."""
+
+
+class RenderTask(msgspec.Struct, frozen=True, array_like=True):
+    """One target to render: where to stage it, and the digest of the bytes that already stand in the output, if they are good.
+
+    `holes` are those of a page in which nothing but fragments is another (`wol.render.holes`): then those bytes are all that is needed.
+    """
+
+    target: Target
+    staged: str
+    standing: str
+    holes: bytes = b""
+
+
+class Rendered(msgspec.Struct, frozen=True, array_like=True):
+    """What became of one target; `written` is false where the output already has these bytes.
+
+    `trace` counts by the batch's `uses`; None where the target uses what it used before, and what was found in it stays too.
+    """
+
+    digest: str
+    size: int
+    mtime_ns: int
+    written: bool
+    trace: bytes | None
+    diagnostics: tuple[Diagnostic, ...]
+    holes: bytes = b""
+    inode: int = 0
+
+
+class RenderResult(msgspec.Struct, frozen=True, array_like=True):
+    """The results of a batch, in order, and what they used; `seconds` is what each took, where that is wanted."""
+
+    rendered: list[Rendered]
+    uses: UsesData
+    seconds: list[float] = []
+
+
+class RenderContext(msgspec.Struct):
+    """What rendering may know. `views` are made when first used, once in each process."""
+
+    site: Site
+    theme: Theme
+    features: tuple[Feature, ...]
+    bodies: Callable[[str], Body]
+    fragments: dict[str, str]
+    read: Callable[[str], bytes]
+    settings: ReadSettings
+    stage: str
+    output: str
+    preview: bool
+    timed: bool = False
+    kept: dict[str, bytes] | None = None
+    """Where artifacts go on a machine that has no stage: by the name under which they would be staged."""
+    _memory: Memory = msgspec.field(default_factory=Memory)
+    _views: SiteViews | None = None
+    _kinds: dict[str, tuple[Feature, Kind]] | None = None
+
+    def __reduce__(self) -> tuple[type[RenderContext], tuple[object, ...]]:
+        """Leave out what each process makes for itself."""
+        return RenderContext, tuple(getattr(self, name) for name in self.__struct_fields__ if name[0] != "_")
+
+    def take_templates(self, memory: Memory) -> None:
+        """Use the templates of the last build where its theme is this one, and leave those of this one for the next."""
+        self._memory = memory
+
+    @property
+    def views(self) -> SiteViews:
+        if self._views is None:
+            from wol.render.views import SiteViews
+
+            self._views = SiteViews(
+                self.site,
+                self.theme,
+                bodies=self.bodies,
+                read=self.read,
+                reader=self._reader,
+                features=self.features,
+                fragments=self.fragments,
+                preview=self.preview,
+                fine=FINE,
+                templates=self._memory.templates,
+            )
+            self._memory.templates = self._views.templates
+        return self._views
+
+    def _reader(self) -> Reader:
+        from wol.content.markdown.reader import Reader
+
+        return Reader(self.settings)
+
+    @property
+    def kinds(self) -> Mapping[str, tuple[Feature, Kind]]:
+        if self._kinds is None:
+            self._kinds = {name: (feature, kind) for feature in self.features for name, kind in feature.kinds.items()}
+        return self._kinds
+
+    def kind(self, target: Target) -> tuple[Feature, Kind]:
+        """Give what makes a target; raises WolError (plugin-failed) if no feature says how."""
+        if target.kind not in self.kinds:
+            message = f"`{target.path}` of {target.origin} is of the kind `{target.kind}`, which no feature can make"
+            raise WolError(diagnostic("plugin-failed", message, hint="add it to `kinds` of the plugin, or correct the name"))
+        return self.kinds[target.kind]
+
+
+def render_batch(context: RenderContext, tasks: Sequence[RenderTask]) -> RenderResult:
+    """Render a batch: pure but for the staged files. What goes wrong becomes a diagnostic, never an exception."""
+    uses = Uses(UsesData())
+    rendered = []
+    seconds = []
+    for task in tasks:
+        started = clock.elapsed() if context.timed else 0.0
+        done = _refill(context, task) if task.holes else None
+        rendered.append(done or _render(context, task, uses))
+        if context.timed:
+            seconds.append(clock.elapsed() - started)
+    return RenderResult(rendered, uses.data, seconds)
+
+
+def _refill(context: RenderContext, task: RenderTask) -> Rendered | None:
+    """Make a page of the one that stands in the output; None where that is not the one that was left there, or has to be rendered."""
+    try:
+        with open(f"{context.output}/{task.target.path}", "rb") as file:
+            standing = file.read()
+    except OSError:
+        return None
+    made = refilled(standing, task.holes, context.fragments) if digest.of_bytes(standing) == task.standing else None
+    if made is None:
+        return None
+    try:
+        return msgspec.structs.replace(_kept(context, task, made), holes=pack(made.holes))
+    except OSError as error:
+        return unwritten(task, error)
+
+
+def _render(context: RenderContext, task: RenderTask, uses: Uses) -> Rendered:
+    views = context.views
+    with views.recording(task.target) as names:
+        done, made = _made(context, task)
+        holes = _known_holes(made, views.fragments_given)
+    return Rendered(done.digest, done.size, done.mtime_ns, done.written, uses.numbers(names), done.diagnostics, pack(holes), done.inode)
+
+
+def _known_holes(made: bytes | None, given: int) -> tuple[Hole, ...]:
+    """Give the holes of a page if all fragments that it was given stand in them."""
+    return made.holes if isinstance(made, Page) and len(made.holes) == given else ()
+
+
+def _made(context: RenderContext, task: RenderTask) -> tuple[Rendered, bytes | None]:
+    """Make a target; gives its bytes too, where it was rendered and not copied, by a feature that does nothing else to what views render."""
+    target = task.target
+    try:
+        feature, kind = context.kind(target)
+        made = guarded(feature, f"the kind `{target.kind}`", lambda: kind(context.views, target), plugin_types.artifact)
+        if isinstance(made, File):
+            return _copy(context, made, task), None
+        return _kept(context, task, made), made if is_built_in(feature) else None
+    except WolError as error:
+        return _failed(error.diagnostics), None
+    except CorruptCacheError:
+        raise
+    except NotHereError:
+        return LEFT, None
+    except OSError as error:
+        return unwritten(task, error), None
+
+
+def _kept(context: RenderContext, task: RenderTask, made: bytes) -> Rendered:
+    """Stage what was made, unless the output has it already."""
+    found = digest.of_bytes(made)
+    if found == task.standing:
+        return Rendered(found, len(made), 0, False, None, ())
+    return _put(context, task, made, found)
+
+
+def _put(context: RenderContext, task: RenderTask, data: bytes, found: str) -> Rendered:
+    if context.kept is not None:
+        context.kept[task.staged] = data
+        return Rendered(found, len(data), 0, True, None, ())
+    stamp = fsio.write(f"{context.stage}/{task.staged}", data)
+    return Rendered(found, stamp.size, stamp.mtime_ns, True, None, (), inode=stamp.inode)
+
+
+def unwritten(task: RenderTask, error: OSError) -> Rendered:
+    """Say that an artifact could not be written."""
+    message = f"What was made could not be written: {error.strerror or error}"
+    return _failed((diagnostic("write-failed", message, notes=(f"the first is `{task.target.path}`",)),))
+
+
+def _copy(context: RenderContext, file: File, task: RenderTask) -> Rendered:
+    context.views.recorder.record("file", file.path)
+    if file.digest == task.standing and not file.strip:
+        return Rendered(file.digest, 0, 0, False, None, ())
+    try:
+        data = context.read(file.path)
+    except OSError as error:
+        finding = diagnostic("source-unreadable", f"`{file.path}` cannot be read: {error.strerror}", file.path, hint="build again")
+        return _failed((finding,))
+    found = digest.of_bytes(data)
+    if found != file.digest:
+        return _failed((diagnostic("source-changed", f"`{file.path}` changed while the site was being built", file.path),))
+    if file.strip:
+        return _stripped(context, file, task, data)
+    return _put(context, task, data, found)
+
+
+def _stripped(context: RenderContext, file: File, task: RenderTask, data: bytes) -> Rendered:
+    """Stage a copy without metadata, and report a location that could not be removed."""
+    from wol.engine.publishing import located
+    from wol.images.publishing import publish
+
+    published = publish(data, file.path)
+    done = _kept(context, task, published.data)
+    return msgspec.structs.replace(done, diagnostics=(located(file.path, published),)) if published.located else done
+
+
+def _failed(diagnostics: Sequence[Diagnostic]) -> Rendered:
+    return Rendered("", 0, 0, False, None, tuple(diagnostics))
+
+
+LEFT = Rendered("", -1, 0, False, None, ())
+"""What stands for a target that needs a file which is not on this machine."""
+
+
+class NotHereError(BaseException):
+    """A file is not on this machine. No plugin or template may take it for a failure of its own, so it is no Exception."""

@@ -1,0 +1,77 @@
+"""The fingerprint of what builds: our own code, the plugins' code, and the versions of all packages.
+
+Where it differs from the one in a cache, the cache is dropped whole: no rule has to know which change of code matters.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wol import digest
+
+if TYPE_CHECKING:
+    from wol.engine.loaded import Loaded
+
+
+def fingerprint(plugins: Iterable[tuple[str, str, Path | None]] = (), loaded: Loaded | None = None) -> str:
+    """Digest the code of wol, of each plugin (name, version, file or package folder), Python's version and the installed packages.
+
+    `loaded` is what a long-lived process knows of its code; raises OutdatedProcessError where that is not what lies on disk any more.
+    """
+    here = Path(__file__).parents[1]
+    digested = code if loaded is None else loaded.code
+    parts = [f"{sys.version_info[:3]}", digested(here), *(packages() if loaded is None else loaded.packages())]
+    for name, version, place in plugins:
+        parts += [name, version, digested(place) if place is not None else ""]
+    return digest.of_parts(parts)
+
+
+def of_site(plugins: Sequence[tuple[str, str, str]], loaded: Loaded | None = None) -> str:
+    """Digest what builds a site: the fingerprint, and that of the features of plugins (name, version, module). The same on all machines."""
+    own = fingerprint(loaded=loaded)
+    if not plugins:
+        return own
+    return digest.of_parts([own, fingerprint([(name, version, _place(module)) for name, version, module in plugins], loaded)])
+
+
+def _place(module: str) -> Path | None:
+    file = getattr(import_module(module), "__file__", None)
+    if file is None:
+        return None
+    return Path(file).parent if Path(file).name == "__init__.py" else Path(file)
+
+
+def file(path: str) -> str:
+    """Digest one file of code."""
+    with open(path, "rb") as found:
+        return digest.of_bytes(found.read())
+
+
+def code(place: Path, file: Callable[[str], str] = file) -> str:
+    """Digest a file of code, or all that are below a folder; `file` digests one."""
+    if place.is_file():
+        return file(str(place))
+    parts: list[str] = []
+    for folder, folders, files in os.walk(place):
+        folders[:] = sorted(f for f in folders if f != "__pycache__" and (f != "themes" or folder != str(place)))
+        for name in sorted(files):
+            if name.endswith(".py"):
+                path = os.path.join(folder, name)
+                parts += [path[len(str(place)) + 1 :], file(path)]
+    return digest.of_parts(parts)
+
+
+def packages() -> list[str]:
+    """Names of the installed distributions with their versions, as their folders are called."""
+    found: set[str] = set()
+    for entry in sys.path:
+        try:
+            found.update(n for n in os.listdir(entry) if n.endswith((".dist-info", ".egg-info")))
+        except OSError:
+            continue
+    return sorted(found)
