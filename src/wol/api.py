@@ -6,7 +6,7 @@ A plugin is a module (named in `[build] plugins`) or an entry point of the group
 
     @hook
     def wol_features(config):
-        return [MyFeature()]
+        return [Feature(name="my feature", steps=(…), kinds={…})]
 
 A feature's hooks are pure: the same input gives the same output, in any process, at any time. They read what they are
 given, and open no file or connection of their own. A plugin that adds a type of deploy target implements the hook `wol_targets`.
@@ -23,11 +23,14 @@ from wol.deploy.target import Job, Kept, MovedError, Place
 from wol.deploy.target import Target as DeployTarget
 from wol.errors import Diagnostic, Span, WolError
 from wol.model.config import Config
-from wol.model.feature import Feature, SiteInput, Views
+from wol.model.feature import Feature, Name
 from wol.model.item import Author, Body, Heading, Link, Moment, Summary
+from wol.model.step import Made, SiteInput, Step
 from wol.model.target import File, Target
+from wol.model.views import Views
+from wol.render.recorder import View
 
-API_VERSION = 1
+API_VERSION = 2
 
 hook = pluggy.HookimplMarker("wol")
 """Marks a function of a plugin as the implementation of the hook of that name."""
@@ -47,15 +50,19 @@ __all__ = [
     "Kept",
     "Link",
     "Live",
+    "Made",
     "Moment",
     "MovedError",
+    "Name",
     "Place",
     "Plan",
     "Release",
     "SiteInput",
     "Span",
+    "Step",
     "Summary",
     "Target",
+    "View",
     "Views",
     "WolError",
     "hook",

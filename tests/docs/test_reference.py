@@ -14,12 +14,14 @@ from wol.cli.main import main
 from wol.codes import CODES
 from wol.config.classes import is_table
 from wol.content.field_table import FIELDS, STATE_FIELDS
-from wol.features.registry import SWITCHED
+from wol.features.registry import declared
 from wol.model.config import Config
-from wol.model.feature import Feature, SiteInput, Views
+from wol.model.feature import Feature
 from wol.model.item import COLUMNS
+from wol.model.step import SiteInput, Step
+from wol.model.views import Views
 from wol.render.names import BLOCKS, OF_TEMPLATES, PARTS, VIEWS, names, reference
-from wol.site.assemble import BUILDERS
+from wol.site.steps import STEPS
 
 
 def words(text: str) -> str:
@@ -70,7 +72,7 @@ def test_settings(own: Own) -> None:
     expected = {".".join(path) for path in keys(Config)}
     assert {"site.title", "site.author.name", "taxonomies.NAME.terms.NAME.title", "theme.nav.to"} < expected
     assert expected - set(page.ids) == set()
-    assert {f"features.{name}" for name in SWITCHED} - set(page.ids) == set()
+    assert {f"features.{feature.name}" for feature in declared() if feature.switchable} - set(page.ids) == set()
     theme = (ROOT / "themes/default/theme.toml").read_text("utf-8")
     options = {line[9:-1] for line in theme.splitlines() if line.startswith("[options.")}
     assert options
@@ -100,7 +102,7 @@ def test_template_names(own: Own) -> None:
     """Every name that the views give is an anchor below its sort."""
     page = own.reference("templates")
     by_end = {i.partition(".")[2] for i in page.ids if "." in i}
-    for title, entries in reference():
+    for title, entries in reference(declared()):
         assert entries, title
         for name, meaning in entries:
             assert name.partition("(")[0] in by_end, name
@@ -115,15 +117,17 @@ def test_template_names(own: Own) -> None:
 def test_hooks_of_plugins(own: Own) -> None:
     """Every hook of a feature is in the guide and in the reference, as are all that plugins may read."""
     page = own.reference("plugins")
-    public = {name for name in vars(Feature) if name[0] != "_"}
-    assert {f"feature.{name}" for name in public} - set(page.ids) == set()
-    hooks = {name for name in public if callable(vars(Feature)[name]) or isinstance(vars(Feature)[name], property)}
-    assert {row[0].strip("`").partition("(")[0] for row in rows(guide("plugins"), "hook")} == hooks
+    assert {f"feature.{name}" for name in Feature.__struct_fields__} - set(page.ids) == set()
+    assert {f"step.{name}" for name in Step.__struct_fields__} - set(page.ids) == set()
+    filled_in = {"name", "version", "description", "switchable", "plugin", "is_on"}
+    assert {row[0].strip("`").partition("(")[0] for row in rows(guide("plugins"), "part")} == set(Feature.__struct_fields__) - filled_in
     assert {f"site.{name}" for name in vars(SiteInput) if name[0] != "_"} - set(page.ids) == set()
     assert {f"views.{name}" for name in vars(Views) if name[0] != "_"} - set(page.ids) == set()
     assert {f"api.{name}" for name in api.__all__} - set(page.ids) == set()
     assert {f"columns.{name}" for name in COLUMNS if name != "key"} - set(page.ids) == set()
-    assert {f"tables.{builder.provides[0]}" for builder in BUILDERS} - set(page.ids) == set()
+    assert {
+        f"tables.{step.provides[0]}" for step in (*STEPS, *(step for feature in declared() for step in feature.steps)) if step.provides
+    } - set(page.ids) == set()
 
 
 def test_no_entry_is_empty(own: Own) -> None:

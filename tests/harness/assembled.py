@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
 from wol.errors import Diagnostic
+from wol.features.taxonomies import feature as taxonomies
 from wol.model.config import Config
+from wol.model.functions import function
 from wol.model.item import Summary
 from wol.model.site import State, Table, Visibility
 from wol.site.arrange import Arranged, arrange, effective
-from wol.site.assemble import BUILDERS, SiteFiles, arranged_inputs, arranged_tables, file_inputs
-from wol.site.check import check_dates, check_ids, check_settings
+from wol.site.check import check_settings
 from wol.site.links import LinkCheck, Surroundings, suggested
+from wol.site.steps import INPUT, STEPS, arranged_tables, given_tables
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Assembled:
     arranged: Arranged
     summaries: Mapping[str, Summary]
     tables: Mapping[str, Table]
+    inputs: Mapping[str, Table]
+    """The tables that only steps of the core read."""
     diagnostics: tuple[Diagnostic, ...]
 
     @property
@@ -42,8 +45,17 @@ class Assembled:
 
 
 @dataclass(frozen=True)
+class SiteFiles:
+    """The files of a site that are no sources: attachments and static files by path to digest, assets by name to output path."""
+
+    attachments: Mapping[str, str] = field(default_factory=dict)
+    static: Mapping[str, str] = field(default_factory=dict)
+    assets: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Input:
-    """What builders read."""
+    """What steps read."""
 
     config: Config
     summaries: Mapping[str, Summary]
@@ -56,6 +68,10 @@ class Input:
         return self.tables[name]
 
 
+STEPS_OF_ITEMS = (*STEPS, *taxonomies.steps[:1])
+"""The steps of the core, and the one that makes the tables of terms."""
+
+
 def assemble(
     config: Config, items: Iterable[Summary], visibility: Visibility, now: int, files: SiteFiles, published: Table | None = None
 ) -> Assembled:
@@ -63,16 +79,19 @@ def assemble(
     given = {item.key: item for item in items}
     arranged = arrange(given.values(), visibility, now)
     summaries = {key: effective(given[key], state) for key, state in arranged.states.items()}
-    core = arranged_tables(arranged)
-    site = Input(
-        config, summaries, ChainMap(core, {**arranged_inputs(arranged, visibility), **file_inputs(files), "published": published or {}})
-    )
+    tables: dict[str, Table] = {
+        **arranged_tables(arranged, visibility),
+        **given_tables(config, files.attachments, files.static, files.assets),
+        "input published": published or {},
+    }
+    site = Input(config, summaries, tables)
     found: list[Diagnostic] = []
-    for builder in BUILDERS:
-        built = builder.build(site)
-        core.update(built.tables)
-        found += built.diagnostics
-    return Assembled(arranged, summaries, core, tuple(found))
+    for step in STEPS_OF_ITEMS:
+        made = function(step.make)(site)
+        tables.update(made.tables)
+        found += made.diagnostics
+    inputs = {name: table for name, table in tables.items() if name.startswith(INPUT)}
+    return Assembled(arranged, summaries, {name: table for name, table in tables.items() if name not in inputs}, inputs, tuple(found))
 
 
 def check_site(config: Config, site: Assembled, files: SiteFiles, planned: Container[str]) -> tuple[Diagnostic, ...]:
@@ -86,7 +105,4 @@ def check_site(config: Config, site: Assembled, files: SiteFiles, planned: Conta
         found = [*suggested(problems, around.known()), *dict.fromkeys(check_settings(around))]
     if config.links.broken == "error":
         found = [msgspec.structs.replace(d, severity="error") for d in found]
-    ids, guids, lines, urls, dates = (
-        {key: getattr(s, c) for key, s in site.summaries.items()} for c in ("id", "guid", "lines", "url", "date")
-    )
-    return (*found, *check_ids(config, ids, guids, lines, urls, tables["feed_ids"]), *check_dates(config, tables["lists"]["posts"], dates))
+    return tuple(found)

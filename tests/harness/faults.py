@@ -10,25 +10,24 @@ from typing import Any
 import msgspec
 import pytest
 
-from harness.probes import Probes
+from harness.probes import PROBES_FEATURE
 from wol.content import scan as scanning
 from wol.content import urls
 from wol.content.settings import ReadSettings
 from wol.content.walk import Scanner
 from wol.deploy import damage as target_damage
-from wol.engine import assembling, commit, decide, disk, folders, prepare, reading, refill, render_job, taking
+from wol.engine import assembling, commit, decide, disk, folders, prepare, reading, refill, render_job, steps, taking
 from wol.engine.ledger import TABLE as PUBLISHED
 from wol.engine.ledger import Published, read_ledger
-from wol.engine.memo import FINE, Memo
+from wol.engine.memo import Memo
 from wol.engine.plan import Plan
+from wol.engine.steps import OwnedStep
 from wol.features import registry
-from wol.model.feature import Feature
 from wol.model.item import COLUMNS
 from wol.model.page import Page, unpack
 from wol.model.source import Source
 from wol.model.target import Name, Target
 from wol.render.views import SiteViews
-from wol.site import assemble
 from wol.theme import closure
 
 Patch = pytest.MonkeyPatch
@@ -65,7 +64,9 @@ FIELDS = (
 KINDS = (*COLUMNS, *TABLES, *FIELDS)
 """Every kind of dependency that can be dropped."""
 
-assert all(name.partition(".")[0] in FINE for name in FIELDS), "only these tables have fields of their own"
+assert all(name.partition(".")[0] in steps.fine_tables(registry.declared()) for name in FIELDS), (
+    "only these tables have fields of their own"
+)
 
 SHADOWED: Mapping[str, str] = {
     "terms.taxonomy": "the taxonomy of a term is the first half of its key, so it can be no other while the key is the same",
@@ -327,38 +328,27 @@ STRUCTURAL: Mapping[str, Fault] = {
 }
 
 
-def _builder(number: int, name: str) -> Fault:
-    """One maker of core tables does not declare a column or table that it reads."""
-    known = assemble.BUILDERS[number]
-    false = msgspec.structs.replace(known, columns=known.columns - {name}, needs=known.needs - {name})
-    return lambda patch: patch.setattr(assembling, "BUILDERS", (*assemble.BUILDERS[:number], false, *assemble.BUILDERS[number + 1 :]))
+def _undeclared(owner: str, name: str) -> Fault:
+    """A step does not declare a column or table that it reads."""
+    owned_steps = steps.owned_steps
+
+    def careless(features: Any) -> Iterator[OwnedStep]:
+        for owned in owned_steps(features):
+            step = owned.step
+            false = msgspec.structs.replace(step, columns=step.columns - {name}, needs=step.needs - {name})
+            yield msgspec.structs.replace(owned, step=false) if owned.name == owner else owned
+
+    return lambda patch: patch.setattr(steps, "owned_steps", careless)
 
 
-def _feature(feature: Feature, name: str) -> Fault:
-    """One feature does not declare a column or table that it reads."""
-
-    def falsely(patch: Patch) -> None:
-        patch.setattr(type(feature), "columns", feature.columns - {name})
-        patch.setattr(type(feature), "needs", tuple(need for need in feature.needs if need != name))
-
-    return falsely
-
-
-_FEATURES = (*(registry._built_in(name) for name in registry.BUILT_IN), Probes())
+_FEATURES = (*registry.declared(), PROBES_FEATURE)
 
 DECLARATIONS: Mapping[str, Fault] = {
-    **{
-        f"tables {'+'.join(builder.provides)} without {name}": _builder(number, name)
-        for number, builder in enumerate(assemble.BUILDERS)
-        for name in sorted(builder.columns | builder.needs)
-    },
-    **{
-        f"feature {feature.name} without {name}": _feature(feature, name)
-        for feature in _FEATURES
-        for name in sorted(feature.columns | set(feature.needs))
-    },
+    f"step {owned.name} without {name}": _undeclared(owned.name, name)
+    for owned in steps.owned_steps(_FEATURES)
+    for name in sorted(owned.step.columns | owned.step.needs)
 }
-"""For each column and table that a maker of tables or a feature declares, that it does not: whoever reads it all the same is refused."""
+"""For each column and table that a step declares, that it does not: whoever reads it all the same is refused."""
 
 FORGETFUL: Mapping[str, Fault] = {f"no {kind}": drop(kind) for kind in KINDS if kind not in SHADOWED}
 """For each kind of dependency, that none of it is recorded."""

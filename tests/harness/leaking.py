@@ -12,23 +12,20 @@ from wol.features import registry
 NUMBERS = count()
 PLUGIN = '''"""A plugin that makes one file."""
 
-from wol.api import Feature, Target, hook
+from wol.api import Feature, Made, Step, Target, hook
 
 
-class Extra(Feature):
-    name = "extra"
+def plan(site):
+    return Made(targets=(Target(path={path!r}, kind="extra"),))
 
-    def targets(self, site):
-        yield Target(path={path!r}, kind="extra")
 
-    @property
-    def kinds(self):
-        return {{"extra": lambda views, target: {text!r}.encode()}}
+def render(views, target):
+    return {text!r}.encode()
 
 
 @hook
 def wol_features(config):
-    return [Extra()]
+    return [Feature(name="extra", steps=(Step(name="file", make=plan, plans=True),), kinds={{"extra": render}})]
 '''
 
 

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from wol.api import Config, Feature, SiteInput, hook
+from wol.api import Config, Feature, Made, SiteInput, Step, hook
 
 
-class Liar(Feature):
-    """A table that would go stale."""
-
-    name = "liar"
-    provides = ("lies",)
-
-    def tables(self, site: SiteInput) -> Mapping[str, Mapping[str, object]]:
-        return {"lies": dict(site.column("title"))}
+def _lie(site: SiteInput) -> Made:
+    """`lies`: a table that would go stale."""
+    return Made({"lies": dict(site.column("title"))})
 
 
 @hook
 def wol_features(config: Config) -> list[Feature]:
     """Give the feature."""
-    return [Liar()]
+    return [Feature(name="liar", steps=(Step(name="lies", make=_lie, provides=("lies",)),))]

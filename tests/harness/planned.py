@@ -11,22 +11,22 @@ from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from harness.assembled import assemble
+from harness.assembled import SiteFiles, assemble
 from wol import digest
 from wol.config.values import flatten
-from wol.engine.features import in_order, run_tables
 from wol.engine.memo import Columns, Memo
 from wol.engine.plan import make_plan
 from wol.engine.state import State
+from wol.engine.steps import fine_tables, in_order
 from wol.errors import Diagnostic
 from wol.features import registry
 from wol.model.config import Config, SiteConfig
 from wol.model.feature import Feature
+from wol.model.functions import function
 from wol.model.item import COLUMNS, Moment, Summary
 from wol.model.site import Table, Visibility
 from wol.model.target import Target
 from wol.render.addresses import Addresses
-from wol.site.assemble import SiteFiles
 from wol.theme.fingerprint import Asset, fingerprint
 
 BASE = "https://example.org/blog"
@@ -94,7 +94,7 @@ class Views:
         if table in self.tables and (table not in COLUMNS or key in self.tables[table]):
             return self.tables[table].get(key)
         summary = self.summaries.get(key)
-        return None if summary is None else getattr(summary, table)
+        return None if summary is None else getattr(summary, table, None)
 
     def config(self, name: str) -> Any:
         self.names.add(("config", name))
@@ -111,15 +111,17 @@ class Views:
             link=self.href(summary.link) if summary.link else None,
             image=self.href(summary.image) if summary.image else None,
             authors=authors,
-            terms=lambda taxonomy: [self.term(term) for term in self.value("item_terms", key)[taxonomy]],
         )
 
-    def term(self, key: str) -> Any:
-        facts = self.value("terms", key)
-        return SimpleNamespace(**{**facts, "taxonomy": self.taxonomy(facts["taxonomy"])})
+    def field(self, table: str, key: str, name: str) -> Any:
+        self.names.add((f"{table}.{name}", key))
+        return self.tables[table][key][name]
 
-    def taxonomy(self, name: str) -> Any:
-        return SimpleNamespace(**self.value("taxonomies", name))
+    def with_names(self, view: type, names: str) -> type:
+        return view
+
+    def markdown(self, text: str) -> str:
+        return text
 
     def content(self, key: str, *, absolute: bool = False) -> str:
         self.names.add(("body", key))
@@ -160,7 +162,7 @@ class Planned:
         """Render one target."""
         target = self.targets[path]
         kinds: dict[str, Any] = {name: kind for feature in self.features for name, kind in feature.kinds.items()}
-        return kinds[target.kind](views or self.views(), target)
+        return function(kinds[target.kind])(views or self.views(), target)
 
     def context(self, path: str) -> Mapping[str, Any]:
         """Give the names that a page's template gets."""
@@ -184,21 +186,21 @@ def make(
 ) -> Planned:
     """Assemble and plan a site; `static` goes from output path to source, `attachments` from content path to digest, `assets` from name to bytes."""
     config = config or settings()
-    features = in_order(registry.load(config, Path()))
-    made = {name: Asset(found) for feature in features for name, found in feature.assets(config).items()}
+    features = registry.load(config, Path())
+    made = {name: Asset(found) for feature in features if feature.assets for name, found in function(feature.assets)(config).items()}
     known = {name: Asset(digest.of_bytes(data), partial(bytes, data)) for name, data in (assets or {}).items()}
     files = SiteFiles(attachments=attachments or {}, static=dict.fromkeys(static or {}, "d" * 64), assets=fingerprint({**made, **known}))
     assembled = assemble(config, items, visibility or Visibility(), at(now).instant, files)
-    columns, memo = Columns(assembled.summaries), Memo(State(), frozenset(), everything=True)
+    columns, memo = Columns(assembled.summaries), Memo(State(), frozenset(), everything=True, fine=fine_tables(features))
     given = {
-        **assembled.tables,
+        **assembled.inputs,
+        **{name: assembled.tables[name] for name in ("state", "listed", "static", "assets")},
         "asset_files": {name: {"path": f"themes/mine/assets/{name}", "digest": known[name].digest} for name in known},
         "static_files": {path: {"path": source, "digest": "d" * 64} for path, source in (static or {}).items()},
         "profile": {"": (visibility or Visibility()).profile},
     }
     for name, table in given.items():
         memo.give(name, table)
-    run_tables(features, config, columns, memo)
-    plan, collisions = make_plan(features, config, columns, memo, State())
+    plan, collisions = make_plan(in_order(features), config, columns, memo, State())
     texts = {f"themes/mine/assets/{name}": data for name, data in (assets or {}).items()}
     return Planned(config, assembled.summaries, memo.tables, {path: plan[path] for path in plan}, collisions, features, texts)

@@ -5,20 +5,20 @@ Templates in `probes/` ask one name of the theme API; targets in `raw/` ask one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import msgspec
 
-from wol.api import Config, Feature, SiteInput, Target, Views, hook
+from wol.api import Config, Feature, Made, Name, SiteInput, Step, Target, Views, hook
+from wol.features import registry
+from wol.features.taxonomies.views import TaxonomyView, TermView
 from wol.model.item import COLUMNS
+from wol.render.feature_names import names_of
 from wol.render.names import names
 from wol.render.page_view import PageView
+from wol.render.recorder import View
 from wol.render.site_view import AuthorView, NavView, SiteView
-from wol.render.taxonomy_view import TaxonomyView, TermView
-
-if TYPE_CHECKING:
-    from wol.render.views import SiteViews
 
 PLUGIN = "harness.probes"
 
@@ -64,6 +64,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "sitemap": ("1",),
     "note_list": ("url", "title"),
     "profile": ("",),
+    "places": ("/", "/about/", "/tags/red/", "/2026/10/a/", "/files/data.csv", "/page/1/"),
     "template": ("post.html", "note.html", "parts/deep.html", "absent.html"),
     "option": ("tone", "font", "accent"),
     "translation": ("de", "fa"),
@@ -82,7 +83,7 @@ def _paths(items: str) -> str:
 
 _JOINED = ("authors", "tags", "categories", "headings", "toc", "syndication", "terms", "taxonomies", "years", "nav", "me", "feeds")
 _OF_PAGES = {
-    "terms(taxonomy)": '{{ p.terms("series")|join(",") }}',
+    "terms()": '{{ p.terms("series")|join(",") }}',
     "previous": "{{ p.previous.path if p.previous }}",
     "next": "{{ p.next.path if p.next }}",
     "extra": "{{ p.extra.mood }}",
@@ -95,7 +96,7 @@ _OF_SITE = {
     "notes": _paths("site.notes"),
     "pages": _paths("site.pages"),
     "by_id(wanted)": _each("here"),
-    "terms(taxonomy)": '{{ site.terms("categories")|length }}',
+    "terms()": '{{ site.terms("categories")|length }}',
     "author": "{{ site.author.of_site }}",
     "extra": "{{ site.extra.note }}",
     "theme": "{{ site.theme.tone }}",
@@ -110,17 +111,23 @@ _OF_TERMS = {
 }
 
 
+def _names(view: type[View], sort: str) -> Iterator[tuple[str, str]]:
+    """Give the names of a view with those that features add."""
+    yield from names(view)
+    yield from ((name.key + ("()" if name.name.takes_arguments else ""), "") for name in names_of(registry.declared(), sort))
+
+
 def _texts() -> dict[str, str]:
     """Give the probes: one for each name that the views of pages, the site, terms, taxonomies and the author have."""
     made: dict[str, str] = {}
-    for name, _ in names(PageView):
+    for name, _ in _names(PageView, "page"):
         made[f"page-{name.partition('(')[0]}"] = _each(_OF_PAGES.get(name) or _shown("p", name))
     for one in IDS[:3] + IDS[7:10]:
         made[f"content-{one}"] = _each("{{ p.content }}", [one])
         made[f"summary-{one}"] = _each("{{ p.summary }}", [one])
-    for name, _ in names(SiteView):
+    for name, _ in _names(SiteView, "site"):
         made[f"site-{name.partition('(')[0]}"] = _OF_SITE.get(name) or _shown("site", name)
-    for name, _ in names(TermView):
+    for name, _ in _names(TermView, "term"):
         shown = _OF_TERMS.get(name) or _shown("t", name)
         made[f"term-{name}"] = (
             f'{{% for t in site.terms("tags") %}}{shown}; {{% endfor %}}{{% for t in site.terms("series") %}}{shown}; {{% endfor %}}'
@@ -150,35 +157,26 @@ PROBES = {f"themes/mine/templates/probes/{name}.html": text for name, text in TE
 assert {"text", "url"} == {name for name, _ in names(NavView)}, "the probe of the navigation shows all names of an entry"
 
 
-class Probes(Feature):
-    """The targets of all probes, and a table of its own that it declares."""
+def _sources(config: Config) -> Mapping[str, str]:
+    return {"made.md": f"---\ntitle: Made {config.extra.get('made', 'so')}\n---\nMade of [about](/about/).\n"}
 
-    name = "probes"
-    columns = frozenset({"words"})
-    needs = ("listed",)
-    provides = ("shelf",)
 
-    def sources(self, config: Config) -> Mapping[str, str]:
-        return {"made.md": f"---\ntitle: Made {config.extra.get('made', 'so')}\n---\nMade of [about](/about/).\n"}
+def _fill(site: SiteInput) -> Made:
+    """`shelf`: a table that the plugin declares."""
+    listed = site.table("listed")
+    return Made({"shelf": {key: [words > 20, listed[key]] for key, words in site.column("words").items()}})
 
-    def tables(self, site: SiteInput) -> Mapping[str, Mapping[str, object]]:
-        listed = site.table("listed")
-        return {"shelf": {key: [words > 20, listed[key]] for key, words in site.column("words").items()}}
 
-    def targets(self, site: SiteInput) -> Iterable[Target]:
-        for name in TEXTS if site.config.theme.use[-1] == "mine" else ():
-            yield Target(path=f"probes/{name}.txt", kind="probe", template=f"probes/{name}.html")
-        for name in TABLES:
-            yield Target(path=f"raw/{name}.txt", kind="raw", args={"table": name})
-        yield Target(path="raw/file.txt", kind="raw-file")
+def _plan(site: SiteInput) -> Made:
+    return Made(targets=tuple(_targets(site)))
 
-    @property
-    def kinds(self) -> Mapping[str, Callable[[Views, Target], bytes]]:
-        return {"probe": _probe, "raw": _raw, "raw-file": _file}
 
-    @property
-    def helpers(self) -> Mapping[str, Callable[..., object]]:
-        return {"shelf": _shelf}
+def _targets(site: SiteInput) -> Iterable[Target]:
+    for name in TEXTS if site.config.theme.use[-1] == "mine" else ():
+        yield Target(path=f"probes/{name}.txt", kind="probe", template=f"probes/{name}.html")
+    for name in TABLES:
+        yield Target(path=f"raw/{name}.txt", kind="raw", args={"table": name})
+    yield Target(path="raw/file.txt", kind="raw-file")
 
 
 def _probe(views: Views, target: Target) -> bytes:
@@ -190,7 +188,7 @@ def _raw(views: Views, target: Target) -> bytes:
     table, _, field = name.partition(".")
 
     def value(key: str) -> object:
-        return cast("SiteViews", views).field(table, key, field) if field else views.value(table, key)
+        return views.field(table, key, field) if field else views.value(table, key)
 
     return b"".join(b"%s %s\n" % (key.encode(), msgspec.json.encode(value(key))) for key in TABLES[name])
 
@@ -204,7 +202,20 @@ def _shelf(views: Views, page: Any) -> Any:
     return views.value("shelf", page.path)
 
 
+PROBES_FEATURE = Feature(
+    name="probes",
+    steps=(
+        Step(name="shelf", make=_fill, provides=("shelf",), columns=frozenset({"words"}), needs=frozenset({"listed"})),
+        Step(name="targets", make=_plan, plans=True),
+    ),
+    kinds={"probe": _probe, "raw": _raw, "raw-file": _file},
+    context={"shelf": Name(_shelf, "Where a page stands on the shelf.", takes_arguments=True)},
+    sources=_sources,
+)
+"""The targets of all probes, and a table of its own that it declares."""
+
+
 @hook
 def wol_features(config: Config) -> list[Feature]:
     """Give the feature."""
-    return [Probes()]
+    return [PROBES_FEATURE]

@@ -132,29 +132,22 @@ def test_a_sidebar_that_is_gone(here: Site, tmp_path: Path) -> None:
 
 
 PLUGIN = '''
-from wol.api import Feature, Target, hook
+from wol.api import Feature, Made, Step, Target, hook
 
 
-class Odd(Feature):
-    """A page of which the text depends on the length of what was rendered."""
+def plan(site):
+    return Made(targets=(Target(path="odd.html", kind="odd"),))
 
-    name = "odd"
 
-    def targets(self, site):
-        yield Target(path="odd.html", kind="odd")
-
-    @property
-    def kinds(self):
-        def odd(views, target):
-            page = views.render(["home.html"], {"url": "/odd.html"})
-            return page if len(page) % 2 else b"even"
-
-        return {"odd": odd}
+def odd(views, target):
+    """Make a page of which the text depends on the length of what was rendered."""
+    page = views.render(["home.html"], {"url": "/odd.html"})
+    return page if len(page) % 2 else b"even"
 
 
 @hook
 def wol_features():
-    return [Odd()]
+    return [Feature(name="odd", steps=(Step(name="page", make=plan, plans=True),), kinds={"odd": odd})]
 '''
 
 

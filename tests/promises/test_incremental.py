@@ -14,11 +14,11 @@ from harness.probes import TABLES
 from harness.site import NOW, Site
 from harness.world import World
 from wol.engine.items import arranged_of
-from wol.engine.memo import INPUT
 from wol.engine.state import State
 from wol.features.registry import BUILT_IN
 from wol.model.target import Target
 from wol.site.states import STATES
+from wol.site.steps import INPUT
 
 SHORT = range(10)
 """A seeded fault is missed by at most one of these ten seeds (`test_seeded_faults.py`), so any two of them find it."""

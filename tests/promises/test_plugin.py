@@ -12,51 +12,41 @@ from wol.model.feature import Feature
 SETTINGS = CONFIG + '\n[build]\nplugins = ["{name}"]\n[theme]\nuse = ["mine"]\n'
 
 PLUGIN = '''
-from wol.api import Diagnostic, Feature, Link, Span, Target, hook
+from wol.api import Diagnostic, Feature, Made, Name, Span, Step, Target, View, hook
 
 
-class Podcast(Feature):
-    """Episodes: posts with a sound file."""
-
-    name = "podcast"
-    columns = frozenset({"extra", "url"})
-    needs = ("lists", "assets", "asset_files")
-    provides = ("episodes",)
-
-    def sources(self, config):
-        return {"about-the-show.md": "---\\ntitle: About the show\\n---\\nMade by " + config.site.title + "."}
-
-    def assets(self, config):
-        return {"podcast.css": "1"}
-
-    def tables(self, site):
-        sound = {key: extra.get("sound") for key, extra in site.column("extra").items()}
-        return {"episodes": {key: {"sound": sound[key]} for key in site.table("lists")["posts"] if sound[key]}}
-
-    def targets(self, site):
-        yield Target(path=site.table("assets")["podcast.css"], kind="podcast-style")
-        yield Target(path="podcast.txt", kind="podcast", args={"keys": [k for k in site.table("lists")["posts"]]})
-        yield Target(path="episodes/index.html", kind="podcast-page", template="episodes.html")
-
-    def check(self, site):
-        for key, extra in site.column("extra").items():
-            if extra.get("sound") == "":
-                yield Diagnostic("podcast-silent", "warning", "an episode without sound", Span("content/" + key))
-
-    @property
-    def kinds(self):
-        return {"podcast": _list, "podcast-page": _page, "podcast-style": lambda views, target: b".sound {}"}
-
-    @property
-    def context(self):
-        return {"show": lambda views, target: "The show of " + views.config("site.title")}
-
-    @property
-    def helpers(self):
-        return {"sound_of": _sound}
+def sources(config):
+    return {"about-the-show.md": "---\\ntitle: About the show\\n---\\nMade by " + config.site.title + "."}
 
 
-def _list(views, target):
+def assets(config):
+    return {"podcast.css": "1"}
+
+
+def episodes(site):
+    """`episodes`: key of each post with a sound to what it sounds like."""
+    sound = {key: extra.get("sound") for key, extra in site.column("extra").items()}
+    return Made({"episodes": {key: {"sound": sound[key], "loud": False} for key in site.table("lists")["posts"] if sound[key]}})
+
+
+def plan(site):
+    return Made(
+        targets=(
+            Target(path=site.table("assets")["podcast.css"], kind="podcast-style"),
+            Target(path="podcast.txt", kind="podcast", args={"keys": [k for k in site.table("lists")["posts"]]}),
+            Target(path="episodes/index.html", kind="podcast-page", template="episodes.html"),
+        )
+    )
+
+
+def check(site):
+    silent = (key for key, extra in site.column("extra").items() if extra.get("sound") == "")
+    return Made(
+        diagnostics=tuple(Diagnostic("podcast-silent", "warning", "an episode without sound", Span("content/" + key)) for key in silent)
+    )
+
+
+def render_list(views, target):
     lines = []
     for key in target.args["keys"]:
         found = views.value("episodes", key)
@@ -65,23 +55,73 @@ def _list(views, target):
     return "\\n".join(lines).encode()
 
 
-def _page(views, target):
+def render_page(views, target):
     return views.render(["episodes.html"], {"heading": "Episodes", "url": "/episodes/"})
 
 
-def _sound(views, page):
+def render_style(views, target):
+    return b".sound {}"
+
+
+class Sound(View):
+    """What an episode sounds like."""
+
+    __slots__ = ("_key", "_views")
+
+    def __init__(self, views, key):
+        self._views, self._key = views, key
+
+    @property
+    def file(self):
+        """The file."""
+        return self._views.field("episodes", self._key, "sound")
+
+    def __str__(self):
+        return self.file
+
+
+def sound_of(views, page):
     found = views.value("episodes", page.path)
     return found["sound"] if found else "no sound"
 
 
+def of_page(views, key):
+    return Sound(views, key) if views.value("episodes", key) else None
+
+
+FEATURE = Feature(
+    name="podcast",
+    version="2",
+    description="Episodes: posts with a sound file.",
+    steps=(
+        Step(name="episodes", make=episodes, provides=("episodes",), columns=frozenset({"extra"}), needs=frozenset({"lists"})),
+        Step(name="files", make=plan, needs=frozenset({"lists", "assets", "asset_files"}), plans=True),
+        Step(name="check", make=check, columns=frozenset({"extra"})),
+    ),
+    fine=frozenset({"episodes"}),
+    kinds={"podcast": render_list, "podcast-page": render_page, "podcast-style": render_style},
+    page={"sound": Name(of_page, "What the episode sounds like.")},
+    site={"show": Name(lambda views: "The show of " + views.config("site.title"), "What the show is called.", empty="")},
+    term={"loud": Name(lambda views, key: key == "tags/loud", "Whether it is loud.", empty=False)},
+    context={
+        "show": Name(lambda views, target: "The show of " + views.config("site.title"), "What the show is called."),
+        "sound_of": Name(sound_of, "What a page sounds like.", takes_arguments=True),
+    },
+    views={"What an episode sounds like": Sound},
+    sources=sources,
+    assets=assets,
+)
+
+
 @hook
 def wol_features(config):
-    return [Podcast()]
+    return [FEATURE]
 '''
 
 TEMPLATE = """{% extends "base.html" %}
 {% block content %}<h1>{{ show }}</h1>
-{% for p in site.posts %}<p>{{ p.title }}: {{ sound_of(p) }}</p>{% endfor %}{% endblock %}
+{% for p in site.posts %}<p>{{ p.title }}: {{ sound_of(p) }}{{ p.sound.file if p.sound }}</p>{% endfor %}
+{{ site.show }}{% for t in site.terms("tags") %}{{ t.name }} {{ t.loud }}{% endfor %}{% endblock %}
 """
 
 
@@ -99,14 +139,14 @@ def made(site: Callable[..., Site], name: str, **files: str) -> Site:
     )
 
 
-def test_every_hook_is_used() -> None:
-    """The plugin of this test has an implementation of each hook, so that none goes untried."""
-    hooks = {name for name in vars(Feature) if not name.startswith("_")}
-    assert {h for h in hooks if f"{h} = " in PLUGIN or f"def {h}(" in PLUGIN} == hooks - {"version"}
+def test_every_part_is_used() -> None:
+    """The plugin of this test has each part of the protocol, so that none goes untried."""
+    filled_in = {"plugin", "is_on", "switchable"}
+    assert {part for part in Feature.__struct_fields__ if f"    {part}=" in PLUGIN} == set(Feature.__struct_fields__) - filled_in
 
 
 def test_a_plugin_adds_what_it_states(site: Callable[..., Site]) -> None:
-    """Virtual sources, assets, tables, targets, kinds, context and helpers all come to be."""
+    """Virtual sources, assets, tables, targets, kinds and names all come to be."""
     here = made(site, "podcast_all")
     report = here.build()
     assert not report.errors
@@ -114,7 +154,7 @@ def test_a_plugin_adds_what_it_states(site: Callable[..., Site]) -> None:
     assert here.read("podcast.txt") == "First a.mp3"
     page = here.read("episodes/index.html")
     assert "<h1>The show of " in page
-    assert "<p>First: a.mp3</p>" in page
+    assert "<p>First: a.mp3a.mp3</p>" in page
     assert "<p>Second: no sound</p>" in page
     assert [path for path in here.files() if path.startswith("assets/podcast.")]
 
@@ -140,8 +180,8 @@ def test_what_lasts_is_put_on_record(site: Callable[..., Site]) -> None:
     """A plugin's page and feed are recorded as it says, with an id or none, and must not vanish."""
     here = made(site, "podcast_lasts")
     place = here.root / "podcast_lasts.py"
-    text = place.read_text("utf-8").replace('kind="podcast",', 'kind="podcast", lasting="feed",')
-    place.write_text(text.replace('kind="podcast-page",', 'kind="podcast-page", lasting="item",'), "utf-8")
+    text = place.read_text("utf-8").replace('kind="podcast",', 'kind="podcast", role="feed",')
+    place.write_text(text.replace('kind="podcast-page",', 'kind="podcast-page", role="item",'), "utf-8")
     here.build()
     assert here.run("build").code == 0
     assert here.run("record").code == 0
@@ -156,14 +196,22 @@ def test_what_lasts_is_put_on_record(site: Callable[..., Site]) -> None:
     ("name", "broken", "place"),
     [
         ("broken_import", "import nothing_of_this_name\n", "could not be loaded"),
-        ("broken_hook", PLUGIN.replace("return [Podcast()]", "raise ValueError('x')"), "ValueError: x"),
+        ("broken_hook", PLUGIN.replace("return [FEATURE]", "raise ValueError('x')"), "ValueError: x"),
         ("broken_arguments", PLUGIN.replace("def wol_features(config)", "def wol_features(settings)"), "settings"),
-        ("broken_tables", PLUGIN.replace("sound = {key", 'raise KeyError("x")\n        sound = {key'), "`tables`"),
-        ("broken_needs", PLUGIN.replace('columns = frozenset({"extra", "url"})', "columns = frozenset()"), "without declaring it"),
-        ("broken_provides", PLUGIN.replace('provides = ("episodes",)', 'provides = ("episodes", "more")'), "declares"),
-        ("broken_lasting", PLUGIN.replace('kind="podcast",', 'kind="podcast", lasting="episode",'), "lasting `episode`"),
+        ("broken_step", PLUGIN.replace("sound = {key", 'raise KeyError("x")\n    sound = {key'), "the step `episodes`"),
+        (
+            "broken_needs",
+            PLUGIN.replace('provides=("episodes",), columns=frozenset({"extra"})', 'provides=("episodes",)'),
+            "without declaring it",
+        ),
+        ("broken_input", PLUGIN.replace('site.table("lists")["posts"] if', 'site.table("input bundles") if'), "without declaring it"),
+        ("broken_provides", PLUGIN.replace('provides=("episodes",)', 'provides=("episodes", "more")'), "declares"),
+        ("broken_plan", PLUGIN.replace("plans=True", "plans=False"), "does not declare that it plans"),
+        ("broken_role", PLUGIN.replace('kind="podcast",', 'kind="podcast", role="episode",'), "the role `episode`"),
         ("broken_kind", PLUGIN.replace("lines = []", "lines = 1 / 0"), "ZeroDivisionError"),
-        ("broken_helper", PLUGIN.replace('found = views.value("episodes", page.path)', "found = 1 / 0"), "sound_of"),
+        ("broken_name", PLUGIN.replace('found = views.value("episodes", page.path)', "found = 1 / 0"), "sound_of"),
+        ("broken_circle", PLUGIN.replace('needs=frozenset({"lists"}))', 'needs=frozenset({"lists", "episodes"}))'), "in a circle"),
+        ("broken_twice", PLUGIN.replace('"episodes"', '"terms"'), "both give the table `terms`"),
     ],
 )
 def test_a_broken_plugin_is_named_and_changes_nothing(site: Callable[..., Site], name: str, broken: str, place: str) -> None:

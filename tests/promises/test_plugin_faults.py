@@ -11,7 +11,8 @@ import pytest
 from harness.site import CONFIG, Site
 from wol.engine import plugin_types
 from wol.errors import Diagnostic
-from wol.model.feature import Feature
+from wol.model.feature import Feature, Name
+from wol.model.step import Made, Step
 from wol.model.target import File, Target
 
 NUMBERS = count()
@@ -50,8 +51,8 @@ MODULES = {
     "its hook is stopped": HEAD + HOOK.format("raise KeyboardInterrupt"),
     "its hook gives a number": HEAD + HOOK.format("return 5"),
     "its hook gives a text": HEAD + HOOK.format("return 'abc'"),
-    "its hook gives a class": HEAD + "class F(Feature):\n    name = 'f'\n" + HOOK.format("return [F]"),
-    "its hook gives no list": HEAD + "class F(Feature):\n    name = 'f'\n" + HOOK.format("return F()"),
+    "its hook gives a class": HEAD + "class F:\n    name = 'f'\n" + HOOK.format("return [F]"),
+    "its hook gives no list": HEAD + HOOK.format("return Feature(name='f')"),
     "its hook gives nothing of ours": HEAD + HOOK.format("return [object()]"),
     "its hook fails while it gives": HEAD + HOOK.format("yield 1 / 0"),
     "its hook wants more": HEAD + "@hook\ndef wol_features(config, more):\n    return []\n",
@@ -72,8 +73,11 @@ def test_a_plugin_that_cannot_be_loaded(site: Callable[..., Site], what: str, mo
 
 def made(**parts: Any) -> Feature:
     """Make a feature with some parts of it wrong."""
-    found: Feature = type("Wrong", (Feature,), {"name": "wrong", **parts})()
-    return found
+    return Feature(**{"name": "wrong", **parts})
+
+
+def step(**parts: Any) -> Mapping[str, Any]:
+    return {"steps": (Step(**{"name": "s", "make": print, **parts}),)}
 
 
 WRONG_FEATURES: tuple[Mapping[str, Any], ...] = (
@@ -82,34 +86,54 @@ WRONG_FEATURES: tuple[Mapping[str, Any], ...] = (
     {"name": ""},
     {"version": 3},
     {"version": None},
-    {"columns": "url"},
-    {"columns": None},
-    {"needs": "lists"},
-    {"needs": None},
-    {"needs": (1,)},
-    {"provides": "mine"},
-    {"provides": None},
+    {"steps": None},
+    {"steps": (5,)},
+    step(name=5),
+    step(make=None),
+    step(make="no.such.module:name"),
+    step(make="os:no_such_name"),
+    step(make="os"),
+    step(columns="url"),
+    step(columns=None),
+    step(needs="lists"),
+    step(needs=None),
+    step(needs=(1,)),
+    step(provides="mine"),
+    step(provides=None),
     {"kinds": None},
     {"kinds": 5},
     {"kinds": {"k": None}},
+    {"kinds": {"k": "text"}},
     {"context": "abc"},
     {"context": {1: print}},
-    {"helpers": None},
-    {"helpers": {"h": "text"}},
+    {"context": {"c": print}},
+    {"page": None},
+    {"page": {"p": Name(None, "Nothing.")}},  # type: ignore[arg-type]  # wrong types are what this is about
+    {"site": {"p": Name(print, "Nothing.", empty=[])}},
+    {"sources": 5},
+    {"assets": "text"},
 )
-WRONG_RESULTS: Mapping[Callable[[Any], Any], tuple[object, ...]] = {
+
+
+def wrong(of: Any, **parts: Any) -> Any:
+    """Make something of ours with a part of a wrong type."""
+    return of(**parts)
+
+
+WRONG_RESULTS: Mapping[Callable[[Any], Any], tuple[Any, ...]] = {
     plugin_types.text_map: (None, 5, "abc", [1], {"a": 1}, {1: "a"}, {"a": b"b"}, {"a": "\ud800"}),
-    plugin_types.tables: (None, 5, "abc", {"a": 1}, {"a": {1: 2}}, {"a": {"b": object()}}, {"a": {"b": 2**70}}, {"a": {"b": 10**5000}}),
-    plugin_types.targets: (
+    plugin_types.made: (
         None,
         5,
-        "abc",
-        [1],
-        [None],
-        {"a": 1},
+        {"a": {}},
         *(
-            [Target(**{"path": "x", "kind": "k", **wrong})]  # type: ignore[arg-type]  # wrong types are what this is about
-            for wrong in (
+            wrong(Made, tables=tables)
+            for tables in (None, 5, "abc", {"a": 1}, {"a": {1: 2}}, {"a": {"b": object()}}, {"a": {"b": 2**70}}, {"a": {"b": 10**5000}})
+        ),
+        *(wrong(Made, targets=targets) for targets in (None, 5, "abc", [1], [None], {"a": 1})),
+        *(
+            Made(targets=(wrong(Target, **{"path": "x", "kind": "k", **parts}),))
+            for parts in (
                 {"path": 5},
                 {"path": "x\ud800"},
                 {"kind": None},
@@ -120,8 +144,11 @@ WRONG_RESULTS: Mapping[Callable[[Any], Any], tuple[object, ...]] = {
                 {"origin": 5},
             )
         ),
+        *(
+            wrong(Made, diagnostics=found)
+            for found in (5, "abc", [1], [None], {"a": 1}, [wrong(Diagnostic, code=5, severity="error", message="x")])
+        ),
     ),
-    plugin_types.diagnostics: (5, "abc", [1], [None], {"a": 1}, [Diagnostic(5, "error", "x")]),  # type: ignore[arg-type]  # as above
     plugin_types.artifact: (None, "text", 5, [b"x"], bytearray(b"x")),
     plugin_types.target_types: (None, 5, [1], {"a": 1}, {1: print}),
 }
@@ -132,47 +159,54 @@ def test_what_a_plugin_declares_and_gives_has_its_type() -> None:
     for parts in WRONG_FEATURES:
         with pytest.raises(TypeError):
             plugin_types.feature(made(**parts))
-    for check, wrong in WRONG_RESULTS.items():
-        for found in wrong:
+    for check, results in WRONG_RESULTS.items():
+        for found in results:
             with pytest.raises((TypeError, ValueError, OverflowError)):
                 check(found)
-    right = made(kinds={"k": print}, helpers={"h": print}, needs=["lists"], columns={"url"})
+    right = made(kinds={"k": print}, context={"h": Name(print, "Prints.")}, **step(needs=["lists"], columns={"url"}))
     assert plugin_types.feature(right) is right
     assert plugin_types.text_map({"a": "b"}) == {"a": "b"}
-    assert plugin_types.tables({"a": {"b": [1, "x", None]}}) == {"a": {"b": [1, "x", None]}}
-    assert plugin_types.targets(t for t in [Target(path="x", kind="k")]) == [Target(path="x", kind="k")]
+    tables, target = {"a": {"b": [1, "x", None]}}, Target(path="x", kind="k")
+    assert plugin_types.made(Made(tables, [target])) == Made(tables, (target,))  # type: ignore[arg-type]  # a list is as good
     assert plugin_types.artifact(File("a", "b")) == File("a", "b")
 
 
 PARTS = {
-    "sources": "def sources(self, config):\n        return {}",
-    "assets": "def assets(self, config):\n        return {}",
-    "tables": "provides = ('t',)\n    def tables(self, site):\n        return {}",
-    "targets": "def targets(self, site):\n        return {}",
-    "check": "def check(self, site):\n        return {}",
-    "kind": "def targets(self, site):\n        yield Target(path='x.txt', kind='k')\n    kinds = {{'k': lambda views, target: {}}}",
-    "helpers": "helpers = {{'spoil': lambda views: {}}}",
-    "context": "context = {{'spoil': lambda views, target: {}}}",
+    "sources": "def spoil(config):\n    return {}\nF = Feature(name='f', sources=spoil)",
+    "assets": "def spoil(config):\n    return {}\nF = Feature(name='f', assets=spoil)",
+    "step": "def spoil(site):\n    return {}\nF = Feature(name='f', steps=(Step(name='s', make=spoil),))",
+    "tables": "def spoil(site):\n    return Made({{'t': {}}})\nF = Feature(name='f', steps=(Step(name='s', make=spoil, provides=('t',)),))",
+    "targets": "def spoil(site):\n    return Made(targets={})\nF = Feature(name='f', steps=(Step(name='s', make=spoil, plans=True),))",
+    "diagnostics": "def spoil(site):\n    return Made(diagnostics={})\nF = Feature(name='f', steps=(Step(name='s', make=spoil),))",
+    "kind": "def plan(site):\n    return Made(targets=[Target(path='x.txt', kind='k')])\ndef spoil(views, target):\n    return {}\n"
+    "F = Feature(name='f', steps=(Step(name='s', make=plan, plans=True),), kinds={{'k': spoil}})",
+    "function": "def spoil(views):\n    return {}\nF = Feature(name='f', context={{'spoil': Name(spoil, 'Spoils.', takes_arguments=True)}})",
+    "context": "def spoil(views, target):\n    return {}\nF = Feature(name='f', context={{'spoil': Name(spoil, 'Spoils.')}})",
+    "page": "def spoil(views, key):\n    return {}\nF = Feature(name='f', page={{'spoil': Name(spoil, 'Spoils.')}})",
+    "site": "def spoil(views):\n    return {}\nF = Feature(name='f', site={{'spoil': Name(spoil, 'Spoils.')}})",
 }
+CALLS = {"function": "{{ spoil() }}", "context": "{{ spoil }}", "page": "{{ page.spoil }}", "site": "{{ site.spoil }}"}
+"""How a template meets those that it can."""
 
 
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("how", ["exit()", "(_ for _ in ()).throw(KeyboardInterrupt)", "1 / 0", "5"])
-def test_a_hook_that_fails(site: Callable[..., Site], part: str, how: str) -> None:
-    """What a hook raises or gives in a wrong type is an error of the plugin, also where a template calls it."""
-    if part in ("helpers", "context") and (how == "5" or "Keyboard" in how):
+def test_a_function_that_fails(site: Callable[..., Site], part: str, how: str) -> None:
+    """What a function raises or gives in a wrong type is an error of the plugin, also where a template calls it."""
+    if part in CALLS and (how == "5" or "Keyboard" in how):
         return
-    files, config = plugin(f"{HEAD}class F(Feature):\n    name = 'f'\n    {PARTS[part].format(how)}\n{HOOK.format('return [F()]')}")
-    call = {"helpers": "{{ spoil() }}", "context": "{{ spoil }}"}.get(part, "")
-    ran = site({**files, "themes/m/templates/post.html": call}, config + '[theme]\nuse = ["m"]\n').run("build", "--at", "2026-12-01")
+    files, config = plugin(f"{HEAD}{PARTS[part].format(how)}\n{HOOK.format('return [F]')}")
+    ran = site({**files, "themes/m/templates/post.html": CALLS.get(part, "")}, config + '[theme]\nuse = ["m"]\n').run(
+        "build", "--at", "2026-12-01"
+    )
     assert ran.code == 1, ran
     assert ran.stderr.count("error[plugin-failed]") == 1, ran.stderr
 
 
 def test_a_kind_that_nobody_makes(site: Callable[..., Site]) -> None:
     """A target whose kind no feature makes is an error that names both."""
-    body = f"{HEAD}class F(Feature):\n    name = 'f'\n    def targets(self, site):\n        yield Target(path='x.txt', kind='none')\n"
-    files, config = plugin(body + HOOK.format("return [F()]"))
+    plan = "def plan(site):\n    return Made(targets=[Target(path='x.txt', kind='none')])\n"
+    files, config = plugin(HEAD + plan + HOOK.format("return [Feature(name='f', steps=(Step(name='s', make=plan, plans=True),))]"))
     (found,) = site(files, config).errors()
     assert found.code == "plugin-failed"
     assert found.message == "`x.txt` of the feature `f` is of the kind `none`, which no feature can make"

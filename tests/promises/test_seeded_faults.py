@@ -17,12 +17,12 @@ from harness.faults import FAULTS, FORGETFUL, KINDS, SHADOWED
 from harness.machine import Machine
 from harness.site import NOW, Site
 from harness.world import World
-from wol.engine.memo import INPUT
 from wol.engine.state import State
 from wol.model.item import COLUMNS
 from wol.model.site import Profile
 from wol.model.target import Name, Target
 from wol.render.views import SiteViews
+from wol.site.steps import INPUT
 
 SEEDS = range(10)
 ENOUGH = 9

@@ -26,16 +26,13 @@ PLUGIN = """
 import os, time
 from wol.api import Feature, hook
 
-class Mine(Feature):
-    name = "mine"
-    version = "1"
-    def sources(self, config):
-        %s
-        return {"made.md": "made by %s"}
+def sources(config):
+    %s
+    return {"made.md": "made by %s"}
 
 @hook
 def wol_features(config):
-    return [Mine()]
+    return [Feature(name="mine", sources=sources)]
 """
 
 
@@ -91,7 +88,7 @@ def test_the_end(site: Callable[..., Site], what: str) -> None:
     elif what == "hangs":
         hang = "while True:\n            try: time.sleep(1)\n            except BaseException: pass"
         here.write("site.toml", PLUGINS)
-        here.write("mine.py", PLUGIN % (f"open('busy', 'w').close()\n        {hang}", "nobody"))
+        here.write("mine.py", PLUGIN % (f"open('busy', 'w').close()\n    {hang}", "nobody"))
 
     async def run() -> frozenset[int]:
         building = Building(Heard())

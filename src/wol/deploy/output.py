@@ -16,7 +16,7 @@ from wol.engine.standing import Standing
 from wol.engine.state import Output, State
 from wol.engine.table import RawTable
 from wol.errors import Diagnostic, WolError, diagnostic
-from wol.features.mark import PATH as MARK
+from wol.features.mark.files import PATH as MARK
 from wol.model.config import Config
 from wol.theme.fingerprint import FIXED
 

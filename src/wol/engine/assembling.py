@@ -12,12 +12,12 @@ import msgspec
 from wol.engine import plugin_types
 from wol.engine.changes import Reread, changed_files, changed_items, reread
 from wol.engine.checking import check_all
-from wol.engine.features import BuilderInput, guarded, run_tables
+from wol.engine.features import call
 from wol.engine.items import Items
 from wol.engine.ledger import TABLE as PUBLISHED
 from wol.engine.ledger import Published, read_ledger
 from wol.engine.limits import rooms, too_long
-from wol.engine.memo import HIDDEN, INPUT, Columns, Memo
+from wol.engine.memo import HIDDEN, Columns, Memo
 from wol.engine.memory import Memory
 from wol.engine.pages import Pages
 from wol.engine.plan import Places, Plan, make_plan, refuse
@@ -25,6 +25,7 @@ from wol.engine.prepare import Setup
 from wol.engine.render_job import RenderContext
 from wol.engine.sources import read_diagnostics, read_sources, texts_found
 from wol.engine.state import Fragment, State
+from wol.engine.steps import fine_tables, in_order
 from wol.engine.store import PageStore
 from wol.engine.taking import SourceReader, Taken, is_same_moment, is_same_setup
 from wol.engine.timings import Timings
@@ -34,16 +35,12 @@ from wol.model.item import COLUMNS
 from wol.model.site import Site, Table
 from wol.model.target import Name, Value
 from wol.site.arrange import Arranged, arrange
-from wol.site.assemble import BUILDERS, SiteFiles, arranged_inputs, arranged_tables, file_inputs
 from wol.site.links import Surroundings
+from wol.site.steps import ARRANGED, arranged_tables, given_tables
 from wol.theme.closure import Closures
 
 if TYPE_CHECKING:
     from wol.theme.find import Theme
-
-
-ARRANGED = ("state", "listed", f"{INPUT}linkable", f"{INPUT}bundles")
-"""The tables that follow from how items are arranged, and from nothing else."""
 
 
 class Assembly(msgspec.Struct):
@@ -80,11 +77,6 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
 
     tree = taken.scan.tree
     assets, asset_files = _assets(setup, theme, taken.read)
-    files = SiteFiles(
-        attachments={key: source.digest for key, source in tree.attachments.items()},
-        static={path: source.digest for path, source in tree.static.items()},
-        assets=assets,
-    )
     with timings.stage("arrange"):
         before = Items.of(state, store if again.is_known else None)
         pages = Pages(store, read.read_keys, again.homes)
@@ -92,25 +84,29 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
         changed = set(changed_items(again, before, after))
     columns = Columns(after)
     everything = not (again.is_known and is_same_setup(setup, state))
-    memo = Memo(state, _changed_columns(changed, before, after), everything=everything, timings=timings)
+    memo = Memo(
+        state,
+        _changed_columns(changed, before, after),
+        everything=everything,
+        fine=fine_tables(setup.features),
+        timings=timings,
+    )
+    attachments = {key: source.digest for key, source in tree.attachments.items()}
     with timings.stage("assemble"):
-        found += _core(setup, memo, before, after, columns, files, published)
-    others: dict[str, Table] = {
-        **theme.tables,
-        "config": flatten(setup.config),
-        "profile": {"": setup.request.visibility.profile},
-        "asset_files": asset_files,
-        "static_files": {path: {"path": source.path, "digest": source.digest} for path, source in tree.static.items()},
-    }
-    with timings.stage("tables"):
-        for name, table in others.items():
-            memo.give(name, table)
-        run_tables(setup.features, setup.config, columns, memo)
+        given: dict[str, Table] = {
+            **given_tables(setup.written, attachments, {path: source.digest for path, source in tree.static.items()}, assets),
+            **theme.tables,
+            "config": flatten(setup.config),
+            "profile": {"": setup.request.visibility.profile},
+            "asset_files": asset_files,
+            "static_files": {path: {"path": source.path, "digest": source.digest} for path, source in tree.static.items()},
+        }
+        _give_core(setup, memo, before, after, given, published)
     with timings.stage("plan"):
-        plan, collisions = make_plan(setup.features, setup.config, columns, memo, state)
-    around = Surroundings(setup.config, after.arranged, after, memo.tables["paths"], memo.tables["urls"], files.attachments, Places(plan))
+        plan, steps_found = make_plan(in_order(setup.features), setup.config, columns, memo, state)
+    around = Surroundings(setup.config, after.arranged, after, memo.tables["paths"], memo.tables["urls"], attachments, Places(plan))
     with timings.stage("check"):
-        found = (*found, *collisions, *check_all(memo, state, around, columns, setup.features, changed))
+        found = (*found, *steps_found, *check_all(memo, state, around, columns, changed))
         found = (*found, *too_long(plan, rooms(setup.place.output, Path(stage), setup.place.root, setup.config), taken.read, settings))
     refuse(found)
 
@@ -170,7 +166,9 @@ def _assets(setup: Setup, theme: Theme, read: SourceReader) -> tuple[dict[str, s
 
 
 def _made_by(feature: Feature, setup: Setup) -> Mapping[str, str]:
-    found: Mapping[str, str] = guarded(feature, "`assets`", lambda: feature.assets(setup.config), plugin_types.text_map)
+    if feature.assets is None:
+        return {}
+    found: Mapping[str, str] = call(feature, "`assets`", feature.assets, plugin_types.text_map, setup.config)
     return found
 
 
@@ -191,16 +189,12 @@ def _changed_columns(changed: Iterable[Name], before: Items, after: Items) -> Se
     return {column for column, _ in changed}
 
 
-def _core(
-    setup: Setup, memo: Memo, before: Items, after: Items, columns: Columns, files: SiteFiles, published: Published
-) -> tuple[Diagnostic, ...]:
-    """Make the core tables, or take those of the last build."""
-    given = {INPUT + name: table for name, table in file_inputs(files).items()}
+def _give_core(setup: Setup, memo: Memo, before: Items, after: Items, given: dict[str, Table], published: Published) -> None:
+    """Give the tables that steps begin with, or keep those of the last build."""
     by_arrangement = memo.outdated("table state", (), ()) or after.arranged is not before.arranged
     if by_arrangement:
         memo.mark(HIDDEN)
-        given |= arranged_tables(after.arranged)
-        given |= {INPUT + name: table for name, table in arranged_inputs(after.arranged, setup.request.visibility).items()}
+        given |= arranged_tables(after.arranged, setup.request.visibility)
     else:
         for name in ARRANGED:
             memo.keep(name)
@@ -210,20 +204,6 @@ def _core(
         given[PUBLISHED] = published.table
     for name, table in given.items():
         memo.give(name, table)
-    found: list[Diagnostic] = []
-    for builder in BUILDERS:
-        first = builder.provides[0]
-        needs = [INPUT + name if INPUT + name in memo.tables else name for name in builder.needs]
-        if memo.outdated(f"table {first}", builder.columns, needs):
-            built = builder.build(BuilderInput(builder, setup.written, columns, memo))
-            for name, table in built.tables.items():
-                memo.give(name, table)
-            found += memo.found(first, built.diagnostics)
-        else:
-            for name in builder.provides:
-                memo.keep(name)
-            found += memo.found_before(first)
-    return tuple(found)
 
 
 def render_fragments(

@@ -1,30 +1,23 @@
-"""The checks of the site as a whole, each run again only if something that it reads is another than in the last build."""
+"""The checks that follow references and the ledger, each run again only if something that it reads is another than in the last build."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable
 
 import msgspec
 
-from wol.engine import plugin_types
-from wol.engine.features import Input, guarded, is_built_in
 from wol.engine.ledger import TABLE as PUBLISHED
-from wol.engine.memo import HIDDEN, INPUT, PLANNED, Columns, Memo
+from wol.engine.memo import HIDDEN, PLANNED, Columns, Memo
 from wol.engine.state import State
-from wol.engine.timings import Timings
 from wol.errors import Diagnostic
-from wol.model.feature import Feature
 from wol.model.target import Name
 from wol.site import links
-from wol.site.check import ID_COLUMNS, check_dates, check_ids, check_settings
+from wol.site.check import check_settings
 from wol.site.links import LinkCheck, Problem, Surroundings, suggested
 from wol.site.published import FEED_ID_COLUMNS, check_feed_ids, check_urls
 
 
-def check_all(
-    memo: Memo, state: State, around: Surroundings, columns: Columns, features: Sequence[Feature], changed: Iterable[Name]
-) -> tuple[Diagnostic, ...]:
+def check_all(memo: Memo, state: State, around: Surroundings, columns: Columns, changed: Iterable[Name]) -> tuple[Diagnostic, ...]:
     """Give all findings about the site; `changed` are the columns of items that differ."""
     config = around.config
     found: list[Diagnostic] = []
@@ -34,24 +27,8 @@ def check_all(
         found += memo.step("settings", (), ("paths", HIDDEN, PLANNED), lambda: dict.fromkeys(check_settings(around)))
     if config.links.broken == "error":
         found = [msgspec.structs.replace(d, severity="error") for d in found]
-    feed_ids, lists = memo.tables["feed_ids"], memo.tables["lists"]
-
-    def ids() -> Iterable[Diagnostic]:
-        return check_ids(config, columns["id"], columns["guid"], columns["lines"], columns["url"], feed_ids.whole())
-
-    found += memo.step("ids", ID_COLUMNS, ("feed_ids",), ids)
     if memo.tables["profile"][""] == "release":
         found += _check_published(memo, around, columns)
-    found += memo.step("dates", ("date",), ("lists",), lambda: check_dates(config, lists["posts"], columns["date"]))
-    for feature in features:
-        if type(feature).check is not Feature.check:
-            seen = Input(feature, config, columns, memo.tables)
-            found += memo.step(
-                f"check {feature.name}",
-                feature.columns,
-                feature.needs,
-                partial(guarded, feature, "`check`", partial(_run, feature, seen, memo.timings), plugin_types.diagnostics),
-            )
     return tuple(found)
 
 
@@ -73,15 +50,9 @@ def _check_published(memo: Memo, around: Surroundings, columns: Columns) -> tupl
     )
 
 
-def _run(feature: Feature, seen: Input, timings: Timings) -> object:
-    with timings.feature(feature.name, "check"):
-        found = feature.check(seen)
-        return list(found) if is_built_in(feature) else plugin_types.diagnostics(found)
-
-
 def _check_links(memo: Memo, state: State, around: Surroundings, changed: Iterable[Name]) -> tuple[Diagnostic, ...]:
     """Follow the links of all items if what they may lead to is another, else of those items whose links are."""
-    everywhere = memo.outdated("problems", links.COLUMNS, (*links.TABLES, f"{INPUT}files", HIDDEN, PLANNED))
+    everywhere = memo.outdated("problems", links.COLUMNS, (*links.TABLES, "input files", HIDDEN, PLANNED))
     touched = {key for column, key in changed if column == "links"}
     if not everywhere and not touched:
         memo.kept.append("problems")

@@ -6,13 +6,13 @@ import msgspec
 
 from wol import digest
 from wol.content import ledger
-from wol.engine.memo import INPUT
 from wol.engine.prepare import Setup
 from wol.engine.state import State
 from wol.engine.taking import Taken, is_same_moment
 from wol.errors import Diagnostic, diagnostic
 from wol.model.ledger import PATH, standing
 from wol.model.target import Value
+from wol.site.steps import INPUT
 
 TABLE = f"{INPUT}published"
 """Its name; the values are as `wol.site.feed_ids` reads them."""

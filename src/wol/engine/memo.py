@@ -1,7 +1,6 @@
 """The memo of assembling: a step runs again only if something that it declares to read is another than in the last build.
 
-Steps are the builders of core tables and the hooks of features; each names the summary columns and the tables that it reads. What the others gave
-comes from the state. So the edit of a title makes no table anew, and a build from nothing makes all of them, by the same code.
+Each step of the core and of the features names the summary columns and the tables that it reads. What the others gave comes from the state. So the edit of a title makes no table anew, and a build from nothing makes all of them, by the same code.
 """
 
 from __future__ import annotations
@@ -14,18 +13,11 @@ from wol.engine.table import RawTable
 from wol.engine.timings import OFF, Timings
 from wol.errors import Diagnostic
 from wol.model.item import Summary
-from wol.model.site import Table
 from wol.model.target import Name, Value
-
-FINE = frozenset({"terms", "taxonomies"})
-"""Tables in which a single field of a value is a dependency of its own: a new post in a term must not wake what shows the term's name."""
 
 HIDDEN = "hidden"
 PLANNED = "planned"
 """What `Memo.mark` is told of: that other items are hidden, or other files planned, than in the last build."""
-
-INPUT = "input "
-"""What the names of tables begin with that only builders read."""
 
 
 class Columns:
@@ -45,14 +37,18 @@ class Columns:
 class Memo:
     """What is another than in the last build, and the tables of this one.
 
-    `columns` are the summary columns in which any item differs; `everything` runs all steps, as where the settings are others.
+    `columns` are the summary columns in which any item differs; `everything` runs all steps, as where the settings are others. In the tables of `fine` each
+    field of a value is a dependency of its own.
     """
 
-    def __init__(self, before: State, columns: Set[str], *, everything: bool, timings: Timings = OFF) -> None:
+    def __init__(
+        self, before: State, columns: Set[str], *, everything: bool, fine: frozenset[str] = frozenset(), timings: Timings = OFF
+    ) -> None:
         self.timings = timings
         self._before = before
         self._columns = columns
         self._everything = everything
+        self._fine = fine
         self._changed: set[str] = set()
         self.tables: dict[str, RawTable] = {}
         self.values: dict[str, Any] = {}
@@ -86,10 +82,6 @@ class Memo:
         """Note that something else than a table is another, which steps can need like one."""
         self._changed.add(what)
 
-    def of_builders(self, name: str) -> Table:
-        """Give a table as builders read it."""
-        return self.tables[INPUT + name if INPUT + name in self.tables else name].whole()
-
     def found(self, step: str, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Keep what a step found."""
         made = tuple(diagnostics)
@@ -108,22 +100,21 @@ class Memo:
         return self.found(name, run()) if self.outdated(f"found {name}", columns, needs) else self.found_before(name)
 
     def names(self) -> Iterator[Name]:
-        """Name each key of a table whose value is another; in the tables of FINE each field of the value too."""
+        """Name each key of a table whose value is another; in the tables of `fine` each field of the value too."""
         for name in self._changed & self.tables.keys():
-            yield from _differing(name, self.tables[name], self._before.table(name))
+            yield from self._differing(name, self.tables[name], self._before.table(name))
         for name in self._before.table_names:
             if name not in self.tables:
                 before = self._before.table(name)
                 assert before is not None
-                yield from _differing(name, RawTable({}), before)
+                yield from self._differing(name, RawTable({}), before)
 
-
-def _differing(name: str, now: RawTable, before: RawTable | None) -> Iterator[Name]:
-    for key in now.differing(before):
-        yield (name, key)
-        if name in FINE:
-            fields = now.get(key) or {}
-            others = (before.get(key) if before is not None else None) or {}
-            for field in fields.keys() | others.keys():
-                if field not in fields or field not in others or fields[field] != others[field]:
-                    yield (f"{name}.{field}", key)
+    def _differing(self, name: str, now: RawTable, before: RawTable | None) -> Iterator[Name]:
+        for key in now.differing(before):
+            yield (name, key)
+            if name in self._fine:
+                fields = now.get(key) or {}
+                others = (before.get(key) if before is not None else None) or {}
+                for field in fields.keys() | others.keys():
+                    if field not in fields or field not in others or fields[field] != others[field]:
+                        yield (f"{name}.{field}", key)

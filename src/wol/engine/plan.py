@@ -8,16 +8,13 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from wol import paths
-from wol.engine import plugin_types
-from wol.engine.features import Input, guarded
 from wol.engine.memo import PLANNED, Columns, Memo
 from wol.engine.state import State
-from wol.engine.table import RawTable
+from wol.engine.steps import StepOrder, have_planned, run, targets_of
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.model.config import Config
-from wol.model.feature import Feature
-from wol.model.ledger import CLASSES
 from wol.model.source import MARKDOWN
+from wol.model.step import PLACES
 from wol.model.target import Target
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
@@ -67,66 +64,74 @@ class Places(Container[str]):
         return url in self._urls
 
 
-def make_plan(
-    features: Sequence[Feature], config: Config, columns: Columns, memo: Memo, state: State
-) -> tuple[Plan, tuple[Diagnostic, ...]]:
-    """Ask every feature for its targets, if anything that it reads is another than in the last build."""
+class Planning:
+    """The targets of all steps, put into their places one after the other; one that yields gives way.
+
+    Places are compared as careless file systems and servers do.
+    """
+
+    def __init__(self) -> None:
+        self._places: dict[str, Target] = {}
+        self._diagnostics: list[Diagnostic] = []
+
+    def add(self, targets: Iterable[Target]) -> None:
+        """Put targets into their places, and note those that cannot be or want one that is taken."""
+        for target in targets:
+            why = _wrong(target.path)
+            if why:
+                hint = "" if is_text(target) or is_prose(target) else "rename the file or folder"
+                message = f"The path `{target.path}` of {named(target)} {why}"
+                self._diagnostics.append(diagnostic("url-invalid", message, _file(target), hint=hint))
+                continue
+            place = _place(target.path)
+            other = self._places.get(place)
+            if other is None or (other.yields and not target.yields):
+                self._places[place] = target
+            elif not target.yields:
+                self._diagnostics.append(_collision(other, target))
+
+    def table(self) -> dict[str, dict[str, str]]:
+        """Return the table `places` (`wol.model.step.PLACES`)."""
+        return {paths.url_path(t.path): {"role": t.role, "subject": t.subject} for t in self._places.values() if t.role}
+
+    def targets(self) -> list[Target]:
+        """Return all targets by path."""
+        return sorted(self._places.values(), key=lambda t: t.path)
+
+    def diagnostics(self) -> list[Diagnostic]:
+        """Return what is wrong with them."""
+        return [*self._diagnostics, *_files_as_folders(self._places)]
+
+
+def make_plan(order: StepOrder, config: Config, columns: Columns, memo: Memo, state: State) -> tuple[Plan, tuple[Diagnostic, ...]]:
+    """Run all steps that must, and settle what they plan; the plan of the last build where no step has planned anew."""
+    found = run(order.first, config, columns, memo)
+    planning = Planning()
+    if have_planned(order.first, memo) or f"table {PLACES}" not in state:
+        planning.add(targets_of(order.first, memo, state))
+        memo.give(PLACES, planning.table())
+    else:
+        memo.keep(PLACES)
+    found += run(order.then, config, columns, memo)
     before = state.section("plan", dict[str, msgspec.Raw], {})
-    outdated = [f for f in features if memo.outdated(f"targets {f.name}", f.columns, f.needs)]
-    if not outdated:
-        memo.kept += ["plan", *(f"targets {f.name}" for f in features)]
-        return Plan(before, before), memo.found_before("plan")
-    wanted: list[Target] = []
-    for feature in features:
-        section = f"targets {feature.name}"
-        if feature in outdated:
-            with memo.timings.feature(feature.name, "targets"):
-                found = wanted_by(feature, config, columns, memo.tables)
-            memo.values[section] = found
-        else:
-            found = state.section(section, list[Target], [])
-            memo.kept.append(section)
-        wanted += found
-    targets, collisions = settle(wanted)
-    raws = {t.path: msgspec.Raw(msgspec.msgpack.encode(t)) for t in targets}
+    if not have_planned(order, memo):
+        memo.kept.append("plan")
+        return Plan(before, before), (*found, *memo.found_before("plan"))
+    if not have_planned(order.first, memo):
+        planning.add(targets_of(order.first, memo, state))
+    planning.add(targets_of(order.then, memo, state))
+    raws = {t.path: msgspec.Raw(msgspec.msgpack.encode(t)) for t in planning.targets()}
     memo.values["plan"] = raws
     plan = Plan(raws, before)
     if plan.removed() or any(path not in before for path in raws):
         memo.mark(PLANNED)
-    return plan, memo.found("plan", collisions)
+    return plan, (*found, *memo.found("plan", planning.diagnostics()))
 
 
-def wanted_by(feature: Feature, config: Config, columns: Columns, tables: Mapping[str, RawTable]) -> list[Target]:
-    """Ask one feature for its targets; raises WolError (plugin-failed)."""
-    found = guarded(feature, "`targets`", lambda: feature.targets(Input(feature, config, columns, tables)), plugin_types.targets)
-    found = list(found)
-    for target in found:
-        if target.lasting and target.lasting not in CLASSES:
-            message = f"The feature `{feature.name}` plans `{target.path}` as lasting `{target.lasting}`"
-            raise WolError(diagnostic("plugin-failed", message, hint=f"write one of {', '.join(CLASSES)}, or nothing"))
-    return [t if t.origin else _with_origin(t, f"the feature `{feature.name}`") for t in found]
-
-
-def settle(wanted: Iterable[Target]) -> tuple[list[Target], list[Diagnostic]]:
-    """Keep one target for each place, compared as careless file systems and servers do; one that yields gives way."""
-    places: dict[str, Target] = {}
-    found: list[Diagnostic] = []
-    for target in wanted:
-        why = _wrong(target.path)
-        if why:
-            hint = "" if is_text(target) or is_prose(target) else "rename the file or folder"
-            found.append(diagnostic("url-invalid", f"The path `{target.path}` of {named(target)} {why}", _file(target), hint=hint))
-            continue
-        place = _place(target.path)
-        other = places.get(place)
-        if other is None or (other.yields and not target.yields):
-            places[place] = target
-        elif not target.yields:
-            message = f"{named(other)} and {named(target)} would both be at `{paths.url_path(target.path)}`"
-            hint = "" if is_text(other) or is_text(target) else "rename one of the files, or switch a feature off in `[features]`"
-            found.append(diagnostic("url-collision", message[0].upper() + message[1:], _file(target) or _file(other), hint=hint))
-    found += _files_as_folders(places)
-    return sorted(places.values(), key=lambda t: t.path), found
+def _collision(one: Target, other: Target) -> Diagnostic:
+    message = f"{named(one)} and {named(other)} would both be at `{paths.url_path(other.path)}`"
+    hint = "" if is_text(one) or is_text(other) else "rename one of the files, or switch a feature off in `[features]`"
+    return diagnostic("url-collision", message[0].upper() + message[1:], _file(other) or _file(one), hint=hint)
 
 
 def _files_as_folders(places: Mapping[str, Target]) -> Iterable[Diagnostic]:
@@ -179,19 +184,6 @@ def is_text(target: Target) -> bool:
 def is_prose(target: Target) -> bool:
     """Whether the origin is a sentence's part, which names things in backticks, and not the path of a file."""
     return "`" in target.origin
-
-
-def _with_origin(target: Target, origin: str) -> Target:
-    return Target(
-        path=target.path,
-        kind=target.kind,
-        template=target.template,
-        subject=target.subject,
-        args=target.args,
-        origin=origin,
-        yields=target.yields,
-        lasting=target.lasting,
-    )
 
 
 def refuse(diagnostics: Sequence[Diagnostic]) -> None:

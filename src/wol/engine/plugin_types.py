@@ -8,37 +8,66 @@ from typing import Any
 import msgspec
 
 from wol.errors import Diagnostic
-from wol.model.feature import Feature
+from wol.model.feature import Feature, Name
+from wol.model.functions import function
+from wol.model.step import Made, Step
 from wol.model.target import File, Target
 
 
 def feature(found: object) -> Feature:
     """Check one feature of a plugin, and all that it declares; raises TypeError with a sentence."""
     if isinstance(found, type):
-        raise TypeError(f"`wol_features` gives the class `{found.__name__}`; write `{found.__name__}()`")
+        raise TypeError(f"`wol_features` gives the class `{found.__name__}`, where a `Feature(name=…)` belongs")
     if not isinstance(found, Feature):
-        raise TypeError(f"`wol_features` gives {_kind(found)}, where a feature belongs")
+        raise TypeError(f"`wol_features` gives {_kind(found)}, where a `Feature(name=…)` belongs")
     for name in ("name", "version"):
         if not isinstance(getattr(found, name), str) or not getattr(found, name):
             raise TypeError(f"`{name}` of a feature is {_kind(getattr(found, name))}, where a text belongs")
+    for step in several(found.steps, f"`steps` of the feature `{found.name}`"):
+        _step(step, found.name)
+    for key, made in _texts(found.kinds, f"`kinds` of the feature `{found.name}`").items():
+        _function(made, f"`kinds` of the feature `{found.name}` has {{}} for `{key}`")
+    for view in ("page", "site", "term", "context"):
+        for key, made in _texts(getattr(found, view), f"`{view}` of the feature `{found.name}`").items():
+            if not isinstance(made, Name):
+                raise TypeError(f"`{view}` of the feature `{found.name}` has {_kind(made)} for `{key}`, where a `Name` belongs")
+            _function(made.make, f"the name `{key}` of the feature `{found.name}` is made by {{}}")
+            hash(made)
+    for hook in ("sources", "assets"):
+        if getattr(found, hook) is not None:
+            _function(getattr(found, hook), f"`{hook}` of the feature `{found.name}` is {{}}")
+    return found
+
+
+def _step(found: object, feature: str) -> None:
+    if not isinstance(found, Step):
+        raise TypeError(f"`steps` of the feature `{feature}` has {_kind(found)}, where a `Step(name=…, make=…)` belongs")
+    if not isinstance(found.name, str) or not found.name:
+        raise TypeError(f"`name` of a step of the feature `{feature}` is {_kind(found.name)}, where a text belongs")
+    _function(found.make, f"`make` of the step `{feature}.{found.name}` is {{}}")
     for name in ("columns", "needs", "provides"):
         given = getattr(found, name)
         if not isinstance(given, (tuple, list, set, frozenset)) or not all(isinstance(one, str) for one in given):
             raise TypeError(
-                f"`{name}` of the feature `{found.name}` is {_kind(given)}, where several names belong, such as `({name[:-1]!r},)`"
+                f"`{name}` of the step `{feature}.{found.name}` is {_kind(given)}, where several names belong, such as `({name[:-1]!r},)`"
             )
-    for name in ("kinds", "context", "helpers"):
-        given = _texts(getattr(found, name), f"`{name}` of the feature `{found.name}`")
-        for key, made in given.items():
-            if not callable(made):
-                raise TypeError(f"`{name}` of the feature `{found.name}` has {_kind(made)} for `{key}`, where a function belongs")
-    return found
 
 
-def several(found: object, hook: str) -> Iterable[Any]:
+def _function(found: object, what: str) -> None:
+    """Check a function, or an import string of one."""
+    if isinstance(found, str):
+        try:
+            found = function(found)
+        except (ImportError, AttributeError, ValueError) as error:
+            raise TypeError(f"{what.format(f'`{found}`')}, which cannot be imported: {error}") from error
+    if not callable(found):
+        raise TypeError(f"{what.format(_kind(found))}, where a function belongs")
+
+
+def several(found: object, what: str) -> Iterable[Any]:
     """Check that a hook gives a list; raises TypeError."""
     if isinstance(found, (str, bytes, Mapping)) or not isinstance(found, Iterable):
-        raise TypeError(f"`{hook}` gives {_kind(found)}, where a list belongs")
+        raise TypeError(f"{what} is {_kind(found)}, where a list belongs")
     return found
 
 
@@ -52,28 +81,27 @@ def text_map(found: object) -> Mapping[str, str]:
     return given
 
 
-def tables(found: object) -> Mapping[str, Mapping[str, Any]]:
-    """Check tables: names, keys, and values that can be kept; raises TypeError, ValueError or OverflowError."""
-    given = _texts(found, "what it gives")
-    for name, table in given.items():
+def made(found: object) -> Made:
+    """Check what a step has made; raises TypeError, ValueError or OverflowError."""
+    if not isinstance(found, Made):
+        raise TypeError(f"it gives {_kind(found)}, where a `Made` belongs")
+    for name, table in _texts(found.tables, "`tables`").items():
         msgspec.msgpack.encode(dict(_texts(table, f"the table `{name}`")))
-    return given
+    return Made(found.tables, _targets(found.targets), _diagnostics(found.diagnostics))
 
 
-def targets(found: object) -> list[Target]:
-    """Check targets; raises TypeError, ValueError or OverflowError."""
-    given = list(several(found, "targets"))
+def _targets(found: object) -> tuple[Target, ...]:
+    given = tuple(several(found, "`targets`"))
     for target in given:
         if not isinstance(target, Target):
             raise TypeError(f"it gives {_kind(target)}, where a `Target` belongs")
-        plain = msgspec.structs.replace(target, lasting="")  # what it may be has an error of its own
+        plain = msgspec.structs.replace(target, role="")  # what it may be has an error of its own
         msgspec.msgpack.decode(msgspec.msgpack.encode(plain), type=Target)
     return given
 
 
-def diagnostics(found: object) -> list[Diagnostic]:
-    """Check findings; raises TypeError or ValueError."""
-    given = list(several(found, "check"))
+def _diagnostics(found: object) -> tuple[Diagnostic, ...]:
+    given = tuple(several(found, "`diagnostics`"))
     for one in given:
         if not isinstance(one, Diagnostic):
             raise TypeError(f"it gives {_kind(one)}, where a `Diagnostic` belongs")

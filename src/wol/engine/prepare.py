@@ -12,7 +12,6 @@ import msgspec
 
 from wol import clock, digest
 from wol.engine import sealed, toolchain
-from wol.engine.features import in_order
 from wol.engine.folders import Folders, folders
 from wol.engine.records import records
 from wol.engine.request import BuildRequest
@@ -66,8 +65,8 @@ def prepare(request: BuildRequest, load_features: LoadFeatures, loaded: Loaded |
     cache = records(request.root)
     written, config_digest, keep = read_config(request.root, code, cache)
     config = overridden(written, request.base_url)
-    features = tuple(in_order(load_features(config, request.root)))
-    plugins = tuple((f.name, f.version, type(f).__module__) for f in features if not type(f).__module__.startswith("wol."))
+    features = tuple(load_features(config, request.root))
+    plugins = tuple((f.name, f.version, f.plugin) for f in features if f.plugin)
     identity = toolchain.of_site(plugins, loaded) if plugins else code
     place = folders(request, config, cache)
     keep()

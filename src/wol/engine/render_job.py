@@ -9,14 +9,15 @@ import msgspec
 
 from wol import clock, digest, fsio
 from wol.engine import plugin_types
-from wol.engine.features import guarded, is_built_in
-from wol.engine.memo import FINE
+from wol.engine.features import call
 from wol.engine.memory import Memory
 from wol.engine.refill import refilled
 from wol.engine.sealed import CorruptCacheError
+from wol.engine.steps import fine_tables
 from wol.engine.uses import Uses, UsesData
 from wol.errors import Diagnostic, WolError, diagnostic
-from wol.model.feature import Feature, Views
+from wol.model.feature import Feature
+from wol.model.functions import Function
 from wol.model.item import Body
 from wol.model.page import Hole, Page, pack
 from wol.model.site import Site
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
     from wol.content.settings import ReadSettings
     from wol.render.views import SiteViews
     from wol.theme.find import Theme
-
-
-Kind = Callable[["Views", Target], "bytes | File"]
-"""A function that makes the bytes of a target."""
 
 
 class RenderTask(msgspec.Struct, frozen=True, array_like=True):
@@ -87,7 +84,7 @@ class RenderContext(msgspec.Struct):
     """Where artifacts go on a machine that has no stage: by the name under which they would be staged."""
     _memory: Memory = msgspec.field(default_factory=Memory)
     _views: SiteViews | None = None
-    _kinds: dict[str, tuple[Feature, Kind]] | None = None
+    _kinds: dict[str, tuple[Feature, Function]] | None = None
 
     def __reduce__(self) -> tuple[type[RenderContext], tuple[object, ...]]:
         """Leave out what each process makes for itself."""
@@ -111,7 +108,7 @@ class RenderContext(msgspec.Struct):
                 features=self.features,
                 fragments=self.fragments,
                 preview=self.preview,
-                fine=FINE,
+                fine=fine_tables(self.features),
                 templates=self._memory.templates,
             )
             self._memory.templates = self._views.templates
@@ -123,12 +120,12 @@ class RenderContext(msgspec.Struct):
         return Reader(self.settings)
 
     @property
-    def kinds(self) -> Mapping[str, tuple[Feature, Kind]]:
+    def kinds(self) -> Mapping[str, tuple[Feature, Function]]:
         if self._kinds is None:
             self._kinds = {name: (feature, kind) for feature in self.features for name, kind in feature.kinds.items()}
         return self._kinds
 
-    def kind(self, target: Target) -> tuple[Feature, Kind]:
+    def kind(self, target: Target) -> tuple[Feature, Function]:
         """Give what makes a target; raises WolError (plugin-failed) if no feature says how."""
         if target.kind not in self.kinds:
             message = f"`{target.path}` of {target.origin} is of the kind `{target.kind}`, which no feature can make"
@@ -184,10 +181,10 @@ def _made(context: RenderContext, task: RenderTask) -> tuple[Rendered, bytes | N
     target = task.target
     try:
         feature, kind = context.kind(target)
-        made = guarded(feature, f"the kind `{target.kind}`", lambda: kind(context.views, target), plugin_types.artifact)
+        made = call(feature, f"the kind `{target.kind}`", kind, plugin_types.artifact, context.views, target)
         if isinstance(made, File):
             return _copy(context, made, task), None
-        return _kept(context, task, made), made if is_built_in(feature) else None
+        return _kept(context, task, made), None if feature.plugin else made
     except WolError as error:
         return _failed(error.diagnostics), None
     except CorruptCacheError:

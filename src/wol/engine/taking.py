@@ -9,7 +9,7 @@ import msgspec
 
 from wol.content.scan import Scan, scan
 from wol.engine import plugin_types
-from wol.engine.features import guarded
+from wol.engine.features import call
 from wol.engine.prepare import Setup
 from wol.engine.state import State
 from wol.model.source import Source
@@ -57,7 +57,8 @@ def take(setup: Setup, state: State, clock: Clock | None = None) -> Taken:
     themes = theme_folders(setup.place.root, setup.config.theme.use)
     virtual: dict[str, str] = {}
     for feature in setup.features:
-        virtual |= guarded(feature, "`sources`", lambda f=feature: f.sources(setup.config), plugin_types.text_map)  # type: ignore[misc]  # mypy has no inference for a default
+        if feature.sources is not None:
+            virtual |= call(feature, "`sources`", feature.sources, plugin_types.text_map, setup.config)
     found = scan(
         setup.place.root,
         setup.config,

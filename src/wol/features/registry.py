@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any
+
+import msgspec
 
 from wol.engine import plugin_types
 from wol.engine.features import is_of_plugin, told
@@ -31,12 +34,7 @@ BUILT_IN: tuple[str, ...] = (
     "attachments",
     "mark",
 )
-"""Modules of `wol.features`, each with an instance `feature`."""
-
-ALWAYS = frozenset({"items", "assets", "highlight", "static", "attachments", "mark"})
-"""Features without which there is no site; they cannot be switched off."""
-
-SWITCHED = tuple(name for name in BUILT_IN if name not in ALWAYS)
+"""Packages of `wol.features`, each with a declaration `feature`."""
 
 
 def load(config: Config, root: Path) -> list[Feature]:
@@ -44,19 +42,24 @@ def load(config: Config, root: Path) -> list[Feature]:
 
     Modules of plugins are looked for in the site's folder too.
     """
-    features = [_built_in(name) for name in BUILT_IN if name in ALWAYS or config.features.get(name, True)]
+    features = declared()
     if config.build.plugins:
         features += _plugins(config, root)
-    wrong = list(_wrong_switches(config, root, {f.name for f in features} | set(BUILT_IN)))
+    wrong = list(_wrong_switches(config, root, {f.name: f.switchable for f in features}))
     if wrong:
         raise WolError(wrong)
-    return [f for f in features if config.features.get(f.name, True)]
+    return [f if config.features.get(f.name, True) else f.switched_off() for f in features]
 
 
-def _wrong_switches(config: Config, root: Path, names: Set[str]) -> Iterator[Diagnostic]:
+def declared() -> list[Feature]:
+    """Return the declarations of all built-in features: data alone; nothing of what a feature does is imported for it."""
+    return [_built_in(name) for name in BUILT_IN]
+
+
+def _wrong_switches(config: Config, root: Path, names: Mapping[str, bool]) -> Iterator[Diagnostic]:
     """Tell of names in `[features]` that no feature has, and of those that cannot be switched off."""
     for name, wanted in config.features.items():
-        if name in names and (wanted or name not in ALWAYS):
+        if name in names and (wanted or names[name]):
             continue
         from wol.config.load import NAME, read
         from wol.config.locate import locate
@@ -78,22 +81,31 @@ def _built_in(name: str) -> Feature:
 def targets(config: Config, root: Path) -> dict[str, Callable[[Any], Any]]:
     """Give the types of deploy targets that plugins add: name to what makes a `wol.deploy.target.Target`; raises WolError (plugin-failed)."""
     found: dict[str, Callable[[Any], Any]] = {}
-    for given in _given(config, root, "wol_targets", plugin_types.target_types):
+    for _, given in _given(config, root, "wol_targets", plugin_types.target_types):
         found |= given
     return found
 
 
 def _plugins(config: Config, root: Path) -> Iterable[Feature]:
-    for given in _given(config, root, "wol_features", _checked):
-        yield from given
+    for plugin, given in _given(config, root, "wol_features", _checked):
+        yield from (msgspec.structs.replace(feature, plugin=plugin) for feature in given)
 
 
 def _checked(given: object) -> list[Feature]:
-    return [plugin_types.feature(one) for one in plugin_types.several(given, "wol_features")]
+    return [plugin_types.feature(one) for one in plugin_types.several(given, "`wol_features`")]
 
 
-def _given(config: Config, root: Path, hook: str, check: Callable[[Any], Any]) -> Iterable[Any]:
-    """Load each plugin by a manager of its own, so that what fails can be named, and give what a hook of it gives, checked."""
+def _code_of(plugin: object) -> str:
+    """Return the module that stands for a plugin's code: its package from the top, if that is one; empty for a plugin of wol's own."""
+    name: str = plugin.__name__ if isinstance(plugin, ModuleType) else getattr(plugin, "__module__", "") or type(plugin).__module__
+    top = name.partition(".")[0]
+    if top == "wol":
+        return ""
+    return top if getattr(sys.modules.get(top), "__file__", None) else name
+
+
+def _given(config: Config, root: Path, hook: str, check: Callable[[Any], Any]) -> Iterable[tuple[str, Any]]:
+    """Load each plugin by a manager of its own, so that what fails can be named, and give its code's name with what a hook of it gives, checked."""
     from wol.features.hooks import manager
 
     if str(root) not in sys.path:
@@ -101,7 +113,8 @@ def _given(config: Config, root: Path, hook: str, check: Callable[[Any], Any]) -
     for name in config.build.plugins:
         try:
             plugins = manager()
-            plugins.register(_module(name), name)
+            plugin = _module(name)
+            plugins.register(plugin, name)
             found = [check(given) for given in getattr(plugins.hook, hook)(config=config)]
         except WolError:
             raise
@@ -115,7 +128,7 @@ def _given(config: Config, root: Path, hook: str, check: Callable[[Any], Any]) -
             if not is_of_plugin(error):
                 raise
             raise WolError(_failed(name, error)) from error
-        yield from found
+        yield from ((_code_of(plugin), given) for given in found)
 
 
 def _failed(name: str, error: BaseException) -> Diagnostic:

@@ -26,7 +26,7 @@ from wol.engine.store import PageStore
 from wol.engine.table import RawTable
 from wol.engine.write_errors import write_failed
 from wol.errors import WolError, diagnostic
-from wol.features.mark import PATH as MARK
+from wol.features.mark.files import PATH as MARK
 from wol.model.ledger import PATH, Event, Lasting, Line, Standing, standing
 from wol.model.target import Target
 

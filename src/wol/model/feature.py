@@ -2,140 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Mapping
+from typing import Any
 
-from wol.model.config import Config
-from wol.model.item import Link
-from wol.model.target import File, Target, Value
+import msgspec
 
-if TYPE_CHECKING:
-    from wol.errors import Diagnostic
+from wol.model.functions import Function
+from wol.model.step import Step
 
 
-class SiteInput(Protocol):
-    """What `tables()` and `targets()` may read: the settings, and the columns and tables that the feature declares.
+class Name(msgspec.Struct, frozen=True):
+    """A name that templates gain, and what it means.
 
-    The core tables (`wol.site.assemble` documents each): `state`, `listed`, `lists`, `neighbours`, `sections`, `paths`, `urls`,
-    `ids`, `feed_ids`, `permanent`, `taxonomies`, `terms`, `item_terms`, `attachments`, `static`, `assets`; and `profile`, whose key "" is the
-    build's. Reading what was not declared raises `wol.errors.WolError` (plugin-failed).
+    `make` is called with the views and what the name belongs to: `make(views, key)` for a name of a page or of a term, `make(views)` for one of the
+    site, `make(views, target)` for one that every template has. With `takes_arguments` the name is a function, whose arguments follow. `empty` is the value
+    while the feature is switched off, so that no theme fails for it.
     """
 
-    @property
-    def config(self) -> Config:
-        """The settings of the site."""
-        ...
-
-    def column(self, name: str) -> Mapping[str, Any]:
-        """Give a summary column of the items that this build has: key to value, newest first, then by path."""
-        ...
-
-    def table(self, name: str) -> Mapping[str, Value]:
-        """Give a whole table."""
-        ...
+    make: Function
+    description: str
+    empty: Any = None
+    takes_arguments: bool = False
 
 
-class Views(Protocol):
-    """What `kinds` and `helpers` may read while a target is rendered. All that is handed out is recorded."""
+class Feature(msgspec.Struct, frozen=True, kw_only=True):
+    """A vertical slice. State what it adds; what is left out costs nothing.
 
-    def value(self, table: str, key: str) -> Value:
-        """Give a value of a table, or None; that it is absent is recorded too."""
-        ...
-
-    def config(self, name: str) -> Any:
-        """Give one setting by its dotted name, `site.title`; the value is plain data."""
-        ...
-
-    def page(self, key: str) -> Any:
-        """Give the view of an item, as templates see it."""
-        ...
-
-    def term(self, key: str) -> Any:
-        """Give the view of a term by its key in the table `terms` (`tags/python`), as templates see it."""
-        ...
-
-    def taxonomy(self, name: str) -> Any:
-        """Give the view of a taxonomy, as templates see it."""
-        ...
-
-    def render(self, templates: Iterable[str], context: Mapping[str, object]) -> bytes:
-        """Render the first template that exists, with the names that every page has and those of `context`."""
-        ...
-
-    def content(self, key: str, *, absolute: bool = False) -> str:
-        """Give the HTML of an item's text with all links filled in; `absolute` for feeds (sanitised, with absolute URLs)."""
-        ...
-
-    def excerpt(self, key: str, *, absolute: bool = False) -> str:
-        """Give the HTML of an item's excerpt, sanitised."""
-        ...
-
-    def resolve(self, link: Link) -> str | None:
-        """Give the URL path that a reference leads to, or None where it is missing in this build."""
-        ...
-
-    def href(self, url: str) -> str:
-        """Make a URL path ready for HTML: percent-encoded, with the path of `base_url`. Absolute URLs stay."""
-        ...
-
-    def absolute(self, url: str) -> str:
-        """Make a URL path absolute with `base_url`, percent-encoded. Absolute URLs stay."""
-        ...
-
-    def asset(self, name: str) -> str:
-        """Give the fingerprinted URL of an asset of the theme, ready for HTML."""
-        ...
-
-    def source(self, path: str) -> bytes:
-        """Give the bytes of an input file by `Source.path`, recorded."""
-        ...
-
-
-class Feature:
-    """A vertical slice. Override what it needs; what is left alone costs nothing.
-
-    `columns` and `needs` name all that `tables` and `targets` read: the engine runs them again only if one of these has changed.
-    All methods are pure: the same input gives the same output, in any process.
+    All functions are pure: the same input gives the same output, in any process. They are given as they are, or as import strings `package.module:name`:
+    a built-in feature's package holds this declaration alone, and what the feature does is imported when it is first needed.
     """
 
-    name: str = ""
+    name: str
     version: str = "1"
-    columns: frozenset[str] = frozenset()
-    needs: tuple[str, ...] = ()
-    provides: tuple[str, ...] = ()
-    """Names of the tables that `tables` gives: exactly these."""
+    description: str = ""
+    """What it adds to a site, for the list of features; one sentence."""
+    switchable: bool = True
+    """Whether `[features]` may switch it off."""
+    steps: tuple[Step, ...] = ()
+    """What makes its tables, plans its targets and checks the site."""
+    fine: frozenset[str] = frozenset()
+    """Tables in which each field of a value is a dependency of its own, so that a new post in a term does not wake what shows the term's name."""
+    kinds: Mapping[str, Function] = {}
+    """Kinds of targets that it renders: `render(views, target)` returns the bytes, or the `File` to copy."""
+    page: Mapping[str, Name] = {}
+    """Names that `page`, and each item of a list, gains."""
+    site: Mapping[str, Name] = {}
+    """Names that `site` gains."""
+    term: Mapping[str, Name] = {}
+    """Names that terms gain."""
+    context: Mapping[str, Name] = {}
+    """Names that every template has: made when a template first uses them."""
+    views: Mapping[str, Function] = {}
+    """Views of its own that these names lead to: what the reference calls one, and its class."""
+    sources: Function | None = None
+    """Virtual sources: `sources(config)` returns path from the content folder to Markdown text."""
+    assets: Function | None = None
+    """Assets that it makes itself: `assets(config)` returns name to a digest of all that their bytes depend on. A theme's file of that name wins."""
+    plugin: str = ""
+    """The plugin that it comes from, and empty for a feature of wol's own; the engine fills it in."""
+    is_on: bool = True
+    """False for the stand-in of a feature that is switched off; the engine fills it in."""
 
-    def sources(self, config: Config) -> Mapping[str, str]:
-        """Virtual sources: path from the content folder to Markdown text."""
-        return {}
-
-    def tables(self, site: SiteInput) -> Mapping[str, Mapping[str, Value]]:
-        """Tables that it adds: name to key to value. Table names are unique over all features."""
-        return {}
-
-    def targets(self, site: SiteInput) -> Iterable[Target]:
-        """Files that must exist in the output."""
-        return ()
-
-    def assets(self, config: Config) -> Mapping[str, str]:
-        """Assets that it makes itself: name to a digest of all that their bytes depend on. A theme's file of that name wins."""
-        return {}
-
-    def check(self, site: SiteInput) -> Iterable[Diagnostic]:
-        """What the writer should know about the site as a whole; errors stop the build."""
-        return ()
-
-    @property
-    def kinds(self) -> Mapping[str, Callable[[Views, Target], bytes | File]]:
-        """Kinds of targets that it renders: name to function."""
-        return {}
-
-    @property
-    def context(self) -> Mapping[str, Callable[[Views, Target], object]]:
-        """Names that every template has: computed when a template first uses them."""
-        return {}
-
-    @property
-    def helpers(self) -> Mapping[str, Callable[..., object]]:
-        """Functions that templates call: `helper(views, *arguments)`."""
-        return {}
+    def switched_off(self) -> Feature:
+        """Return the stand-in for this feature where it is switched off: its names, which are empty then, and nothing else."""
+        return Feature(
+            name=self.name,
+            version=self.version,
+            description=self.description,
+            switchable=self.switchable,
+            fine=self.fine,
+            page=self.page,
+            site=self.site,
+            term=self.term,
+            context=self.context,
+            plugin=self.plugin,
+            is_on=False,
+        )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -11,6 +12,15 @@ from wol.model.ledger import Lasting
 
 Name = tuple[str, str]
 """A dependency: (table, key)."""
+
+Role = Literal["", "item", "list", "part", "feed", "file", "redirect", "copy", "asset"]
+"""What a target is for readers and their programs: the page of an item, a list or an older `part` of one, a feed, a file that they come back to; a redirect,
+a copy of a file of the site, an asset of the theme; and nothing, for all else."""
+
+ROLES: tuple[str, ...] = tuple(role for role in get_args(Role) if role)
+
+LASTING: Mapping[Role, Lasting] = {"item": "item", "list": "list", "part": "list", "feed": "feed", "file": "file"}
+"""The roles of URLs that must not vanish once they were published, and what the ledger calls them."""
 
 Value = Any
 """A plain value: text, number, yes/no, None, a list, tuple or dict of such. Never mutated once it is in a table."""
@@ -23,8 +33,7 @@ class Target(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     try, for kinds that render one. `subject` is the key of the item that it is about, if any. `args` is what planning
     decided, plain values only; it is compared whole with that of the last build. `origin` is what a collision names: the path of the
     source, or words with names in backticks (the setting, the feature). `yields` lets another target take the path without an error: the page of an `_index.md` gives way to
-    the list that shows its text. `lasting` says what sort of URL it is if readers and their programs will come back to it: such a one must not vanish once it
-    was published.
+    the list that shows its text. `role` says what it is: by it the sitemap, the ledger and checks know it.
     """
 
     path: str
@@ -34,7 +43,12 @@ class Target(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     args: dict[str, Value] = {}
     origin: str = ""
     yields: bool = False
-    lasting: Lasting = ""
+    role: Role = ""
+
+    @property
+    def lasting(self) -> Lasting:
+        """What the ledger calls its URL, if that must not vanish once it was published; else empty."""
+        return LASTING.get(self.role, "")
 
 
 class File(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from wol.render.recorder import View
 class CalloutView(View):
     """A callout, `> [!name words key=value] Title {#id .class}`."""
 
+    _sort = "`callout`"
     __slots__ = {"_callout": "", "content": "Its text, as HTML.", "title": "Its title, as HTML."}
 
     def __init__(self, callout: Callout, title: Markup, content: Markup) -> None:

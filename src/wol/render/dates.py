@@ -26,6 +26,7 @@ _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)
 class DateView(View):
     """A date as the writer typed it, with its own offset; printed as `2026-11-20`, compared by instant."""
 
+    _sort = "A date"
     __slots__ = {"_instant": "", "_local": "", "day_only": "Whether no time was typed."}
 
     def __init__(self, moment: Moment) -> None:

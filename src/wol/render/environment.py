@@ -124,7 +124,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         self.lookup = lookup
         self.rounds = 0
         self._compiled: dict[str, Template] = {}
-        self._having: dict[str, frozenset[type]] = {}
+        self._having: dict[str, set[type]] = {}
         self.filters.update((name, _bounded_filter(FILTERS[name])) for name in _SIZED)
         for name in _REMOVED:
             del self.filters[name]
@@ -149,18 +149,20 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             found = self._compiled[settled] = super().get_template(settled)
         return found
 
-    def having(self, attribute: str) -> frozenset[type]:
-        """Give the classes whose attribute of a name templates may take as it is; what is not among them goes through `getattr`."""
+    def having(self, attribute: str) -> set[type]:
+        """Return the classes whose attribute of a name templates may take as it is; what is not among them goes through `getattr`, which adds it."""
         found = self._having.get(attribute)
         if found is None:
             seen = () if attribute[0] == "_" else (kind for base in _SEEN for kind in _with_subclasses(base))
-            found = self._having[attribute] = frozenset(kind for kind in seen if hasattr(kind, attribute))
+            found = self._having[attribute] = {kind for kind in seen if hasattr(kind, attribute)}
         return found
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, _SEEN):
             if attribute[0] == "_":
                 return self.unsafe_undefined(obj, attribute)
+            if hasattr(type(obj), attribute):
+                self.having(attribute).add(type(obj))
             try:
                 return getattr(obj, attribute)
             except AttributeError:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from wol import paths
 from wol.model.config import Config
-from wol.model.feature import SiteInput, Views
+from wol.model.step import SiteInput
 from wol.model.target import Target, Value
+from wol.model.views import Views
 
 
 def list_pages(
@@ -44,7 +45,7 @@ def list_pages(
                 "newer": "" if page.newer is None else page_url(url, page.newer),
             },
             origin=origin,
-            lasting="list",
+            role="list" if page.front else "part",
         )
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from wol.render.addresses import Href
 from wol.render.recorder import View
 
 if TYPE_CHECKING:
-    from wol.render.views import SiteViews
+    pass
 
 
 class PageList(View, Sequence[Any]):
     """A list of items: each becomes a view when it is asked for, so that `site.posts[:5]` costs five."""
 
+    _sort = "A list of items"
     __slots__ = ("_keys", "_page")
 
     def __init__(self, keys: Sequence[str], page: Callable[[str], Any]) -> None:
@@ -43,6 +43,7 @@ class PageList(View, Sequence[Any]):
 class Group(View):
     """What the filter `group` gives: what its items have in common, and the items in their order."""
 
+    _sort = "A group"
     __slots__ = {"items": "The items, in their order.", "key": "What they have in common."}
 
     def __init__(self, key: object, items: list[Any]) -> None:
@@ -59,6 +60,7 @@ class Group(View):
 class Pager(View):
     """One page of a long list."""
 
+    _sort = "`pager`"
     __slots__ = {
         "front": "The URL of the first page, where the newest items are, ready for HTML.",
         "items": "The items of this page; `posts` has the same.",
@@ -76,42 +78,3 @@ class Pager(View):
 
     def __repr__(self) -> str:
         return f"page {self.number}"
-
-
-class YearView(View):
-    """A year or a month that has posts."""
-
-    __slots__ = ("_facts", "_views")
-
-    def __init__(self, views: SiteViews, facts: Mapping[str, Any]) -> None:
-        self._views = views
-        self._facts = facts
-
-    @property
-    def year(self) -> Any:
-        """The number of the year, four digits."""
-        return self._facts["year"]
-
-    @property
-    def month(self) -> Any:
-        """The number of a month, two digits; nothing for a year."""
-        return self._facts.get("month")
-
-    @property
-    def url(self) -> Href:
-        """The URL path of its list, ready for HTML."""
-        return self._views.href(self._facts["url"])
-
-    @property
-    def count(self) -> int:
-        """How many posts it has."""
-        found: int = self._facts["count"]
-        return found
-
-    @property
-    def months(self) -> list[YearView]:
-        """The months of a year that have posts, newest first."""
-        return [YearView(self._views, {"year": self._facts["year"], **month}) for month in self._facts.get("months", ())]
-
-    def __str__(self) -> str:
-        return str(self._facts.get("month") or self._facts["year"])

@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from wol.model.feature import Feature
+from wol.model.functions import function
 from wol.render.callout_view import CalloutView
 from wol.render.dates import DateView
+from wol.render.feature_names import names_of
 from wol.render.filters import FILTERS
-from wol.render.lists import Group, Pager, YearView
+from wol.render.lists import Group, Pager
 from wol.render.page_view import HeadingView, PageView
 from wol.render.recorder import View
 from wol.render.site_view import AuthorView, BuildView, NavView, SiteView
-from wol.render.taxonomy_view import FeedView, TaxonomyView, TermView
 
 Row = tuple[str, str]
 """A name as a template writes it, and what it means."""
@@ -98,10 +99,6 @@ VIEWS: Mapping[str, type[View]] = {
     "A heading": HeadingView,
     "An author": AuthorView,
     "`pager`": Pager,
-    "A term": TermView,
-    "A taxonomy": TaxonomyView,
-    "A year or a month": YearView,
-    "A feed": FeedView,
     "An entry of the navigation": NavView,
     "What `group` gives": Group,
     "`callout`, in `callouts/NAME.html`": CalloutView,
@@ -110,16 +107,24 @@ VIEWS: Mapping[str, type[View]] = {
 
 
 def reference(features: Iterable[Feature] = ()) -> list[tuple[str, list[Row]]]:
-    """Give all names by their sort, as (heading, [(name, meaning), …]); `features` are those whose `context` and `helpers` are wanted too."""
-    return [
-        ("In every template", [*EVERYWHERE.items(), *_of_features(features)]),
-        ("Templates", [(name, _shows(*about)) for name, about in OF_TEMPLATES.items()]),
-        ("Names of single templates", list(OF_LISTS.items())),
-        ("Blocks of `base.html`", list(BLOCKS.items())),
-        ("Parts", list(PARTS.items())),
-        ("Filters", [(f"{name}{_filter_arguments(function)}", _meaning(function)) for name, function in FILTERS.items()]),
-        *((title, list(names(view))) for title, view in VIEWS.items()),
-    ]
+    """Return all names by their sort, as (heading, [(name, meaning), …]); `features` are those whose names are wanted too."""
+    features = tuple(features)
+    sections = {
+        "In every template": [*EVERYWHERE.items(), *_of_features(features, "context")],
+        "Templates": [(name, _shows(*about)) for name, about in OF_TEMPLATES.items()],
+        "Names of single templates": list(OF_LISTS.items()),
+        "Blocks of `base.html`": list(BLOCKS.items()),
+        "Parts": list(PARTS.items()),
+        "Filters": [(f"{name}{_filter_arguments(made)}", _meaning(made)) for name, made in FILTERS.items()],
+    }
+    views: dict[str, Any] = {**VIEWS, **{heading: function(view) for feature in features for heading, view in feature.views.items()}}
+    for heading, view in views.items():
+        sections[heading] = [*names(view), *_of_features(features, EXTENDED.get(view.__name__, ""))]
+    return list(sections.items())
+
+
+EXTENDED: Mapping[str, str] = {"PageView": "page", "SiteView": "site", "TermView": "term"}
+"""The views to which features add names, and where a feature has them."""
 
 
 def names(view: type[View]) -> Iterator[Row]:
@@ -140,10 +145,12 @@ def _shows(what: str, own: tuple[str, ...]) -> str:
     return f"{what[0].upper()}{what[1:]}.{has}"
 
 
-def _of_features(features: Iterable[Feature]) -> Iterator[Row]:
-    for feature in features:
-        yield from ((name, _meaning(make)) for name, make in feature.context.items())
-        yield from ((name + _arguments(function, skip=1), _meaning(function)) for name, function in feature.helpers.items())
+def _of_features(features: Iterable[Feature], view: str) -> Iterator[Row]:
+    for found in names_of(features, view) if view else ():
+        arguments = (
+            _arguments(function(found.name.make), skip=1 if view in ("context", "site") else 2) if found.name.takes_arguments else ""
+        )
+        yield found.key + arguments, found.name.description
 
 
 def _filter_arguments(function: Callable[..., Any]) -> str:

@@ -17,7 +17,6 @@ from wol.render.recorder import View
 
 if TYPE_CHECKING:
     from wol.render.site_view import AuthorView
-    from wol.render.taxonomy_view import TermView
     from wol.render.views import SiteViews
 
 WORTH_A_CONTENTS_LIST = 2
@@ -37,6 +36,8 @@ def _column(name: str, description: str) -> Any:
 
 class PageView(View):
     """One item. Names are those of the authoring format, section 8, and a few more that a theme needs."""
+
+    _sort = "A page"
 
     __slots__ = ("_date", "_key", "_recorder", "_summary", "_title_html", "_updated", "_views")
 
@@ -129,20 +130,6 @@ class PageView(View):
         return found
 
     @property
-    def tags(self) -> list[TermView]:
-        """The terms of the taxonomy `tags`."""
-        return self._terms("tags")
-
-    @property
-    def categories(self) -> list[TermView]:
-        """The terms of the taxonomy `categories`."""
-        return self._terms("categories")
-
-    def terms(self, taxonomy: str) -> list[TermView]:
-        """The terms of any taxonomy."""
-        return self._terms(self._views.taxonomy(taxonomy).name)
-
-    @property
     def authors(self) -> list[AuthorView]:
         """Who wrote it; the site's author if the front matter names nobody."""
         return self._views.authors(self._value("authors"))
@@ -215,6 +202,10 @@ class PageView(View):
         found: bool | None = self._value("toc")
         return found
 
+    @property
+    def _subject(self) -> tuple[str]:
+        return (self._key,)
+
     def __str__(self) -> str:
         found: str = self._value("title")
         return found
@@ -222,10 +213,6 @@ class PageView(View):
     def _value(self, column: str) -> Any:
         self._recorder.names.add((column, self._key))
         return getattr(self._summary, column)
-
-    def _terms(self, taxonomy: str) -> list[TermView]:
-        filed = self._views.value("item_terms", self._key) or {}
-        return [self._views.term(key) for key in filed.get(taxonomy, ())]
 
     def _neighbour(self, side: str) -> PageView | None:
         key = (self._views.value("neighbours", self._key) or {}).get(side)
@@ -235,6 +222,7 @@ class PageView(View):
 class HeadingView(View):
     """A heading of a text."""
 
+    _sort = "A heading"
     __slots__ = {"_heading": "", "children": "The headings below it; in `page.toc` only."}
 
     def __init__(self, heading: Heading, children: Sequence[HeadingView] = ()) -> None:

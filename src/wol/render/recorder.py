@@ -55,6 +55,9 @@ class Remembered:
 class View:
     """Base of all that templates may see of a site: public names are properties, unknown ones are errors, nothing can be set."""
 
+    _sort = "A value"
+    """What messages call it."""
+
     __slots__ = ()
 
     def __repr__(self) -> str:

@@ -9,9 +9,8 @@ from markupsafe import Markup
 from wol.model.item import Author
 from wol.model.languages import direction
 from wol.render.addresses import Href
-from wol.render.lists import PageList, YearView
+from wol.render.lists import PageList
 from wol.render.recorder import View
-from wol.render.taxonomy_view import TaxonomyView, TermView
 
 if TYPE_CHECKING:
     from wol.render.page_view import PageView
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 class SiteView(View):
     """The site. Names are those of the authoring format, section 8, and a few more that a theme needs."""
 
+    _sort = "`site`"
     __slots__ = ("_views",)
 
     def __init__(self, views: SiteViews) -> None:
@@ -87,26 +87,6 @@ class SiteView(View):
         return self._views.listed("notes")
 
     @property
-    def taxonomies(self) -> list[TaxonomyView]:
-        """The taxonomies, in the order of `site.toml`."""
-        return [self._views.taxonomy(name) for name in self._views.config("taxonomies")]
-
-    def terms(self, taxonomy: str) -> list[TermView]:
-        """The terms of a taxonomy, by name."""
-        return self._views.taxonomy(taxonomy).terms
-
-    @property
-    def years(self) -> list[YearView]:
-        """The years that have posts, newest first."""
-        return [YearView(self._views, year) for year in self._views.value("years", "") or ()]
-
-    @property
-    def archive(self) -> Href | None:
-        """The URL path of the list of all posts, ready for HTML; nothing if the site has none."""
-        url = self._views.value("years", "archive")
-        return None if url is None else self._views.href(url)
-
-    @property
     def nav(self) -> list[NavView]:
         """The navigation of `[theme] nav`; an entry whose source is not published is left out."""
         found = ((entry, self._views.locate(entry["to"])) for entry in self._views.config("theme.nav"))
@@ -132,6 +112,10 @@ class SiteView(View):
         key = self._views.value("ids", str(wanted))
         return None if key is None else self._views.page(key)
 
+    @property
+    def _subject(self) -> tuple[()]:
+        return ()
+
     def __str__(self) -> str:
         return self.title
 
@@ -143,6 +127,7 @@ class SiteView(View):
 class BuildView(View):
     """The build that makes the page."""
 
+    _sort = "`build`"
     __slots__ = {"_views": "", "preview": "Whether drafts and scheduled items are shown."}
 
     def __init__(self, views: SiteViews, preview: bool) -> None:
@@ -158,6 +143,7 @@ class BuildView(View):
 class OptionsView(View):
     """The options of the theme by name; an unknown one is an error."""
 
+    _sort = "The theme"
     __slots__ = ("_views",)
 
     def __init__(self, views: SiteViews) -> None:
@@ -175,6 +161,7 @@ class OptionsView(View):
 class AuthorView(View):
     """Somebody who writes: the site's author with all that `[site.author]` says, or a name (and link) of the front matter."""
 
+    _sort = "An author"
     __slots__ = ("_named", "_views")
 
     def __init__(self, views: SiteViews, named: Author | None = None) -> None:
@@ -231,6 +218,7 @@ class AuthorView(View):
 class NavView(View):
     """An entry of the navigation; it is the current page's if its `url` is the page's `url`."""
 
+    _sort = "An entry of the navigation"
     __slots__ = {"text": "What is shown.", "url": "Where it leads, ready for HTML."}
 
     def __init__(self, text: str, url: Href) -> None:

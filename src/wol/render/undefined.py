@@ -86,26 +86,6 @@ class Absent(Undefined):
 
 def _called(thing: object) -> str:
     if isinstance(thing, View):
-        return _KINDS.get(type(thing).__name__, f"A {type(thing).__name__}")
+        return thing._sort
     names = {dict: "The table", list: "A list", tuple: "A list", str: "A text", int: "A number", float: "A number", bool: "A yes/no"}
     return next((name for kind, name in names.items() if isinstance(thing, kind)), f"A {type(thing).__name__}")
-
-
-_KINDS = {
-    "PageView": "A page",
-    "SiteView": "`site`",
-    "BuildView": "`build`",
-    "OptionsView": "The theme",
-    "AuthorView": "An author",
-    "TaxonomyView": "A taxonomy",
-    "TermView": "A term",
-    "FeedView": "A feed",
-    "NavView": "An entry of the navigation",
-    "YearView": "A year or month",
-    "HeadingView": "A heading",
-    "DateView": "A date",
-    "Pager": "`pager`",
-    "PageList": "A list of items",
-    "Group": "A group",
-    "CalloutView": "`callout`",
-}

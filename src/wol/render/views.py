@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from markupsafe import Markup
 
@@ -17,15 +17,15 @@ from wol.model.target import Name, Target, Value
 from wol.render.addresses import Addresses, Href
 from wol.render.environment import Lazy
 from wol.render.failures import failure, template_missing
+from wol.render.feature_names import context_names, names_of, with_names
 from wol.render.holes import Fragment, Text, to_page
 from wol.render.lists import PageList
 from wol.render.markup import as_html
 from wol.render.page_view import PageView
-from wol.render.recorder import Recorder, Remembered
+from wol.render.recorder import Recorder, Remembered, View
 from wol.render.references import References
 from wol.render.site_view import AuthorView, BuildView, SiteView
-from wol.render.taxonomy_view import TaxonomyView, TermView
-from wol.render.templates import OF_LISTS, Templates, context_names
+from wol.render.templates import OF_LISTS, Templates
 from wol.render.texts import Texts
 from wol.theme.find import Theme
 
@@ -33,11 +33,13 @@ if TYPE_CHECKING:
     from wol.content.markdown.reader import Reader
 
 _COLUMNS = frozenset(COLUMNS)
+V = TypeVar("V", bound=View)
+
 _NOTHING = Target(path="", kind="")
 
 
 class SiteViews:
-    """The views of one site (`model.feature.Views`); made once in each process, and used for one target after the other.
+    """The views of one site (`model.views.Views`); made once in each process, and used for one target after the other.
 
     The site's tables are those of assembling and of the features, `config` (`config.values.flatten`) and `Theme.tables`.
     `bodies` gives the text of an item, `read` the bytes of an input file by its path, `reader` the Markdown reader when one is first needed. `fragments`
@@ -75,13 +77,15 @@ class SiteViews:
         self._addresses = Addresses(site.config.site.base_url)
         self.references = References(self._addresses, self.value)
         self._texts = Texts(self)
+        self._features = features
+        self._page_view = self.with_names(PageView, "page")
         self._pages: dict[str, PageView] = {}
         self._markdown: dict[str, Markup] = {}
         self._body: tuple[str, Body] = ("", Body())
         self._subject: object = None
         self._translations: Mapping[str, str] | None = None
         self._names: dict[str, object] = {
-            "site": SiteView(self),
+            "site": self.with_names(SiteView, "site")(self),
             "build": BuildView(self, preview),
             "fragment": self.fragment,
             **context_names(self, features),
@@ -123,7 +127,7 @@ class SiteViews:
             if summary is None:
                 self.recorder.record("url", key)
                 return None
-            found = self._pages[key] = PageView(self, summary)
+            found = self._pages[key] = self._page_view(self, summary)
         return found
 
     def render(self, templates: Iterable[str], context: Mapping[str, object]) -> bytes:
@@ -164,6 +168,9 @@ class SiteViews:
             raise WolError(diagnostic("asset-missing", f"No theme has the asset `{name}`", hint=hint))
         return self.href(f"/{path}")
 
+    def with_names(self, view: type[V], names: str) -> type[V]:
+        return with_names(view, tuple(names_of(self._features, names)))  # type: ignore[arg-type]  # a class is hashable
+
     def source(self, path: str) -> bytes:
         self.recorder.record("file", path)
         return self._read(path)
@@ -191,7 +198,6 @@ class SiteViews:
         return self.references.reference(reference)
 
     def field(self, table: str, key: str, name: str) -> Any:
-        """Give one field of a table's value, and record no more than that where the table allows it."""
         self.recorder.names.add((self._field_tables.get((table, name)) or self._field_table(table, name), key))
         found = self._tables.get(table, {}).get(key)
         return None if found is None else found[name]
@@ -204,19 +210,6 @@ class SiteViews:
     def listed(self, name: str) -> PageList:
         """Give a list of the site: `posts`, `notes` or `pages`."""
         return PageList(self.value("lists", name) or (), self.page)
-
-    def taxonomy(self, name: str) -> TaxonomyView:
-        """Give a taxonomy; an unknown one is an error."""
-        name = str(name)
-        if name not in self._tables.get("taxonomies", {}):
-            self.recorder.record("taxonomies", name)
-            hint = did_you_mean(name, self.config("taxonomies"))
-            raise WolError(diagnostic("template-name", f"There is no taxonomy `{name}`", hint=hint))
-        return TaxonomyView(self, name)
-
-    def term(self, key: str) -> TermView:
-        """Give a term by its key, `tags/slug`."""
-        return TermView(self, key)
 
     def authors(self, named: Sequence[Author]) -> list[AuthorView]:
         """Give the authors that a front matter names, else the site's; the site's is known again by name."""

@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from wol.errors import Diagnostic, diagnostic
-from wol.model.config import Config
-from wol.model.site import Table
+from wol.model.step import Made, SiteInput
 from wol.site.links import WITHHELD, Surroundings, leads, path_of
 
 
@@ -38,26 +37,20 @@ def _setting(code: str, around: Surroundings, message: str, typed: str) -> Diagn
     return diagnostic(code, f"{message}, which is not there", "site.toml")
 
 
-ID_COLUMNS = frozenset({"id", "guid", "lines", "url"})
-"""The summary columns that `check_ids` reads."""
+def check_ids(site: SiteInput) -> Made:
+    """Find ids and feed ids that two items have."""
+    return Made(diagnostics=tuple(_doubled(site)))
 
 
-def check_ids(
-    config: Config,
-    ids: Mapping[str, str],
-    guids: Mapping[str, str],
-    lines: Mapping[str, Mapping[str, int]],
-    urls: Mapping[str, str],
-    feed_ids: Table,
-) -> Iterator[Diagnostic]:
-    """Find ids and feed ids that two items have; `ids`, `guids`, `lines` and `urls` are summary columns."""
-    folder = config.content.folder
+def _doubled(site: SiteInput) -> Iterator[Diagnostic]:
+    ids, guids, lines, urls = site.column("id"), site.column("guid"), site.column("lines"), site.column("url")
+    folder = site.config.content.folder
     by_id: dict[str, list[str]] = defaultdict(list)
     by_feed_id: dict[str, list[str]] = defaultdict(list)
     for key, own_id in ids.items():
         if own_id:
             by_id[own_id].append(key)
-    for key, feed_id in feed_ids.items():
+    for key, feed_id in site.table("feed_ids").items():
         by_feed_id[feed_id].append(key)
     for name, first, other in _pairs(by_id):
         message = f"`{folder}/{first}` and `{folder}/{other}` have one id, `{name}`"
@@ -77,9 +70,9 @@ def _pairs(groups: Mapping[str, list[str]]) -> Iterable[tuple[str, str, str]]:
             yield name, first, other
 
 
-def check_dates(config: Config, posts: Iterable[str], dates: Mapping[str, object]) -> Iterator[Diagnostic]:
-    """Find posts in lists that have no date; `dates` is the summary column."""
-    for key in posts:
-        if dates[key] is None:
-            message = "The post has no date: it comes last in lists and stays out of feeds"
-            yield diagnostic("post-undated", message, f"{config.content.folder}/{key}")
+def check_dates(site: SiteInput) -> Made:
+    """Find posts in lists that have no date."""
+    dates, folder = site.column("date"), site.config.content.folder
+    message = "The post has no date: it comes last in lists and stays out of feeds"
+    undated = (key for key in site.table("lists")["posts"] if dates[key] is None)
+    return Made(diagnostics=tuple(diagnostic("post-undated", message, f"{folder}/{key}") for key in undated))

@@ -12,14 +12,13 @@ from unicodedata import normalize
 
 from wol import paths
 from wol.model.config import Config
-from wol.model.feature import SiteInput
-from wol.site.builder import Builder, Built
+from wol.model.step import Made, SiteInput
 
 _KEPT_BACK = ("drafts", "_drafts")
 _HISTORY = ".history"
 
 
-def _files(site: SiteInput) -> Built:
+def make_paths(site: SiteInput) -> Made:
     """Two tables of what content paths lead to.
 
     `paths`: content path to ["item", key] or ["file", URL path]; the folder of a bundle or of an `_index.md` leads to that item, and so do
@@ -31,15 +30,15 @@ def _files(site: SiteInput) -> Built:
     shown = {key for key, state in site.table("state").items() if state != "gone"}
     bundle, section = site.column("bundle"), site.column("section")
     found: dict[str, list[str]] = {}
-    for key, leads in site.table("linkable").items():
+    for key, leads in site.table("input linkable").items():
         if leads:
             found[key] = ["item", key]
             described = bundle[key] or (paths.folder(key) if section[key] else "")
             if described:
                 found[described] = ["item", key]
     attachments: dict[str, dict[str, str]] = {}
-    files: Mapping[str, str] = site.table("files")
-    bundles = _Bundles(site.table("bundles"))
+    files: Mapping[str, str] = site.table("input files")
+    bundles = _Bundles(site.table("input bundles"))
     wanted = _wanted(site, shown, files)
     for path, digest in files.items():
         home = bundles.of(paths.folder(path))
@@ -57,7 +56,7 @@ def _files(site: SiteInput) -> Built:
         attachments[paths.output_path(place)] = {"path": f"{folder}/{path}", "digest": digest}
     for form, path in _forms(found).items():
         found.setdefault(form, found[path])
-    return Built({"paths": found, "attachments": attachments})
+    return Made({"paths": found, "attachments": attachments})
 
 
 def _forms(names: Iterable[str]) -> dict[str, str]:
@@ -104,13 +103,3 @@ class _Bundles:
         if folder not in self._found:
             self._found[folder] = folder if folder in self.keys else self.of(paths.folder(folder))
         return self._found[folder]
-
-
-BUILDERS = (
-    Builder(
-        ("paths", "attachments"),
-        frozenset({"url", "links", "bundle", "section"}),
-        frozenset({"state", "linkable", "files", "bundles"}),
-        _files,
-    ),
-)

@@ -10,23 +10,20 @@ import pytest
 from harness.site import CONFIG, Site
 
 PLUGIN = """\
-from wol.api import Feature, Target, hook
+from wol.api import Feature, Made, Step, Target, hook
 
 
-class Shows(Feature):
-    name = "shows"
+def plan(site):
+    return Made(targets=(Target(path="title.txt", kind="shows"),))
 
-    def targets(self, site):
-        yield Target(path="title.txt", kind="shows")
 
-    @property
-    def kinds(self):
-        return {"shows": lambda views, target: repr(views.value("title", "about.md")).encode()}
+def show(views, target):
+    return repr(views.value("title", "about.md")).encode()
 
 
 @hook
 def wol_features(config):
-    return [Shows()]
+    return [Feature(name="shows", steps=(Step(name="file", make=plan, plans=True),), kinds={"shows": show})]
 """
 
 

@@ -20,21 +20,16 @@ from wol.engine.away import Away, Elsewhere, OtherVersionsError, WorkersLostErro
 AWAY = '[build]\nexecutor = "dask://cluster.example:8786"\n'
 
 PLUGIN = """\
-from wol.api import Feature, hook
+from wol.api import Feature, Name, hook
 
 
 def readme(views):
     return views.source("static/readme.txt").decode()
 
 
-class Readme(Feature):
-    name, version = "readme", "1"
-    helpers = {"readme": readme}
-
-
 @hook
 def wol_features(config):
-    return [Readme()]
+    return [Feature(name="readme", context={"readme": Name(readme, "A text.", takes_arguments=True)})]
 """
 
 FILES: dict[str, str | bytes] = {

@@ -16,19 +16,17 @@ from wol.engine.session import Session
 from wol.features import registry
 
 PLUGIN = """
-from wol.api import Feature, Target, hook
+from wol.api import Feature, Made, Step, Target, hook
 
-class Word(Feature):
-    name = "word"
+def plan(site):
+    return Made(targets=(Target(path="word.txt", kind="word"),))
 
-    def targets(self, site):
-        yield Target(path="word.txt", kind="word")
-
-    kinds = {{"word": lambda views, target: b"{}"}}
+def render(views, target):
+    return b"{}"
 
 @hook
 def wol_features(config):
-    return [Word()]
+    return [Feature(name="word", steps=(Step(name="file", make=plan, plans=True),), kinds={{"word": render}})]
 """
 
 

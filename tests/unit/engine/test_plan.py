@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
-from wol.engine.plan import settle
+from wol.engine.plan import Planning
+from wol.errors import Diagnostic
 from wol.model.target import Target
 
 
 def target(path: str, origin: str, *, yields: bool = False) -> Target:
     return Target(path=path, kind="item", origin=origin, yields=yields)
+
+
+def settle(targets: Iterable[Target]) -> tuple[list[Target], list[Diagnostic]]:
+    """Put targets into their places."""
+    planning = Planning()
+    planning.add(targets)
+    return planning.targets(), planning.diagnostics()
 
 
 @pytest.mark.parametrize(

@@ -81,8 +81,8 @@ def test_a_build_that_is_measured(site: Callable[..., Site], jobs: int) -> None:
     assert timings.pages.keys() == tree(measured.output).keys()
     assert timings.sources.keys() == {path.removeprefix("content/") for path in POSTS}
     assert timings.templates["post.html"].times == len(POSTS)
-    assert {"items: item", "feeds: rss", "taxonomies: targets", "sitemap: tables", "home: targets"} <= timings.features.keys()
-    assert {"prepare", "scan", "read", "assemble", "tables", "plan", "decide", "render", "commit"} <= timings.stages.keys()
+    assert {"items: item", "feeds: rss", "taxonomies: terms", "sitemap: entries", "home: pages"} <= timings.features.keys()
+    assert {"prepare", "scan", "read", "assemble", "plan", "decide", "render", "commit"} <= timings.stages.keys()
     timed = [spent.seconds for stage, spent in timings.stages.items() if stage != "store"]  # it is saved after the report is made
     assert 0 < sum(timed) <= report.seconds
     assert measured.build().rendered == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +13,8 @@ from harness.planned import item, make, settings
 from wol.errors import WolError
 from wol.features import registry
 from wol.model.config import ContentConfig
-from wol.model.feature import Feature
+from wol.model.functions import function
+from wol.model.step import Step
 
 PLANNED = make(
     item("_index.md"),
@@ -27,21 +30,21 @@ PLANNED = make(
 
 
 class Spy:
-    """The site as one feature sees it; what it reads is noted, and what it did not declare is refused."""
+    """The site as one step sees it; what it reads is noted, and what it did not declare is refused."""
 
-    def __init__(self, feature: Feature) -> None:
-        self.feature = feature
+    def __init__(self, step: Step) -> None:
+        self.step = step
         self.config = PLANNED.config
         self.columns: set[str] = set()
         self.tables: set[str] = set()
 
     def column(self, name: str) -> Mapping[str, Any]:
-        assert name in self.feature.columns, f"the column {name} is not declared"
+        assert name in self.step.columns, f"the column {name} is not declared"
         self.columns.add(name)
         return {key: getattr(summary, name) for key, summary in PLANNED.summaries.items()}
 
     def table(self, name: str) -> Mapping[str, Any]:
-        assert name in self.feature.needs, f"the table {name} is not declared"
+        assert name in self.step.needs, f"the table {name} is not declared"
         self.tables.add(name)
         return PLANNED.tables[name]
 
@@ -50,12 +53,40 @@ class Spy:
 def test_declared_is_what_is_read(name: str) -> None:
     """Every declared column and table is read, no other is, and the tables that are promised are given."""
     feature = next(f for f in PLANNED.features if f.name == name)
-    spy = Spy(feature)
-    assert set(feature.tables(spy)) == set(feature.provides)
-    list(feature.targets(spy))
-    list(feature.check(spy))
-    assert spy.columns == feature.columns
-    assert spy.tables == set(feature.needs)
+    for step in feature.steps:
+        spy = Spy(step)
+        made = function(step.make)(spy)
+        assert set(made.tables) == set(step.provides)
+        assert step.plans or not made.targets
+        assert spy.columns == step.columns
+        assert spy.tables == step.needs
+
+
+def test_import_strings_lead_to_functions() -> None:
+    """What a declaration names by an import string is there, and says what it does where templates call it."""
+    for feature in registry.declared():
+        named = (*(name for view in ("page", "site", "term", "context") for name in getattr(feature, view).values()),)
+        references = [
+            *(step.make for step in feature.steps),
+            *feature.kinds.values(),
+            *feature.views.values(),
+            *(name.make for name in named),
+            *(hook for hook in (feature.sources, feature.assets) if hook is not None),
+        ]
+        for reference in references:
+            assert isinstance(reference, str), f"{feature.name} is imported before it is used"
+            assert callable(function(reference))
+        assert all(name.description.endswith(".") for name in named)
+
+
+def test_a_declaration_is_light() -> None:
+    """The registry imports the declarations of features, and nothing of what they do; a feature that is off is never imported further."""
+    code = (
+        "import sys; from wol.features import registry; registry.declared();"
+        "print(*sorted(name for name in sys.modules if name.startswith('wol.features.') and name.count('.') > 2))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == ""
 
 
 def test_kinds_are_one_features() -> None:

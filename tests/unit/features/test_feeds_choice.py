@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from harness.planned import Planned, item, make, settings
+from wol.features.feeds.views import of_target
 from wol.model.config import FeedsConfig, TaxonomyConfig
 from wol.model.item import Summary
 from wol.model.site import Visibility
@@ -107,10 +108,9 @@ def test_feeds_that_pages_name() -> None:
     """Every page has the site's feeds in its head; pages of a term or the notes have theirs too, older pages as well."""
     items: list[Summary] = [item(f"posts/p{n}.md", date=f"2026-01-{n:02}", terms={"tags": ("x",)}) for n in range(1, 26)]
     planned = make(*items, item("notes/n.md"))
-    feeds: Any = next(f for f in planned.features if f.name == "feeds").context["feeds"]
 
     def urls(path: str) -> list[str]:
-        return [feed.url for feed in feeds(planned.views(), planned.targets[path])]
+        return [feed.url for feed in of_target(cast("Any", planned.views()), planned.targets[path])]
 
     of_site = ["/blog/feed.xml", "/blog/atom.xml", "/blog/feed.json"]
     of_term = ["/blog/tags/x/feed.xml", "/blog/tags/x/atom.xml", "/blog/tags/x/feed.json"]
@@ -118,7 +118,7 @@ def test_feeds_that_pages_name() -> None:
     assert urls("page/1/index.html") == of_site
     assert urls("tags/x/index.html") == urls("tags/x/page/1/index.html") == of_site + of_term
     assert urls("notes/index.html") == [*of_site, "/blog/notes/feed.xml", "/blog/notes/atom.xml", "/blog/notes/feed.json"]
-    found = feeds(planned.views(), planned.targets["tags/x/index.html"])
+    found = of_target(cast("Any", planned.views()), planned.targets["tags/x/index.html"])
     assert [(f.title, f.type) for f in found][3:5] == [
         ("A site: x (RSS)", "application/rss+xml"),
         ("A site: x (Atom)", "application/atom+xml"),

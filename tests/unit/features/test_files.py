@@ -7,7 +7,7 @@ import re
 import pytest
 
 from harness.planned import item, make, settings
-from wol.features.highlight import stylesheet
+from wol.features.highlight.stylesheet import stylesheet
 from wol.model.config import CodeConfig
 from wol.model.target import File
 

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from harness.planned import Planned, at, item, make, settings
-from wol.features import sitemap
+from wol.features.sitemap import entries as sitemap
 from wol.model.item import Moment
 from wol.model.site import Visibility
 

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from harness.assembled import assemble
+from harness.assembled import SiteFiles, assemble
 from wol import digest
 from wol.config.values import flatten
+from wol.engine.steps import fine_tables
+from wol.features import registry
 from wol.model.config import Config, SiteConfig
 from wol.model.feature import Feature
 from wol.model.item import Body, Moment, Summary
@@ -19,7 +21,6 @@ from wol.model.site import Site, Visibility
 from wol.model.source import Source
 from wol.model.target import Target
 from wol.render.views import SiteViews
-from wol.site.assemble import SiteFiles
 from wol.theme.find import Theme, load_theme
 from wol.theme.folders import ThemeFolder
 
@@ -46,7 +47,6 @@ class Blog:
         tables: Mapping[str, Any],
         attachments: Iterable[str],
         static: Iterable[str],
-        fine: Iterable[str],
     ) -> None:
         self.bytes: dict[str, bytes] = {}
         scanned: dict[str, dict[str, Source]] = {}
@@ -77,7 +77,7 @@ class Blog:
             reader=reader,
             features=features,
             fragments=self.fragments,
-            fine=frozenset(fine),
+            fine=fine_tables(features),
         )
         self.names: set[tuple[str, str]] = set()
 
@@ -103,8 +103,8 @@ def blog() -> Callable[..., Blog]:
 
     def make(page: str = "", *items: Summary, files: Mapping[str, str] = {}, **given: Any) -> Blog:
         themes = given.pop("themes", (("<default>", {"templates/page.html": page, **files}),))
-        parts = {name: given.pop(name, ()) for name in ("attachments", "static", "fine")}
-        bodies, features, tables = given.pop("bodies", {}), tuple(given.pop("features", ())), given.pop("tables", {})
+        parts = {name: given.pop(name, ()) for name in ("attachments", "static")}
+        bodies, features, tables = given.pop("bodies", {}), (*registry.declared(), *given.pop("features", ())), given.pop("tables", {})
         site = SiteConfig(**{"title": "T", "base_url": "https://example.org/blog", **given.pop("site", {})})
         return Blog(themes, items, bodies, Config(site=site, **given), features, tables, **parts)
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from wol.errors import WolError
 from wol.model.config import NavEntry, TaxonomyConfig, TermConfig, ThemeConfig
-from wol.model.feature import Feature, Views
+from wol.model.feature import Feature, Name
 from wol.model.item import Author, Body, Callout, Close, Heading, Link, Moment, Open
 from wol.model.target import Target
+from wol.model.views import Views
 from wol.model.words import reading_minutes
 
 Make = Callable[..., Any]
@@ -99,13 +100,14 @@ def test_terms(blog: Make, item: Make) -> None:
 def test_fields_of_fine_tables_are_recorded_one_by_one(blog: Make, item: Make) -> None:
     """A page that names its tags need not be rendered again when a tag gets one more post."""
     page, a = "{% for t in page.tags %}{{ t.slug }}{% endfor %}", item(tags=("x",))
-    made = blog(page, a, fine=("terms",))
+    made = blog(page, a)
     made.html(subject="posts/a.md")
     assert ("terms.slug", "tags/x") in made.names
     assert ("terms", "tags/x") not in made.names
-    made = blog(page, a)
-    made.html(subject="posts/a.md")
-    assert ("terms", "tags/x") in made.names
+    assert made.views.field("lists", "posts", 0) == "posts/a.md"
+    with made.views.recording(Target(path="x", kind="item")) as names:
+        made.views.field("lists", "posts", 0)
+    assert names == {("lists", "posts")}, "of other tables a whole value is one dependency"
 
 
 def test_unknown_taxonomy(blog: Make, item: Make) -> None:
@@ -223,24 +225,29 @@ def test_heading_is_the_title_of_the_page(blog: Make, item: Make) -> None:
     assert blog("{{ heading }}", item()).html(heading="2026") == "2026"
 
 
-class Extras(Feature):
-    name = "extras"
+class Counter:
+    """Counts how often a name is made."""
 
     def __init__(self) -> None:
         self.made = 0
 
-    @property
-    def context(self) -> Any:
-        return {"count": self._count, "broken": lambda views, target: 1 // 0}
-
-    @property
-    def helpers(self) -> Any:
-        return {"shout": lambda views, text: f"{views.config('site.title')} {text}!", "fail": _fail}
-
-    def _count(self, views: Views, target: Target) -> int:
+    def count(self, views: Views, target: Target) -> int:
         self.made += 1
         views.value("lists", "posts")
         return self.made
+
+
+def extras(counter: Counter) -> Feature:
+    """A feature with names and functions."""
+    return Feature(
+        name="extras",
+        context={
+            "count": Name(counter.count, "How often."),
+            "broken": Name(lambda views, target: 1 // 0, "Fails."),
+            "shout": Name(lambda views, text: f"{views.config('site.title')} {text}!", "Shouts.", takes_arguments=True),
+            "fail": Name(_fail, "Fails.", takes_arguments=True),
+        },
+    )
 
 
 def _fail(views: Views, reason: str) -> str:
@@ -249,11 +256,11 @@ def _fail(views: Views, reason: str) -> str:
 
 def test_features_give_names_and_functions(blog: Make) -> None:
     """A name is made for templates that have it, once for each target, and what it reads is recorded each time."""
-    feature = Extras()
+    counter = Counter()
     files = {"templates/part.html": "{{ count }}", "templates/all.html": "{{ count }}{{ count }}{% include 'part.html' %}"}
-    made = blog("{{ shout('hey') }}", features=[feature], files=files)
+    made = blog("{{ shout('hey') }}", features=[extras(counter)], files=files)
     assert made.html() == "T hey!"
-    assert (feature.made, ("lists", "posts") in made.names) == (0, False)
+    assert (counter.made, ("lists", "posts") in made.names) == (0, False)
     assert made.html("all.html") == "111"
     assert made.html("all.html") == "222"
     assert ("lists", "posts") in made.names
@@ -265,7 +272,7 @@ def test_features_give_names_and_functions(blog: Make) -> None:
 def test_a_feature_that_raises_is_named(blog: Make, item: Make, page: str, said: str) -> None:
     """What a plugin raises is its fault, at the place in the template that called it."""
     with pytest.raises(WolError) as caught:
-        blog(f"\n{page}", item(), features=[Extras()]).html(subject="posts/a.md")
+        blog(f"\n{page}", item(), features=[extras(Counter())]).html(subject="posts/a.md")
     found = caught.value.diagnostics[0]
     assert (found.code, str(found.span)) == ("plugin-failed", "<default>/templates/page.html:2")
     assert said in found.message

@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from harness.assembled import Assembled, assemble
+from harness.assembled import Assembled, SiteFiles, assemble
 from wol.model.config import Config, SiteConfig
 from wol.model.item import Link, Moment, Summary
 from wol.model.site import Visibility
-from wol.site.assemble import SiteFiles
 
 NOW = 1_000_000_000
 

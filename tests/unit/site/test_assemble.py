@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from harness.assembled import Assembled, assemble
+from harness.assembled import STEPS_OF_ITEMS, Assembled, SiteFiles, assemble
 from wol.model.config import Config, SiteConfig
+from wol.model.functions import function
 from wol.model.item import COLUMNS, Link, Moment, Summary
-from wol.model.site import Visibility
-from wol.site.assemble import BUILDERS, SiteFiles
+from wol.model.site import Table, Visibility
 from wol.site.feed_ids import NAMESPACE
 
 Make = Callable[..., Summary]
@@ -178,7 +178,7 @@ def test_two_texts_of_one_folder_collide(build: Build, item: Make) -> None:
     assert "content/index.md" in site.diagnostics[0].message
 
 
-def test_builders_read_only_what_they_declare(config: Settings, item: Make) -> None:
+def test_steps_read_only_what_they_declare(config: Settings, item: Make) -> None:
     """A column or table that is read but not named would let an incremental build miss a change."""
     everything = [
         item("a.md", tags=("X", "x"), to=("p.jpg", "b.md"), id="i1"),
@@ -188,13 +188,8 @@ def test_builders_read_only_what_they_declare(config: Settings, item: Make) -> N
         item("g.md", gone=True),
     ]
     site = assemble(config(), everything, Visibility(), NOW, SiteFiles({"p.jpg": "1", "b/q.jpg": "2"}, {"s.css": "3"}, {"a.css": "4"}))
-    provided = {"state", "listed", "linkable", "bundles", "files", "static_files", "asset_files", "published"}
-    tables: dict[str, Any] = {
-        **site.tables,
-        "linkable": {key: state != "gone" for key, state in site.states.items()},
-        "bundles": {"b": "b/index.md"},
-    }
-    tables |= {"files": {"p.jpg": "1", "b/q.jpg": "2"}, "static_files": {"s.css": "3"}, "asset_files": {"a.css": "4"}, "published": {}}
+    tables = {**site.tables, **site.inputs}
+    provided = set(tables) - {table for step in STEPS_OF_ITEMS for table in step.provides}
 
     class Recording:
         def __init__(self) -> None:
@@ -206,19 +201,18 @@ def test_builders_read_only_what_they_declare(config: Settings, item: Make) -> N
             self.columns.add(name)
             return {key: getattr(summary, name) for key, summary in site.summaries.items()}
 
-        def table(self, name: str) -> dict[str, Any]:
+        def table(self, name: str) -> Table:
             self.needs.add(name)
-            found: dict[str, Any] = tables[name]
-            return found
+            return tables[name]
 
-    for builder in BUILDERS:
-        seen = Recording()
-        built = builder.build(seen)
-        assert (seen.columns, seen.needs) == (set(builder.columns), set(builder.needs)), builder.provides
-        assert set(built.tables) == set(builder.provides)
-        assert all(site.tables[name] == table for name, table in built.tables.items())
-        assert builder.needs <= provided, f"{builder.provides} comes before what it needs"
-        provided |= set(builder.provides)
+    for step in STEPS_OF_ITEMS:
+        recording = Recording()
+        made = function(step.make)(recording)
+        assert (recording.columns, recording.needs) == (set(step.columns), set(step.needs)), step.name
+        assert set(made.tables) == set(step.provides)
+        assert all(site.tables[name] == table for name, table in made.tables.items())
+        assert step.needs <= provided, f"{step.name} comes before what it needs"
+        provided |= set(step.provides)
     assert provided >= CORE
 
 

@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from harness.assembled import assemble, check_site
+from harness.assembled import SiteFiles, assemble, check_site
 from wol.errors import Diagnostic
 from wol.model.config import Config, LinksConfig, NavEntry, SiteConfig, ThemeConfig
 from wol.model.item import Link, Moment, Summary
 from wol.model.site import Visibility
-from wol.site.assemble import SiteFiles
 
 NOW = 1_000_000_000
 FILES = ("posts/p.jpg", "posts/trip/q.jpg")
@@ -173,7 +172,7 @@ def test_one_id_for_two_items(config: Callable[..., Config], item: Callable[...,
         item("d.md", gone=True, id="k1"),
     ]
     site = assemble(config(), items, Visibility(), NOW, SiteFiles())
-    (found,) = check_site(config(), site, SiteFiles(), set())
+    (found,) = site.diagnostics
     assert (found.code, found.severity, str(found.span)) == ("id-duplicate", "error", "content/b.md:3")
     assert "`content/a.md` and `content/b.md`" in found.message
 
@@ -187,8 +186,7 @@ def test_one_feed_id_for_two_items(config: Callable[..., Config], item: Callable
         item("d.md", guid="https://example.org/blog/c/"),
     ]
     site = assemble(config(), items, Visibility(), NOW, SiteFiles())
-    found = check_site(config(), site, SiteFiles(), set())
-    assert [(d.code, str(d.span)) for d in found] == [("guid-duplicate", "content/d.md"), ("guid-duplicate", "content/b.md:4")]
+    assert [(d.code, str(d.span)) for d in site.diagnostics] == [("guid-duplicate", "content/d.md"), ("guid-duplicate", "content/b.md:4")]
 
 
 def test_posts_without_a_date(config: Callable[..., Config], item: Callable[..., Summary]) -> None:
@@ -200,4 +198,4 @@ def test_posts_without_a_date(config: Callable[..., Config], item: Callable[...,
         item("d.md", date=None, draft=True),
     ]
     site = assemble(config(), items, Visibility(), NOW, SiteFiles())
-    assert [(d.code, str(d.span)) for d in check_site(config(), site, SiteFiles(), set())] == [("post-undated", "content/a.md")]
+    assert [(d.code, str(d.span)) for d in site.diagnostics] == [("post-undated", "content/a.md")]

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+import textwrap
 import typing
 from collections.abc import Iterator
-from importlib import import_module
 
 from wol import api
 from wol.cli.reference.entries import entry, first_paragraph, heading
-from wol.features.registry import BUILT_IN
+from wol.features.registry import declared
+from wol.model.functions import function
 from wol.model.item import Summary
-from wol.site.assemble import BUILDERS
-
-ATTRIBUTES = {
-    "name": "What `[features]`, errors and other features call it. Required, unique.",
-    "version": "A text that changes with what it does; where it differs, everything is built anew.",
-    "columns": "The columns that `tables`, `targets` and `check` read.",
-    "needs": "The tables that they read, of wol and of other features.",
-    "provides": "The tables that `tables` gives: exactly these.",
-}
-"""What a feature states of itself."""
+from wol.site.steps import STEPS
 
 TABLES = {
     "state": "Key to the name of the state, of every item of this build.",
     "listed": "Key to whether the item stands in lists.",
+    "places": "URL path of each planned file that has a role to its `role` and the key of its `subject`; for steps that run when all others have planned.",
+    "assets": "Name of each asset to its output path.",
+    "static": "Output path of each static file to its digest.",
+    "static_files": "Output path of each static file to its `path` and `digest`.",
+    "profile": 'The name of the build\'s profile, by the key "".',
     "asset_files": "Name of each asset that is a file of a theme to its `path` and `digest`.",
 }
 """Tables that are there before all others."""
@@ -40,15 +38,17 @@ def lines() -> Iterator[str]:
     """Describe what plugins may use."""
     yield "How a plugin is written, with an example, is in the guide on [plugins](../plugins.md). A plugin imports nothing of wol but `wol.api`."
     yield heading("What a feature states", "attributes")
-    for name, meaning in ATTRIBUTES.items():
-        yield from entry(name, f"feature.{name}", "", meaning)
-    yield heading("Hooks of a feature", "hooks")
-    yield "All are optional. `kinds`, `context` and `helpers` are properties that give names to functions."
-    yield from _methods(api.Feature, "feature")
-    yield heading("What `tables`, `targets` and `check` read", "site")
+    yield "A feature is data, and functions that it names. Only `name` is required."
+    yield from _attributes(api.Feature, "feature")
+    yield heading("What a name of templates states", "names-of-templates")
+    yield from _attributes(api.Name, "name")
+    yield heading("What a step states", "steps")
+    yield first_paragraph(api.Step)
+    yield from _attributes(api.Step, "step")
+    yield heading("What steps read", "site")
     yield from _methods(api.SiteInput, "site")
-    yield heading("What `kinds`, `context` and `helpers` read", "views")
-    yield "All that these give is recorded: it is what the target is made of. A helper's first argument, and that of a kind or a context, are the views."
+    yield heading("What functions read that render", "views")
+    yield "All that these give is recorded: it is what the target is made of."
     yield from _methods(api.Views, "views")
     yield heading("What a type of deploy target does", "targets")
     yield "A class on `DeployTarget`, which the hook `wol_targets` gives by the name of its type. Only `live` and `publish` are required."
@@ -81,24 +81,34 @@ def _arguments(function: typing.Callable[..., object]) -> str:
     return f"({', '.join(shown)})"
 
 
+def _attributes(kind: type, prefix: str) -> Iterator[str]:
+    """Describe the fields of a struct, each by the text below it, or where it has none by what the class says of it."""
+    (body,) = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
+    assert isinstance(body, ast.ClassDef)
+    for field, below in zip(body.body, [*body.body[1:], None], strict=True):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+            is_text = isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant)
+            meaning = inspect.cleandoc(str(below.value.value)) if is_text else f"`{ast.unparse(field.annotation)}`"  # type: ignore[union-attr]  # as just asked
+            yield from entry(field.target.id, f"{prefix}.{field.target.id}", "", meaning)
+
+
 def _tables() -> Iterator[str]:
     """Describe the core tables, and those of built-in features."""
     for name, meaning in TABLES.items():
         yield from entry(name, f"tables.{name}", "", meaning)
-    for builder in BUILDERS:
-        names = ", ".join(builder.provides)
-        about = (inspect.getdoc(builder.build) or "").removeprefix(f"`{names}`: ")
-        yield from entry(names, f"tables.{builder.provides[0]}", "", about[0].upper() + about[1:])
-    for name in BUILT_IN:
-        feature = import_module(f"wol.features.{name}").feature
-        for table in feature.provides:
-            yield from entry(table, f"tables.{table}", f"of the feature `{name}`", _about_table(feature, table))
+    for step in STEPS:
+        yield from _of_step(step, "")
+    for feature in declared():
+        for step in feature.steps:
+            yield from _of_step(step, f"of the feature `{feature.name}`")
 
 
-def _about_table(feature: api.Feature, table: str) -> str:
-    """Give what a feature's docstring says of a table: the sentences from its name on."""
-    text = " ".join((inspect.getdoc(type(feature)) or "").split())
-    return text[text.find(f"The table `{table}`") :]
+def _of_step(step: api.Step, giver: str) -> Iterator[str]:
+    """Describe the tables of a step by what its function says of them."""
+    if step.provides:
+        names = ", ".join(step.provides)
+        about = (inspect.getdoc(function(step.make)) or "").removeprefix(f"`{names}`: ")
+        yield from entry(names, f"tables.{step.provides[0]}", giver, about[0].upper() + about[1:])
 
 
 def _annotation(kind: object) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterator, Mapping
-from importlib import import_module
 from typing import Any, Literal
 
 import msgspec
 
 from wol.api import Config
-from wol.cli.reference.entries import entry, first_paragraph, heading
+from wol.cli.reference.entries import entry, heading
 from wol.config.classes import Field, fields, is_table
 
 
@@ -55,11 +54,12 @@ def _table(where: tuple[str, ...], hint: Any, description: str) -> Iterator[str]
 
 def _features() -> Iterator[str]:
     """Describe the features that can be switched off."""
-    from wol.features.registry import SWITCHED
+    from wol.features.registry import declared
 
     yield "\nThese are on unless they are switched off, and so is what plugins add, by its name:"
-    for name in SWITCHED:
-        yield from entry(name, f"features.{name}", "", first_paragraph(import_module(f"wol.features.{name}")))
+    for feature in declared():
+        if feature.switchable:
+            yield from entry(feature.name, f"features.{feature.name}", "", feature.description)
 
 
 def _options() -> Iterator[str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib import import_module
 
 from wol.cli.reference.entries import entry, heading
-from wol.features.registry import BUILT_IN
+from wol.features.registry import declared
 from wol.model.slugs import heading_slug
 from wol.render.names import reference
 
@@ -21,7 +20,7 @@ def lines() -> Iterator[str]:
         'A name that does not exist is an error with "did you mean"; only what `extra` holds may be absent. How themes are made of templates is in the '
         "guide on [themes](../themes.md)."
     )
-    for title, rows in reference([import_module(f"wol.features.{name}").feature for name in BUILT_IN]):
+    for title, rows in reference(declared()):
         code = _CODE.search(title)
         words = title.partition(" of ")[0].removeprefix("A ").removeprefix("An ")
         anchor = heading_slug(words if code is None else code[1])

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from wol.model.feature import SiteInput
+from wol import paths
+from wol.model.step import Made, SiteInput
+from wol.model.target import Target
 from wol.site.states import in_feeds
 
 
@@ -33,6 +35,34 @@ class Channel(NamedTuple):
     items: tuple[str, ...]
 
 
+def link(site: SiteInput) -> Made:
+    """`feeds`: the URL of a list (`/`, `/notes/`, `/tags/python/`) to its feeds: list of `{title, url, type}`."""
+    return Made({"feeds": {channel.url: _links(channel, site.config.feeds.formats) for channel in channels(site)}})
+
+
+def plan(site: SiteInput) -> Made:
+    """Plan the files of all feeds; the edit of a text renders only those that carry it."""
+    return Made(
+        targets=tuple(
+            Target(
+                path=paths.output_path(channel.url + FORMATS[name].file),
+                kind=name,
+                args={"list": channel.url, "title": channel.title, "items": list(channel.items)},
+                role="feed",
+            )
+            for channel in channels(site)
+            for name in site.config.feeds.formats
+        )
+    )
+
+
+def _links(channel: Channel, formats: Iterable[str]) -> list[dict[str, str]]:
+    return [
+        {"title": f"{channel.title} ({FORMATS[name].label})", "url": channel.url + FORMATS[name].file, "type": FORMATS[name].type}
+        for name in formats
+    ]
+
+
 def channels(site: SiteInput) -> Iterator[Channel]:
     """Give the site's feed, that of the notes, and one for each term; none if there are no formats.
 
@@ -52,8 +82,6 @@ def channels(site: SiteInput) -> Iterator[Channel]:
     notes = site.table("note_list")
     if notes:
         yield Channel(notes["url"], f"{title}: {notes['title']}", newest(lists.get("notes", ())))
-    if not site.config.features.get("taxonomies", True):
-        return
     for name, taxonomy in site.table("taxonomies").items():
         for slug in taxonomy["terms"] if taxonomy["feeds"] else ():
             term = terms[f"{name}/{slug}"]

@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 
 from wol import paths
-from wol.model.feature import Views
 from wol.model.item import Moment
 from wol.model.target import Target
+from wol.model.views import Views
 
 EMPTY = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed without entries was updated: never is no date, and now would make every build another one."""
@@ -172,7 +172,7 @@ def _entry(views: Views, key: str, full: bool, schemes: dict[str, str]) -> Entry
         language=views.value("lang", key) or "",
         licence=clean(views.value("licence", key) or ""),
         authors=tuple(_authors(views, page)),
-        categories=tuple(_categories(views, key, page, schemes)),
+        categories=tuple(_categories(views, key, schemes)),
     )
 
 
@@ -194,10 +194,10 @@ def _authors(views: Views, page: Any) -> Iterator[Person]:
             yield Person(name, _absolute(views, author.url) if author.url else "", clean(author.email))
 
 
-def _categories(views: Views, key: str, page: Any, schemes: dict[str, str]) -> Iterator[Category]:
+def _categories(views: Views, key: str, schemes: dict[str, str]) -> Iterator[Category]:
     """Give the terms of an item; `schemes` has the addresses of the taxonomies that the feed met so far."""
-    for taxonomy in views.value("item_terms", key) or ():
-        for term in page.terms(taxonomy):
-            if taxonomy not in schemes:
-                schemes[taxonomy] = _absolute(views, term.taxonomy.url)
-            yield Category(clean(term.name), schemes[taxonomy])
+    for taxonomy, terms in (views.value("item_terms", key) or {}).items():
+        if taxonomy not in schemes:
+            schemes[taxonomy] = _absolute(views, views.href(views.field("taxonomies", taxonomy, "url")))
+        for term in terms:
+            yield Category(clean(views.field("terms", term, "name")), schemes[taxonomy])

@@ -9,10 +9,9 @@ import msgspec
 from wol import paths
 from wol.errors import Diagnostic, diagnostic
 from wol.model.config import TaxonomyConfig
-from wol.model.feature import SiteInput
 from wol.model.site import Table
 from wol.model.slugs import slug, slug_problem, term_key
-from wol.site.builder import Builder, Built
+from wol.model.step import Made, SiteInput
 
 SHOWN = 3
 """How many places a finding names before it only counts the rest."""
@@ -35,24 +34,22 @@ class _Named(msgspec.Struct, frozen=True):
     descriptions: Mapping[str, str]
 
 
-def _terms(site: SiteInput) -> Built:
+def make(site: SiteInput) -> Made:
     """Three tables of what items have in each taxonomy.
 
     `taxonomies`: name to `name`, `label`, `singular`, `path`, `url`, `feeds` and `terms` (slugs, by name).
     `terms`: "taxonomy/slug" to `taxonomy`, `name`, `slug`, `url`, `title`, `description` (Markdown), `items` (keys of listed items) and `count`.
     `item_terms`: key to taxonomy to "taxonomy/slug"s, as they stand in the item; of an item that is not listed, those that the site has anyway.
-    Where the feature is switched off there are no terms, so that nothing links to pages that are not there.
     """
     taxonomies: dict[str, Table] = {}
     terms: dict[str, Table] = {}
     item_terms: dict[str, dict[str, list[str]]] = {}
     found: list[Diagnostic] = []
-    is_on = site.config.features.get("taxonomies", True)
     for taxonomy, config in site.config.taxonomies.items():
         label = config.label or taxonomy
         path = config.path or taxonomy
         named = _named(config)
-        by_key, keys_of = _gather(site, taxonomy) if is_on else ({}, {})
+        by_key, keys_of = _gather(site, taxonomy)
         taken: dict[str, _Term] = {}
         for key, term in by_key.items():
             term.name = named.names.get(key) or _most_written(term)
@@ -84,7 +81,7 @@ def _terms(site: SiteInput) -> Built:
                 slugs = dict.fromkeys(by_key[keys_of[name]].slug for name in names[taxonomy] if keys_of.get(name) in by_key)
                 if slugs:
                     item_terms.setdefault(item, {})[taxonomy] = [f"{taxonomy}/{made}" for made in slugs]
-    return Built({"taxonomies": taxonomies, "terms": terms, "item_terms": item_terms}, tuple(found))
+    return Made({"taxonomies": taxonomies, "terms": terms, "item_terms": item_terms}, diagnostics=tuple(found))
 
 
 def _named(config: TaxonomyConfig) -> _Named:
@@ -171,6 +168,3 @@ class _Places:
         keys = sorted(term.spellings[name])
         shown = ", ".join(f"{self._folder}/{key}" for key in keys[:SHOWN])
         return f"{shown} and {len(keys) - SHOWN} more" if len(keys) > SHOWN else shown
-
-
-BUILDERS = (Builder(("taxonomies", "terms", "item_terms"), frozenset({"terms", "lines"}), frozenset({"listed"}), _terms),)

@@ -1,42 +1,38 @@
-"""`code.css`: the colours of highlighted code, of the Pygments styles that `[code]` names, for light and dark pages."""
+"""The style sheet of highlighted code, made of two Pygments styles."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
 
 from wol import digest
 from wol.model.config import Config
-from wol.model.feature import Feature, SiteInput, Views
+from wol.model.step import Made, SiteInput
 from wol.model.target import Target
+from wol.model.views import Views
 
 ASSET = "code.css"
 SCOPE = ".hl"
 """The class around highlighted code: rules for anything else are left out."""
 
 _COMMENT = re.compile(r"\s*/\*.*?\*/", re.DOTALL)
+_VERSION = "1"
 
 
-class Highlight(Feature):
-    """One asset, made of two styles; a theme's own `code.css` takes its place."""
+def digests(config: Config) -> Mapping[str, str]:
+    """Return what the bytes of the style sheet depend on."""
+    return {ASSET: digest.of_parts([config.code.light, config.code.dark, _VERSION, _pygments()])}
 
-    name = "highlight"
-    needs = ("assets", "asset_files")
 
-    def assets(self, config: Config) -> Mapping[str, str]:
-        return {ASSET: digest.of_parts([config.code.light, config.code.dark, self.version, _pygments()])}
-
-    def targets(self, site: SiteInput) -> Iterable[Target]:
-        path = site.table("assets").get(ASSET)
-        if path is not None and ASSET not in site.table("asset_files"):
-            yield Target(path=path, kind="code.css")
-
-    @property
-    def kinds(self) -> Mapping[str, Callable[[Views, Target], bytes]]:
-        return {"code.css": _code_css}
+def plan(site: SiteInput) -> Made:
+    """Plan the style sheet, unless a theme has its own."""
+    path = site.table("assets").get(ASSET)
+    if path is None or ASSET in site.table("asset_files"):
+        return Made()
+    return Made(targets=(Target(path=path, kind="code.css", role="asset"),))
 
 
 def stylesheet(light: str, dark: str) -> str:
@@ -65,8 +61,5 @@ def _pygments() -> str:
     return digest.of_bytes(Path(spec.origin).read_bytes()) if spec is not None and spec.origin is not None else ""
 
 
-def _code_css(views: Views, target: Target) -> bytes:
+def render(views: Views, target: Target) -> bytes:
     return stylesheet(views.config("code.light"), views.config("code.dark")).encode("utf-8")
-
-
-feature = Highlight()

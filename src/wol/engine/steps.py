@@ -1,0 +1,178 @@
+"""The steps of assembling: in which order they run, what each sees of the site, and which need not run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+import msgspec
+
+from wol.engine import plugin_types
+from wol.engine.features import call
+from wol.engine.memo import Columns, Memo
+from wol.engine.state import State
+from wol.errors import Diagnostic, WolError, diagnostic
+from wol.model.config import Config
+from wol.model.feature import Feature
+from wol.model.functions import function
+from wol.model.item import COLUMNS
+from wol.model.site import Table
+from wol.model.step import PLACES, Made, Step
+from wol.model.target import ROLES, Target
+from wol.site.steps import INPUT, STEPS
+
+CORE = "site"
+"""What steps of the core are known by where a feature's have its name."""
+
+
+class OwnedStep(msgspec.Struct, frozen=True):
+    """A step, and the feature that it belongs to; None for one of the core."""
+
+    step: Step
+    feature: Feature | None = None
+
+    @property
+    def name(self) -> str:
+        """By what the state knows it: `feeds.links`."""
+        return f"{CORE if self.feature is None else self.feature.name}.{self.step.name}"
+
+
+class StepOrder(msgspec.Struct, frozen=True):
+    """All steps, each after those whose tables it needs: `first` those that plan without knowing the table `places`, `then` those that need it."""
+
+    first: tuple[OwnedStep, ...]
+    then: tuple[OwnedStep, ...]
+
+    def __iter__(self) -> Iterator[OwnedStep]:
+        yield from self.first
+        yield from self.then
+
+
+def in_order(features: Iterable[Feature]) -> StepOrder:
+    """Sort the steps of the core and of features; raises WolError (plugin-failed) for a circle, or for two that give one table."""
+    steps = {owned.name: owned for owned in owned_steps(features)}
+    givers: dict[str, str] = {}
+    for name, owned in steps.items():
+        for table in owned.step.provides:
+            if table in givers:
+                raise WolError(
+                    diagnostic(
+                        "plugin-failed", f"{_said(steps[givers[table]])} and {_said(owned, small=True)} both give the table `{table}`"
+                    )
+                )
+            givers[table] = name
+    graph = {name: {givers[table] for table in owned.step.needs if table in givers} for name, owned in steps.items()}
+    try:
+        order = tuple(steps[name] for name in TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        circle = " needs ".join(f"`{name}`" for name in reversed(error.args[1]))
+        raise WolError(diagnostic("plugin-failed", f"Steps need one another's tables in a circle: {circle}")) from error
+    late: set[str] = set()
+    for owned in order:
+        if PLACES in owned.step.needs or not late.isdisjoint(graph[owned.name]):
+            late.add(owned.name)
+    return StepOrder(tuple(owned for owned in order if owned.name not in late), tuple(owned for owned in order if owned.name in late))
+
+
+def owned_steps(features: Iterable[Feature]) -> Iterator[OwnedStep]:
+    """Return all steps: those of the core, then those of the features."""
+    yield from (OwnedStep(step) for step in STEPS)
+    yield from (OwnedStep(step, feature) for feature in features for step in feature.steps)
+
+
+def _said(owned: OwnedStep, *, small: bool = False) -> str:
+    said = f"the feature `{owned.feature.name}`" if owned.feature is not None else "wol itself"
+    return said if small else said[0].upper() + said[1:]
+
+
+class StepInput:
+    """What one step sees of the site (`model.step.SiteInput`): only what it declares. To read more would be stale one day."""
+
+    def __init__(self, owned: OwnedStep, config: Config, columns: Columns, tables: Mapping[str, Mapping[str, Any]]) -> None:
+        self._owned = owned
+        self._columns = columns
+        self._tables = tables
+        self.config = config
+
+    def column(self, name: str) -> Mapping[str, Any]:
+        if name not in self._owned.step.columns or name not in COLUMNS:
+            raise self._undeclared("column", name, "columns")
+        return self._columns[name]
+
+    def table(self, name: str) -> Table:
+        if name not in self._owned.step.needs or (name.startswith(INPUT) and self._owned.feature is not None):
+            raise self._undeclared("table", name, "needs")
+        table = self._tables.get(name)
+        return {} if table is None else _whole(table)
+
+    def _undeclared(self, what: str, name: str, where: str) -> WolError:
+        message = f"The step `{self._owned.name}` reads the {what} `{name}` without declaring it"
+        return WolError(diagnostic("plugin-failed", message, hint=f"add it to `{where}` of the step"))
+
+
+def _whole(table: Mapping[str, Any]) -> Table:
+    return table.whole() if hasattr(table, "whole") else table
+
+
+def run(steps: Sequence[OwnedStep], config: Config, columns: Columns, memo: Memo) -> tuple[Diagnostic, ...]:
+    """Run each step that must, take what the others gave from the last build, and return what all of them found."""
+    found: list[Diagnostic] = []
+    for owned in steps:
+        name, step = owned.name, owned.step
+        if not memo.outdated(f"found {name}", step.columns, step.needs):
+            for table in step.provides:
+                memo.keep(table)
+            if step.plans:
+                memo.kept.append(f"targets {name}")
+            found += memo.found_before(name)
+            continue
+        with memo.timings.feature(CORE if owned.feature is None else owned.feature.name, step.name):
+            made = _make(owned, StepInput(owned, config, columns, memo.tables))
+        for table, values in made.tables.items():
+            memo.give(table, values)
+        if step.plans:
+            memo.values[f"targets {name}"] = list(made.targets)
+        found += memo.found(name, made.diagnostics)
+    return tuple(found)
+
+
+def _make(owned: OwnedStep, site: StepInput) -> Made:
+    """Call a step and hold it to what it declares; raises WolError (plugin-failed)."""
+    step, feature = owned.step, owned.feature
+    if feature is None:
+        made: Made = function(step.make)(site)
+    else:
+        made = call(feature, f"the step `{step.name}`", step.make, plugin_types.made, site)
+    if set(made.tables) != set(step.provides):
+        message = f"The step `{owned.name}` gives the tables {sorted(made.tables)}, but declares {sorted(step.provides)}"
+        raise WolError(diagnostic("plugin-failed", message))
+    if made.targets and not step.plans:
+        raise WolError(diagnostic("plugin-failed", f"The step `{owned.name}` gives targets, but does not declare that it plans"))
+    for target in made.targets:
+        if target.role and target.role not in ROLES:
+            message = f"The step `{owned.name}` plans `{target.path}` in the role `{target.role}`"
+            raise WolError(diagnostic("plugin-failed", message, hint=f"write one of {', '.join(ROLES)}, or nothing"))
+    if feature is None:
+        return made
+    origin = f"the feature `{feature.name}`"
+    targets = tuple(t if t.origin else msgspec.structs.replace(t, origin=origin) for t in made.targets)
+    return Made(made.tables, targets, made.diagnostics)
+
+
+def targets_of(steps: Iterable[OwnedStep], memo: Memo, state: State) -> Iterator[Target]:
+    """Return the targets that steps have planned, in this build or in the last."""
+    for owned in steps:
+        if owned.step.plans:
+            section = f"targets {owned.name}"
+            yield from memo.values[section] if section in memo.values else state.section(section, list[Target], [])
+
+
+def have_planned(steps: Iterable[OwnedStep], memo: Memo) -> bool:
+    """Whether any of some steps has planned anew in this build."""
+    return any(f"targets {owned.name}" in memo.values for owned in steps if owned.step.plans)
+
+
+def fine_tables(features: Iterable[Feature]) -> frozenset[str]:
+    """Return the tables in which each field of a value is a dependency of its own."""
+    return frozenset(table for feature in features for table in feature.fine)

@@ -1,0 +1,22 @@
+"""The list of notes at `/notes/`: garden pages and short texts, newest first, undated ones last."""
+
+from __future__ import annotations
+
+from wol.model.feature import Feature
+from wol.model.step import Step
+
+feature = Feature(
+    name="notes",
+    description="The list of notes at `/notes/`.",
+    steps=(
+        Step(
+            name="list",
+            make="wol.features.notes.pages:describe",
+            provides=("note_list",),
+            columns=frozenset({"title"}),
+            needs=frozenset({"lists", "sections"}),
+        ),
+        Step(name="pages", make="wol.features.notes.pages:plan", needs=frozenset({"lists", "sections", "note_list"}), plans=True),
+    ),
+    kinds={"notes": "wol.features.notes.pages:render"},
+)

@@ -1,0 +1,67 @@
+"""Pages with a canonical link, `noindex` and a refresh that keeps the fragment."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+
+from wol import paths
+from wol.model.step import Made, SiteInput
+from wol.model.target import Target
+from wol.model.views import Views
+
+_FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,7}\Z")
+"""An ending that makes a last segment a file: `/old.php`, but not `/v1.2`."""
+
+
+def plan(site: SiteInput) -> Made:
+    """Plan a page at each alias of an item and at each path of `[redirects]`."""
+    return Made(targets=tuple(_targets(site)))
+
+
+def _targets(site: SiteInput) -> Iterator[Target]:
+    url = site.column("url")
+    to_url = {_place(alias): url[key] for key, aliases in site.column("aliases").items() for alias in aliases}
+    for source, to in site.config.redirects.items():
+        origin = f"`{source}` in `[redirects]` of `site.toml`"
+        yield _target(source, _end(to, site.config.redirects, to_url), "", origin)
+    for key, aliases in site.column("aliases").items():
+        places = {_place(url[key])}
+        for alias in aliases:
+            if _place(alias) not in places:
+                places.add(_place(alias))
+                yield _target(alias, url[key], key, f"{site.config.content.folder}/{key}")
+
+
+def _target(source: str, to: str, subject: str, origin: str) -> Target:
+    return Target(
+        path=_output(source), kind="redirect", template="redirect.html", subject=subject, args={"to": to}, origin=origin, role="redirect"
+    )
+
+
+def _output(source: str) -> str:
+    """Give the file of a path that redirects; one without an ending is a folder, so that `/old` and `/old/` both lead on."""
+    path = paths.output_path(source)
+    return path if _FILE.search(posixpath.basename(path)) else f"{path}/index.html"
+
+
+def _place(url: str) -> str:
+    return paths.fold(_output(url))
+
+
+def _end(to: str, redirects: Mapping[str, str], aliases: Mapping[str, str]) -> str:
+    """Follow redirects to redirects, so that a browser makes one step. `wol.config` has refused circles."""
+    onward = {_place(source): target for source, target in redirects.items()}
+    for _ in redirects:
+        if not to.startswith("/") or "?" in to or "#" in to:
+            return to
+        further = onward.get(_place(to))
+        if further is None:
+            break
+        to = further
+    return aliases.get(_place(to), to) if to.startswith("/") and "?" not in to and "#" not in to else to
+
+
+def render(views: Views, target: Target) -> bytes:
+    return views.render([target.template], {"heading": "Moved", "to": target.args["to"]})

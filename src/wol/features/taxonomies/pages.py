@@ -1,0 +1,63 @@
+"""The pages of terms: `/tags/` and `/tags/:slug/`, and the same for every taxonomy that has a term; one without terms has no page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wol import paths
+from wol.features.taxonomies.views import TaxonomyView, term
+from wol.model.step import Made, SiteInput
+from wol.model.target import Target
+from wol.model.views import Views
+from wol.render.list_pages import describes, list_context, list_pages
+
+
+def plan(site: SiteInput) -> Made:
+    """Plan the pages of all taxonomies."""
+    return Made(targets=tuple(_targets(site)))
+
+
+def _targets(site: SiteInput) -> Iterator[Target]:
+    terms = site.table("terms")
+    for name, taxonomy in site.table("taxonomies").items():
+        if not taxonomy["terms"]:
+            continue
+        origin = f"the taxonomy `{name}`"
+        size = site.config.taxonomies[name].page_size
+        keys = [f"{name}/{slug}" for slug in taxonomy["terms"]]
+        yield _overview(site, name, taxonomy["url"], origin)
+        for key in keys:
+            term = terms[key]
+            subject = describes(site, term["url"])
+            origin = f"the term `{term['name']}` of the taxonomy `{name}`"
+            args = {"term": key}
+            yield from list_pages(
+                term["url"], term["items"], site.config, kind="term", subject=subject, args=args, origin=origin, size=size
+            )
+
+
+def _overview(site: SiteInput, name: str, url: str, origin: str) -> Target:
+    return Target(
+        path=paths.output_path(url),
+        kind="terms",
+        template="terms.html",
+        subject=describes(site, url),
+        args={"taxonomy": name, "front": url},
+        origin=origin,
+        role="list",
+    )
+
+
+def render_terms(views: Views, target: Target) -> bytes:
+    taxonomy = TaxonomyView(views, target.args["taxonomy"])
+    context = {
+        "page": views.page(target.subject) if target.subject else None,
+        "taxonomy": taxonomy,
+        "heading": views.value("title", target.subject) if target.subject else taxonomy.label,
+    }
+    return views.render([target.template], context)
+
+
+def render_term(views: Views, target: Target) -> bytes:
+    shown = term(views, target.args["term"])
+    return views.render([target.template], {**list_context(views, target, shown.title), "term": shown})

@@ -1,0 +1,63 @@
+"""The steps of assembling: what makes the tables of a site, plans its files and checks it as a whole, in the core and in features alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import msgspec
+
+from wol.errors import Diagnostic
+from wol.model.config import Config
+from wol.model.functions import Function
+from wol.model.site import Table
+from wol.model.target import Target
+
+PLACES = "places"
+"""The table of all places with a role: the URL path of each planned file to its `role` and the key of its `subject`."""
+
+
+class SiteInput(Protocol):
+    """What a step may read: the settings, and the columns and tables that it declares.
+
+    The core tables (`wol.site.assemble` documents each): `state`, `listed`, `lists`, `neighbours`, `sections`, `paths`, `urls`,
+    `ids`, `feed_ids`, `permanent`, `attachments`, `static`, `assets`, `static_files`, `asset_files`; `profile`, whose key "" is the build's; and
+    `places`. A table that no step gives, since its feature is switched off, is empty. Reading what was not declared raises
+    `wol.errors.WolError` (plugin-failed).
+    """
+
+    @property
+    def config(self) -> Config:
+        """The settings of the site."""
+        ...
+
+    def column(self, name: str) -> Mapping[str, Any]:
+        """Return a summary column of the items that this build has: key to value, newest first, then by path."""
+        ...
+
+    def table(self, name: str) -> Table:
+        """Return a whole table."""
+        ...
+
+
+class Made(msgspec.Struct, frozen=True):
+    """What a step has made: tables by name, files that must exist in the output, and what the writer should know; errors stop the build."""
+
+    tables: Mapping[str, Table] = {}
+    targets: tuple[Target, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """A pure function of the settings, of the columns and of the tables that it names, and of nothing else: it runs again only if one of these has changed.
+
+    `make` takes a `SiteInput` and returns a `Made` with exactly the tables that `provides` names, and with targets only if it `plans`. A step that needs
+    `places` runs when all other steps have planned, so that it may list what they planned; its own targets are not in that table.
+    """
+
+    name: str
+    make: Function
+    provides: tuple[str, ...] = ()
+    columns: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
+    plans: bool = False
