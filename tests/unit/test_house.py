@@ -63,6 +63,13 @@ def test_there_are_modules() -> None:
     assert len(MODULES) > 300
 
 
+def test_unit_tests_mirror_the_package(pytestconfig: pytest.Config) -> None:
+    """Each folder of `tests/unit` is one of `src/wol`: who looks for the tests of a room finds them."""
+    unit = pytestconfig.rootpath / "tests/unit"
+    folders = {file.parent.relative_to(unit).as_posix() for file in unit.rglob("*.py")}
+    assert [folder for folder in sorted(folders) if not (SOURCE / folder).is_dir()] == []
+
+
 def test_every_folder_of_tests_is_searched(pytestconfig: pytest.Config) -> None:
     """No folder that holds tests has a name that pytest passes over, as it does `build` and `dist` by default."""
     tests = Path(__file__).parents[1]
