@@ -13,6 +13,7 @@ help:
 	@echo "make site          build this repository's own site into public/"
 	@echo "make serve         show that site in a browser, live: what is saved in content/ is there at once"
 	@echo "make test          run the tests (no system package is needed or changed)"
+	@echo "make test K=feeds  run the quick tests of one subject, within 15 seconds"
 	@echo "make test-browser  the tests that need Chromium, Java, OpenSSH's server, rsync or nginx"
 	@echo "make test-long     the tests that take many minutes, and those of a Dask cluster"
 	@echo "make coverage      the tests again, and which branches of src/wol they take (at least 90 %)"
@@ -31,8 +32,12 @@ serve: .venv/run
 	@trap : INT; .venv/bin/wol serve $(SERVE) || test $$? = 130
 
 test: .venv/test .venv/moto
+ifneq ($(strip $(K)),)
+	@K='$(K)' .venv/bin/python tests/run_subject.py
+else
 	@.venv/bin/python -m compileall -q src .venv/lib # the tests start hundreds of processes
 	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m "not browser and not hosts and not long"
+endif
 
 test-browser: .venv/browser
 	@.venv/bin/python -m pytest -q -n auto --dist loadfile -m "browser or hosts"
