@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +13,7 @@ from bench import corpus
 from bench.bench import main, table
 from bench.cases import CASES, SITE
 from bench.measure import Run
-from harness.site import build_folder, tree
+from harness.site import Site
 
 SCRIPT = Path(__file__).parent / "bench.py"
 POSTS = 12
@@ -93,11 +92,11 @@ def test_posts_are_always_the_same() -> None:
 
 def built(site: Path, folder: Path, posts: list[corpus.Post]) -> set[str]:
     """Build posts in a copy of a site, without a warning; give the paths of the output."""
-    shutil.copytree(site, folder)
+    copy = Site.at(site).copy(folder)
     corpus.write(folder, posts)
-    report = build_folder(folder)
+    report = copy.build()
     assert [str(found) for found in report.diagnostics] == []
-    return set(tree(folder / "public"))
+    return set(copy.files())
 
 
 def test_files_of_the_site(tmp_path: Path) -> None:

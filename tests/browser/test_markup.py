@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from harness.blogs import copied
-from harness.site import CONFIG, Site, build_folder
+from harness.guides import OWN
+from harness.site import CONFIG, Site
 
 pytestmark = pytest.mark.browser
 
@@ -59,14 +60,9 @@ def without_content(page: str) -> str:
 
 def test_own_site(tmp_path: Path) -> None:
     """The site of this repository has no fault."""
-    root = tmp_path / "own"
-    root.mkdir()
-    shutil.copyfile(ROOT / "site.toml", root / "site.toml")
-    for name in ("content", "static", "themes"):
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, root / name)
-    build_folder(root)
-    assert problems(root / "public") == []
+    own = Site.of(ROOT, tmp_path / "own", only=OWN)
+    own.build()
+    assert problems(own.output) == []
 
 
 @pytest.mark.corpora

@@ -7,13 +7,12 @@ difference.
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
 from harness.cases import cases
-from harness.site import CONFIG, Site
+from harness.site import Site
 from wol.codes import CODES
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "check"
@@ -30,10 +29,7 @@ SPECIAL = {
 
 def copied(name: str, root: Path) -> Site:
     """Copy a site, with the smallest site.toml unless it has its own, and build it."""
-    shutil.copytree(FIXTURES / name, root, ignore=shutil.ignore_patterns("expected.txt", "__pycache__"))
-    if not (root / "site.toml").exists():
-        (root / "site.toml").write_text(CONFIG, "utf-8")
-    site = Site.at(root)
+    site = Site.of(FIXTURES / name, root, without=("expected.txt", "__pycache__"))
     site.build()
     return site
 

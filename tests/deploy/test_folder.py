@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable
 
 import pytest
@@ -212,9 +211,7 @@ def test_two_machines_in_turn(site: Callable[..., Site]) -> None:
     """Whoever deploys after somebody else is told so, and sees in the plan what would go; whoever goes back is not."""
     here = made(site)
     deploy(here)
-    fsio.remove_tree(here.root.parent / "other")
-    shutil.copytree(here.root, here.root.parent / "other")
-    other = Site.at(here.root.parent / "other")
+    other = here.copy(here.root.parent / "other")
     words = "published from another folder or machine since your last deploy"
     edit(other, 1)
     assert words not in deploy(other).stdout

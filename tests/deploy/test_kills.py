@@ -14,7 +14,7 @@ import pytest
 
 from harness.deploys import LIVE, PAGES, bare, branch, commits, deploy, edit, git, made, seen
 from harness.failing_writes import Killed, faults
-from harness.site import Site, build_folder, tree
+from harness.site import Site, tree
 from wol import fsio
 from wol.deploy import programs
 from wol.deploy.deployment import Request, at_target, deploying
@@ -220,7 +220,7 @@ def test_a_build_that_was_killed_is_completed_first(site: Callable[..., Site]) -
     at = 1
     while not journal.exists():
         with faults(at, "kill"), pytest.raises(Killed):
-            build_folder(here.root, at=None)
+            here.build(at=None)
         at += 1
     assert b"Another text." not in here.files()["about/index.html"]
     deploy(here)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import signal
 import time
 from collections.abc import Callable
@@ -33,8 +32,7 @@ def two(site: Callable[..., Site], bucket: Shop) -> tuple[Site, Site]:
     """Make a site in two states, so that one can be published over the other and back."""
     here = made(site, FEATURES + bucket.settings)
     edit(here, 0)
-    shutil.copytree(here.root, here.root.parent / "other", symlinks=True)
-    other = Site.at(here.root.parent / "other")
+    other = here.copy(here.root.parent / "other")
     edit(other, 1)
     return here, other
 

@@ -6,7 +6,6 @@ To review the texts after a change: `pytest tests/errors --update-expected`, the
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,9 +62,7 @@ ELSEWHERE = frozenset({"check"})
 
 def copied(name: str, root: Path) -> None:
     """Copy a broken site, with the smallest site.toml unless it has its own or is to have none."""
-    shutil.copytree(FIXTURES / name, root, ignore=shutil.ignore_patterns("expected.txt"))
-    if not (root / "site.toml").exists() and name != "config-missing":
-        (root / "site.toml").write_text(CONFIG, "utf-8")
+    Site.of(FIXTURES / name, root, without=("expected.txt",), config="" if name == "config-missing" else CONFIG)
 
 
 def seen(root: Path, *arguments: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from harness.processes import NO_PRIVILEGES
-from harness.site import Site, build_folder
+from harness.site import Site
 from wol.engine.prepare import Setup
 from wol.engine.state import State
 from wol.errors import Diagnostic, WolError
@@ -188,7 +188,7 @@ def test_an_error_is_a_wol_error(site: Callable[..., Site]) -> None:
     """Whoever builds from Python gets all diagnostics in one exception."""
     here = site({"content/posts/a.md": "---\ntitle: [\n---\n"})
     with pytest.raises(WolError) as raised:
-        build_folder(here.root)
+        here.build()
     assert only(raised.value.diagnostics, "front-matter-syntax").span is not None
 
 

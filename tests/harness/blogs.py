@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -45,11 +44,11 @@ class Blog:
 
 def copied(corpora: Path, name: str, root: Path) -> Site:
     """Copy a blog into a folder of its own, with its settings."""
-    shutil.copytree(corpora / name, root, ignore=shutil.ignore_patterns("SOURCE.md"), copy_function=shutil.copyfile)
+    site = Site.of(corpora / name, root, without=("SOURCE.md",), config="")
     for place in [root, *root.rglob("*")]:
         place.chmod(0o755 if place.is_dir() else 0o644)
-    shutil.copyfile(SETTINGS / f"{name}.toml", root / "site.toml")
-    return Site.at(root)
+    site.write("site.toml", (SETTINGS / f"{name}.toml").read_bytes())
+    return site
 
 
 def built(corpora: Path, name: str, root: Path) -> Blog:

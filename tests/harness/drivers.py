@@ -17,12 +17,11 @@ import pytest
 
 from harness.onlooker import Onlooker
 from harness.processes import NO_PRIVILEGES
-from harness.site import Site, build_folder
+from harness.site import Site, request
 from harness.world import LARGE
 from wol import clock, fsio
 from wol.cli.show import as_data
 from wol.deploy.deployment import Request, deploying
-from wol.engine.request import BuildRequest
 from wol.engine.session import Session
 from wol.errors import Diagnostic, WolError
 from wol.features import registry
@@ -90,7 +89,7 @@ def _attempt(build: Callable[[], BuildReport]) -> Done:
 
 def fresh(root: Path, options: Options) -> Done:
     """Build as a new `build()` in this process does."""
-    return _attempt(lambda: build_folder(root, **options.typed()))
+    return _attempt(lambda: Site.at(root).build(**options.typed()))
 
 
 def long_lived() -> Driver:
@@ -99,7 +98,7 @@ def long_lived() -> Driver:
 
     def build(root: Path, options: Options) -> Done:
         ahead = Onlooker(LOOKED_AT) if options.profile == "preview" else None
-        done = _attempt(lambda: session.build(BuildRequest(root=root, ahead=ahead, **options.typed())))
+        done = _attempt(lambda: session.build(request(root, ahead=ahead, **options.typed())))
         if ahead is not None and not done.errors:
             written = {path for path, *_, is_written in done.outcomes if is_written}
             assert set(ahead.files) >= written, "all that is written is told"

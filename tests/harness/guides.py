@@ -11,6 +11,8 @@ from harness.site import Site, instant
 from wol.model.target import BuildReport
 
 ROOT = Path(__file__).parents[2]
+OWN = ("site.toml", "content", "static", "themes")
+"""What wol's own site is made of, in the folder of the repository."""
 LATE = instant("2099-01-01")
 """A moment at which every decision is out."""
 

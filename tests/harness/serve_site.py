@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from harness.site import CONFIG, NOW, Site, build_folder
+from harness.site import CONFIG, Site
 
 PNG = bytes(range(256)) * 20
 
@@ -31,6 +31,5 @@ FILES: dict[str, str | bytes] = {
 
 def built(root: Path, config: str = CONFIG) -> Path:
     """Write the site into a folder, and build its preview."""
-    Site(root, FILES, config)
-    build_folder(root, preview=True, drafts=True, future=True, base_url="http://127.0.0.1:8000", at=NOW)
+    Site(root, FILES, config).build(preview=True, drafts=True, future=True, base_url="http://127.0.0.1:8000")
     return root

@@ -1,4 +1,7 @@
-"""A site as a value: written to a folder, built, edited and looked at, as a writer would."""
+"""The one way to make a site in a test: a value that is written to a folder, then built, edited and read, as its writer would.
+
+`site({"content/posts/a.md": "…"})` of the fixture is `Site(folder, files)`; `Site.of` copies folders that exist, and `copy` makes a second site of one.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from wol.engine.request import BuildRequest
 from wol.errors import Diagnostic, WolError
 from wol.model.target import BuildReport
 
@@ -79,14 +83,22 @@ def differences(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> str:
     return "\n".join(told[:12])
 
 
-def build_folder(root: Path, **options: Any) -> BuildReport:
-    """Build a site in this process, at a fixed moment unless `at` is given."""
-    from wol.engine.pipeline import build
-    from wol.engine.request import BuildRequest
-    from wol.features.registry import load
-
+def request(root: Path, **options: Any) -> BuildRequest:
+    """Return the request for a build of a folder, at a fixed moment unless `at` is given."""
     options.setdefault("at", NOW)
-    return build(BuildRequest(root, **options), load)
+    return BuildRequest(root, **options)
+
+
+def run(*arguments: str) -> Ran:
+    """Run a command line of `wol` in this process, in the current folder."""
+    from click.testing import CliRunner
+
+    from wol.cli.main import main
+
+    result = CliRunner().invoke(main, list(arguments))
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Ran(result.exit_code, result.stdout, result.stderr)
 
 
 class Site:
@@ -94,7 +106,7 @@ class Site:
 
     def __init__(self, root: Path, files: Mapping[str, str | bytes], config: str = CONFIG) -> None:
         self.root = root
-        root.mkdir(parents=True)
+        root.mkdir(parents=True, exist_ok=True)
         self.write("site.toml", config)
         for path, text in files.items():
             self.write(path, text)
@@ -105,6 +117,29 @@ class Site:
         site = cls.__new__(cls)
         site.root = root
         return site
+
+    @classmethod
+    def of(cls, folder: Path, root: Path, *, only: Sequence[str] = (), without: Sequence[str] = (), config: str = CONFIG) -> Site:
+        """Copy a folder, or `only` some names in it, `without` names that match patterns; it gets settings if it has none."""
+        ignore = shutil.ignore_patterns(*without)
+        for name in only:
+            if (folder / name).is_dir():
+                shutil.copytree(folder / name, root / name, ignore=ignore)
+            else:
+                root.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(folder / name, root / name)
+        if not only:
+            shutil.copytree(folder, root, ignore=ignore, copy_function=shutil.copyfile)
+        site = cls.at(root)
+        if config and not (root / "site.toml").exists():
+            site.write("site.toml", config)
+        return site
+
+    def copy(self, root: Path, *, without: Sequence[str] = ()) -> Site:
+        """Copy the site as it is, with its times and links, in place of what is at `root`."""
+        shutil.rmtree(root, ignore_errors=True)
+        shutil.copytree(self.root, root, symlinks=True, ignore=shutil.ignore_patterns(*without))
+        return Site.at(root)
 
     @property
     def output(self) -> Path:
@@ -124,9 +159,16 @@ class Site:
         else:
             place.unlink()
 
+    def request(self, **options: Any) -> BuildRequest:
+        """Return the request for a build of this site, for a session."""
+        return request(self.root, **options)
+
     def build(self, **options: Any) -> BuildReport:
         """Build in this process; raises WolError as `wol.engine` does."""
-        return build_folder(self.root, **options)
+        from wol.engine.pipeline import build
+        from wol.features.registry import load
+
+        return build(self.request(**options), load)
 
     def errors(self, **options: Any) -> tuple[Diagnostic, ...]:
         """Build what cannot be built, and give all that was found."""
@@ -154,15 +196,8 @@ class Site:
 
     def run(self, *arguments: str) -> Ran:
         """Run a command line of `wol` in the site's folder."""
-        from click.testing import CliRunner
-
-        from wol.cli.main import main
-
         with contextlib.chdir(self.root):
-            result = CliRunner().invoke(main, list(arguments))
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return Ran(result.exit_code, result.stdout, result.stderr)
+            return run(*arguments)
 
     def process(self, *arguments: str, before: str = "", **environment: str) -> subprocess.Popen[str]:
         """Start a command line of `wol` in the site's folder as a process of its own, with variables; `before` is Python to be run first."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from harness.onlooker import Onlooker
-from harness.site import CONFIG, NOW, Site, differences
+from harness.site import CONFIG, Site, differences
 from wol.engine import order
 from wol.engine.request import BuildRequest
 from wol.engine.session import Session
@@ -27,7 +27,7 @@ JOBS = pytest.mark.parametrize("jobs", [1, 2])
 
 def preview(here: Site, ahead: Onlooker | None = None, jobs: int = 1, session: Session | None = None) -> BuildReport:
     """Build a preview."""
-    return (session or Session(registry.load)).build(BuildRequest(here.root, preview=True, ahead=ahead, jobs=jobs, at=NOW))
+    return (session or Session(registry.load)).build(here.request(preview=True, ahead=ahead, jobs=jobs))
 
 
 @pytest.fixture(autouse=True)

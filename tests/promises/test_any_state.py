@@ -45,14 +45,15 @@ class KilledError(BaseException):
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder with the site as `old` (built), as `open` (a commit was killed before its first step), and as `clean` (what is to come)."""
     top = tmp_path_factory.mktemp("any")
-    Site(top / "old", OLD, QUIET).build()
+    old = Site(top / "old", OLD, QUIET)
+    old.build()
     Site(top / "clean", NEW, QUIET).build()
-    shutil.copytree(top / "old", top / "open", symlinks=True)
-    edited(Site.at(top / "open"))
+    begun = old.copy(top / "open")
+    edited(begun)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(commit, "_carry_out", _killed)
         with pytest.raises(KilledError):
-            Site.at(top / "open").build()
+            begun.build()
     assert (top / "open" / RELEASE / "journal").is_file()
     return top
 
@@ -76,9 +77,7 @@ def edited(here: Site) -> None:
 
 
 def copied(built: Path, which: str, tmp_path: Path) -> Site:
-    root = tmp_path / f"site{next(NUMBERS)}"
-    shutil.copytree(built / which, root, symlinks=True)
-    here = Site.at(root)
+    here = Site.at(built / which).copy(tmp_path / f"site{next(NUMBERS)}")
     if which == "old":
         edited(here)
     return here

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from harness.site import CONFIG, Site, build_folder, differences, tree
+from harness.site import CONFIG, Site, differences
 from wol.model.target import BuildReport
 from wol.render.views import SiteViews
 
@@ -55,11 +54,9 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def is_right(here: Site, tmp_path: Path) -> bool:
     """Whether the output is that of a build from nothing."""
-    fresh = tmp_path / "fresh"
-    shutil.rmtree(fresh, ignore_errors=True)
-    shutil.copytree(here.root, fresh, ignore=shutil.ignore_patterns(".wol", "public"))
-    build_folder(fresh)
-    different = differences(tree(here.output), tree(fresh / "public"))
+    fresh = here.copy(tmp_path / "fresh", without=(".wol", "public"))
+    fresh.build()
+    different = differences(here.files(), fresh.files())
     assert not different, different
     return True
 

@@ -11,7 +11,6 @@ import pytest
 from harness.onlooker import Onlooker
 from harness.site import CONFIG, NOW, Site, differences
 from wol.engine import taking
-from wol.engine.request import BuildRequest
 from wol.engine.session import Session
 from wol.errors import WolError
 from wol.features import registry
@@ -30,7 +29,7 @@ def session() -> Session:
 
 
 def build(session: Session, here: Site, ahead: Onlooker | None, **options: object) -> BuildReport:
-    return session.build(BuildRequest(here.root, preview=True, ahead=ahead, **{"at": NOW, **options}))  # type: ignore[arg-type]  # each option has its own type
+    return session.build(here.request(preview=True, ahead=ahead, **options))
 
 
 def good(here: Site) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,8 +39,7 @@ def published(site: Callable[..., Site]) -> Site:
 
 def killed(here: Site, at: int, to: Path, *words: str) -> tuple[Site, bool]:
     """Copy a site, and run a command in the copy that is killed before its change number `at` of the disk; returns the copy, and whether it was killed."""
-    shutil.copytree(here.root, to)
-    copy = Site.at(to)
+    copy = here.copy(to)
     with faults(at, "kill"):
         try:
             assert copy.run(*words).code == 0

@@ -13,10 +13,9 @@ from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
 from harness.drivers import scratch
-from harness.site import NOW, Site, tree
+from harness.site import Site, tree
 from harness.waiting import wait_for_nothing
 from wol import paths
-from wol.engine.request import BuildRequest
 from wol.engine.session import Session
 from wol.errors import WolError
 from wol.features.registry import load
@@ -65,7 +64,7 @@ class Blog:
         files = {f"content/posts/{name}.md": first(number, name) for number, name in enumerate(NAMES)}
         self.site = Site(root, {**files, "content/posts/trip/index.md": first(8, "trip")}, CONFIG)
         self.session = Session(load)
-        self.request = BuildRequest(root, at=NOW, jobs=1)
+        self.request = self.site.request(jobs=1)
         self.ids: dict[str, str] = {}
         """The id that each text had when it was first published, by its mark."""
         self.urls: set[str] = set()

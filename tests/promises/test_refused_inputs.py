@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from harness import permissions
-from harness.site import NOW, Site
+from harness.site import Site
 from wol.check.built import last_build
 from wol.content import scan
 from wol.deploy.output import built
@@ -154,14 +154,14 @@ def _restore(root: Path, saved: Path) -> None:
 def test_it_is_an_error_everywhere(site: Callable[..., Site], part: int) -> None:
     """For a build, one of a session, one from nothing, and every command that goes by the last build; nothing is touched, and when it is undone all is as it was."""
     here, session = site(FILES, CONFIG), Session(registry.load)
-    session.build(BuildRequest(here.root, at=NOW))
+    session.build(here.request())
     before = here.files()
     saved = here.root.parent / "saved"
     shutil.copytree(here.root, saved)
     for name in list(REFUSED)[part::3]:
         expected, change = REFUSED[name]
         change(here.root)
-        assert codes(lambda: session.build(BuildRequest(here.root, at=NOW))) == [expected], name
+        assert codes(lambda: session.build(here.request())) == [expected], name
         assert codes(lambda: here.build()) == [expected], name
         for command in COMMANDS.values():
             assert codes(lambda command=command: command(here.root)) == [expected], name  # type: ignore[misc]  # mypy has no inference for a default

@@ -10,9 +10,8 @@ import pytest
 
 from harness.once import KNOWN
 from harness.onlooker import Onlooker
-from harness.site import CONFIG, NOW, Site, differences
+from harness.site import CONFIG, Site, differences
 from wol.engine import store
-from wol.engine.request import BuildRequest
 from wol.engine.session import Session
 from wol.errors import WolError
 from wol.features import registry
@@ -54,7 +53,7 @@ def test_memory_and_caches_stay_as_they_are(site: Callable[..., Site], monkeypat
                 tracemalloc.start()
             is_whole = edited(here, number)
             try:
-                session.build(BuildRequest(here.root, preview=True, ahead=Onlooker(("2026/10/p3/index.html",)), at=NOW))
+                session.build(here.request(preview=True, ahead=Onlooker(("2026/10/p3/index.html",))))
                 assert is_whole
             except WolError:
                 assert not is_whole
@@ -68,7 +67,7 @@ def test_memory_and_caches_stay_as_they_are(site: Callable[..., Site], monkeypat
     assert max(held[-third:]) - max(held[:third]) < GROWTH * (rebuilds - SETTLED) * 2 // 3, held
     assert sum(map(len, here.files(".wol/store").values())) < 4 * SMALL
     here.write("content/posts/p5.md", POST.format("Five", 6, "t", "Text."))
-    session.build(BuildRequest(here.root, preview=True, at=NOW))
+    session.build(here.request(preview=True))
     last = here.files(".wol/preview")
     here.build(preview=True, clean=True)
     assert not (told := differences(last, here.files(".wol/preview"))), told

@@ -12,11 +12,10 @@ from typing import Any
 
 import pytest
 
-from harness.site import NOW, Site
+from harness.site import Site
 from harness.ticks import FAT, HFS, Ticks
 from wol import stamps
 from wol.check.built import last_build
-from wol.engine.request import BuildRequest
 from wol.engine.session import Session
 from wol.errors import WolError
 from wol.features import registry
@@ -118,7 +117,7 @@ def aged(site: Callable[..., Site]) -> Site:
 def test_an_input_of_the_same_size_and_time(aged: Site, way: Callable[[Path, bytes], None]) -> None:
     """Every sort of input, changed in every way, by itself: seen by a session, by builds, and by what goes by the last build."""
     session = Session(registry.load)
-    session.build(BuildRequest(aged.root, at=NOW))
+    session.build(aged.request())
     for number, path in enumerate(INPUTS):
         place = aged.root / path
         before, data = place.stat(), place.read_bytes()
@@ -128,11 +127,11 @@ def test_an_input_of_the_same_size_and_time(aged: Site, way: Callable[[Path, byt
             with pytest.raises(WolError, match="check-outdated"), last_build(aged.root, registry.load):
                 pass
         if number % 2:
-            session.build(BuildRequest(aged.root, at=NOW))
+            session.build(aged.request())
         else:
             aged.build()
         state = aged.files()
-        assert not session.build(BuildRequest(aged.root, at=NOW)).written
+        assert not session.build(aged.request()).written
         assert aged.files() == state
     same_as_clean(aged)
 
@@ -178,11 +177,10 @@ def test_permissions_and_hard_links_are_no_damage(aged: Site) -> None:
 
 def test_a_copy_of_a_site(aged: Site) -> None:
     """A tree that was copied with its times and caches has other inodes: all is read, and nothing is rendered."""
-    copy = aged.root.parent / "copy"
-    shutil.copytree(aged.root, copy, symlinks=True)
-    assert Site.at(copy).build().rendered == 0
-    assert Site.at(copy).build().rendered == 0
-    assert Site.at(copy).files() == aged.files()
+    copy = aged.copy(aged.root.parent / "copy")
+    assert copy.build().rendered == 0
+    assert copy.build().rendered == 0
+    assert copy.files() == aged.files()
 
 
 @pytest.fixture(params=[(FAT, True), (HFS, True), (FAT, False), (HFS, False)], ids=["fat", "hfs", "fat, one time", "hfs, one time"])
@@ -198,11 +196,11 @@ def test_edits_within_one_tick(site: Callable[..., Site], ticks: Ticks) -> None:
     """Builds and edits that follow one another faster than the clock ticks, and some ticks later: each is seen, of inputs and of the output."""
     here, session = site(FILES, CONFIG), Session(registry.load)
     here.build()
-    session.build(BuildRequest(here.root, at=NOW))
+    session.build(here.request())
     for number, path in enumerate(FILES):
         place = here.root / path
         place.write_bytes(other(place.read_bytes()))
-        report = session.build(BuildRequest(here.root, at=NOW)) if number % 2 else here.build()
+        report = session.build(here.request()) if number % 2 else here.build()
         assert report.rendered, path
     same_as_clean(here)
     good = here.files()

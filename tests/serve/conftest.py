@@ -9,7 +9,7 @@ import pytest
 
 from harness.serve_site import built
 from harness.served import Served, served
-from harness.site import NOW, Site, build_folder
+from harness.site import Site
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +30,7 @@ def here(root: Path) -> Iterator[Served]:
 def fresh(tmp_path: Path) -> Iterator[Served]:
     """A server of a small site of its own; the first build has not ended."""
     root = tmp_path / "site"
-    Site(root, {"content/about.md": "About", "content/posts/a.md": "---\ntitle: A\ndate: 2026-01-01\n---\nText"})
-    build_folder(root, preview=True, base_url="http://127.0.0.1:8000", at=NOW)
+    site = Site(root, {"content/about.md": "About", "content/posts/a.md": "---\ntitle: A\ndate: 2026-01-01\n---\nText"})
+    site.build(preview=True, base_url="http://127.0.0.1:8000")
     with served(root, editor="vscode") as one:
         yield one

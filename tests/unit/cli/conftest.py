@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from wol.cli.main import main
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """What a command did."""
-
-    code: int
-    out: str
-    err: str
+from harness.site import Ran, run
 
 
 @pytest.fixture
@@ -35,11 +24,5 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def wol() -> Callable[..., Ran]:
-    """Run a command line."""
-
-    def run(*arguments: str) -> Ran:
-        result = CliRunner().invoke(main, list(arguments))
-        assert isinstance(result.exception, SystemExit | None), result.exception
-        return Ran(result.exit_code, result.stdout, result.stderr)
-
+    """Run a command line in the current folder."""
     return run

@@ -26,16 +26,16 @@ def new_site(folder: Path, wol: Wol) -> Path:
 def test_a_new_site_builds_at_once_without_a_warning(wol: Wol, new_site: Path) -> None:
     """As it is, and again with what `wol new` adds; a second build does nothing."""
     ran = wol("build")
-    assert (ran.code, ran.err) == (0, "")
+    assert (ran.code, ran.stderr) == (0, "")
     assert "Thinking [aloud]" in (new_site / "public/index.html").read_text()
     assert (new_site / "public/about/index.html").is_file()
     wol("new", "First [steps] 🎉", "--tag", "learning")
     wol("new", "note", "On asking")
     ran = wol("build")
-    assert (ran.code, ran.err) == (0, "")
+    assert (ran.code, ran.stderr) == (0, "")
     assert len(list(new_site.glob("public/*/*/first-steps/index.html"))) == 1
-    assert "nothing to do" in wol("build").out
-    assert wol("build", "--verify").out.count("verified") == 1
+    assert "nothing to do" in wol("build").stdout
+    assert wol("build", "--verify").stdout.count("verified") == 1
 
 
 def test_drafts_go_to_a_place_of_their_own(wol: Wol, new_site: Path) -> None:
@@ -43,7 +43,7 @@ def test_drafts_go_to_a_place_of_their_own(wol: Wol, new_site: Path) -> None:
     wol("new", "Not yet", "--draft")
     wol("build")
     assert not list(new_site.glob("public/*/*/not-yet"))
-    found = json.loads(wol("build", "--drafts", "--format", "json").out)
+    found = json.loads(wol("build", "--drafts", "--format", "json").stdout)
     assert (found["ok"], found["profile"], Path(found["output"])) == (True, "drafts", new_site / ".wol/drafts")
     assert list(new_site.glob(".wol/drafts/*/*/not-yet/index.html"))
     assert not list(new_site.glob("public/*/*/not-yet"))
@@ -54,7 +54,7 @@ def test_the_list_of_all_items(wol: Wol, new_site: Path) -> None:
     wol("new", "[draft] one", "--draft", "--date", "2020-01-02")
     wol("new", "Later", "--date", "2999-01-02")
     (new_site / "content/_hidden.md").write_text("x")
-    lines = [line.split("\t") for line in wol("list").out.splitlines()]
+    lines = [line.split("\t") for line in wol("list").stdout.splitlines()]
     assert [
         "draft",
         "2020-01-02T00:00:00+00:00",
@@ -64,13 +64,13 @@ def test_the_list_of_all_items(wol: Wol, new_site: Path) -> None:
         "content/posts/2020-01-02-draft-one.md",
     ] in lines
     assert {line[0] for line in lines} == {"published", "draft", "scheduled"}
-    found = json.loads(wol("list", "--format", "json").out)
+    found = json.loads(wol("list", "--format", "json").stdout)
     assert len(found) == len(lines) == 4
     assert set(found[0]) == {"source", "kind", "title", "date", "state", "url"}
-    found = json.loads(wol("list", "--why", "--format", "json").out)
+    found = json.loads(wol("list", "--why", "--format", "json").stdout)
     [draft] = [item for item in found if item["state"] == "draft"]
     assert any("draft" in reason for reason in draft["why"])
-    text = wol("list", "--why").out
+    text = wol("list", "--why").stdout
     assert "content/posts/2999-01-02-later.md: scheduled post /2999/01/later/\n" in text
     assert "content/_hidden.md" in text.partition("Not read:")[2]
 
@@ -80,8 +80,8 @@ def test_the_list_of_a_site_with_errors(wol: Wol, new_site: Path) -> None:
     (new_site / "content/bad.md").write_text("---\ndate: soon\n---\n")
     ran = wol("list", "--format", "json")
     assert ran.code == 1
-    assert len(json.loads(ran.out)) >= 2
-    assert "content/bad.md:2:7: error[date-invalid]" in ran.err
+    assert len(json.loads(ran.stdout)) >= 2
+    assert "content/bad.md:2:7: error[date-invalid]" in ran.stderr
 
 
 def test_clean_takes_away_what_wol_wrote_and_nothing_else(wol: Wol, new_site: Path) -> None:
@@ -91,10 +91,10 @@ def test_clean_takes_away_what_wol_wrote_and_nothing_else(wol: Wol, new_site: Pa
     (new_site / "public/CNAME").write_text("me.example")
     ran = wol("clean")
     assert ran.code == 0
-    assert ran.out.startswith("Removed ")
+    assert ran.stdout.startswith("Removed ")
     assert [path.name for path in (new_site / "public").rglob("*")] == ["CNAME"]
     assert not (new_site / ".wol").exists()
-    assert wol("clean").out == "Nothing to remove: there is no record of anything that wol wrote.\n"
+    assert wol("clean").stdout == "Nothing to remove: there is no record of anything that wol wrote.\n"
 
 
 def test_an_error_leaves_the_site_as_it_was(wol: Wol, new_site: Path) -> None:
@@ -103,10 +103,10 @@ def test_an_error_leaves_the_site_as_it_was(wol: Wol, new_site: Path) -> None:
     before = (new_site / "public/index.html").read_bytes()
     (new_site / "content/about.md").write_text("---\ntitle: New\ndate: soon\ndraft: maybe\n---\n")
     ran = wol("build")
-    assert (ran.code, ran.out) == (1, "")
-    assert "content/about.md:3:7: error[date-invalid]" in ran.err
-    assert "  | draft: maybe\n  |        ^\n" in ran.err
-    assert ran.err.endswith("2 errors\n")
+    assert (ran.code, ran.stdout) == (1, "")
+    assert "content/about.md:3:7: error[date-invalid]" in ran.stderr
+    assert "  | draft: maybe\n  |        ^\n" in ran.stderr
+    assert ran.stderr.endswith("2 errors\n")
     assert (new_site / "public/index.html").read_bytes() == before
 
 
@@ -114,8 +114,8 @@ def test_an_output_of_ones_own(wol: Wol, new_site: Path, tmp_path: Path) -> None
     """Relative to where one is; dangerous ones are refused."""
     assert wol("build", "--output", "../out").code == 0
     assert (tmp_path / "out/index.html").is_file()
-    assert "error[output-dangerous]" in wol("build", "--output", "/").err
-    assert "error[output-dangerous]" in wol("build", "--output", "content").err
+    assert "error[output-dangerous]" in wol("build", "--output", "/").stderr
+    assert "error[output-dangerous]" in wol("build", "--output", "content").stderr
 
 
 @pytest.mark.usefixtures("new_site")
@@ -165,7 +165,7 @@ def test_where_the_time_went(wol: Wol, new_site: Path) -> None:
     """`--profile` names the stages and the slowest of each sort, for people and for programs; without it nothing is said of time but the whole."""
     for number in range(12):
         wol("new", f"Post {number}")
-    text = wol("build", "--profile").out
+    text = wol("build", "--profile").stdout
     assert text.startswith("Where the time went, in seconds:\n")
     parts = dict(zip(("stages", "sources", "pages", "templates", "features"), text.split(":\n")[1:], strict=True))
     for stage in ("read", "render", "commit", "other"):
@@ -174,11 +174,11 @@ def test_where_the_time_went(wol: Wol, new_site: Path) -> None:
         len(re.findall(r"^ +\d+\.\d{3}  ", parts[name], re.MULTILINE)) == 10 for name in ("sources", "pages", "templates", "features")
     )
     assert re.search(r"^ +\d+\.\d{3}  post\.html, 1[23] times$", parts["templates"], re.MULTILINE)
-    assert "Where" not in wol("build").out
+    assert "Where" not in wol("build").stdout
     (new_site / "content/about.md").write_text("---\ntitle: New\n---\nText\n")
-    found = json.loads(wol("build", "-q", "--profile", "--format", "json").out)["timings"]
+    found = json.loads(wol("build", "-q", "--profile", "--format", "json").stdout)["timings"]
     assert found.keys() == {"stages", "sources", "pages", "templates", "features"}
     assert [one["name"] for one in found["sources"]] == ["about.md"]
     assert {"name", "seconds", "times"} == found["pages"][0].keys()
     assert [one["name"] for one in found["stages"]][-1] == "other"
-    assert "timings" not in json.loads(wol("build", "--format", "json").out)
+    assert "timings" not in json.loads(wol("build", "--format", "json").stdout)

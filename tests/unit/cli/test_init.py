@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from harness.site import Site
 from wol.config.load import load, parse
 from wol.content.front_matter import split
 
@@ -22,7 +23,7 @@ def files(folder: Path) -> list[str]:
 def test_a_new_site_is_whole(wol: Wol, folder: Path) -> None:
     """Settings that are good, texts that can be read, and what to do next."""
     ran = wol("init", "my-site")
-    assert (ran.code, ran.err) == (0, "")
+    assert (ran.code, ran.stderr) == (0, "")
     top = folder / "my-site"
     config = load(top)
     assert (config.site.title, config.site.base_url) == ("My site", "https://example.org")
@@ -35,7 +36,7 @@ def test_a_new_site_is_whole(wol: Wol, folder: Path) -> None:
             assert (block.form, block.diagnostics) == ("yaml", ())
     ids = [split((top / path).read_bytes(), path).values["id"].value for path in made if path.startswith("content/")]
     assert len(set(ids)) == 2
-    assert "cd my-site\n" in ran.out
+    assert "cd my-site\n" in ran.stdout
     assert {"/public/", "/.wol/", "*.private.md"} <= set((top / ".gitignore").read_text().splitlines())
 
 
@@ -55,8 +56,8 @@ def test_a_folder_with_other_files_is_fine(wol: Wol, folder: Path) -> None:
     before = {path: (folder / path).read_bytes() for path in files(folder)}
     assert before["README.txt"] == b"mine"
     ran = wol("init")
-    assert (ran.code, ran.out) == (1, "")
-    assert "site.toml: error[write-failed]: `site.toml` is there already; nothing was written" in ran.err
+    assert (ran.code, ran.stdout) == (1, "")
+    assert "site.toml: error[write-failed]: `site.toml` is there already; nothing was written" in ran.stderr
     assert before == {path: (folder / path).read_bytes() for path in files(folder)}
 
 
@@ -67,17 +68,17 @@ def test_what_is_in_the_way_is_named_before_anything_is_written(wol: Wol, folder
     (folder / present).write_text("mine")
     ran = wol("init")
     assert ran.code == 1
-    assert f"`{present}` is there already" in ran.err
+    assert f"`{present}` is there already" in ran.stderr
     assert files(folder) == [present]
 
 
 def test_all_that_is_in_the_way_is_named(wol: Wol, folder: Path) -> None:
     """Each in a line of its own."""
-    (folder / "site.toml").write_text("x")
+    Site(folder, {}, "x")
     (folder / ".gitignore").symlink_to("nowhere")
     ran = wol("init")
-    assert ran.err.count("error[write-failed]") == 2
-    assert ran.err.endswith("2 errors\n")
+    assert ran.stderr.count("error[write-failed]") == 2
+    assert ran.stderr.endswith("2 errors\n")
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_wrong_use_is_explained(wol: Wol, folder: Path, arguments: list[str], wo
     """Exit code 2, and nothing is made."""
     ran = wol("init", *arguments)
     assert ran.code == 2
-    assert words in ran.err
+    assert words in ran.stderr
     assert files(folder) == []
 
 
@@ -108,7 +109,7 @@ def test_the_zone_is_that_of_the_computer(wol: Wol, folder: Path, monkeypatch: p
 
 def test_quiet_and_elsewhere(wol: Wol, folder: Path) -> None:
     """`-q` says nothing; `--root` is where the folder is counted from; deep folders are made."""
-    assert wol("init", "-q", "a/b").out == ""
+    assert wol("init", "-q", "a/b").stdout == ""
     assert wol("--root", "a", "init", "c").code == 0
     assert parse((folder / "a/c/site.toml").read_bytes()).site.title == "C"
 
@@ -123,19 +124,19 @@ def test_the_zone_of_the_computer_is_named(wol: Wol, folder: Path, monkeypatch: 
     """What is taken from this computer is said, in the output and in site.toml; with `--timezone`, or where nothing can be said, nothing is taken."""
     monkeypatch.setenv("TZ", "Asia/Kolkata")
     ran = wol("init", "a")
-    assert "the time zone Asia/Kolkata from this computer" in ran.out
-    assert 'the title "A" from the name of the folder' in ran.out
+    assert "the time zone Asia/Kolkata from this computer" in ran.stdout
+    assert 'the title "A" from the name of the folder' in ran.stdout
     assert "your computer's" in (folder / "a/site.toml").read_text()
     assert zone_of(folder / "a")[0] == "Asia/Kolkata"
     assert zone_of(folder / "a")[1].endswith("+05:30")
     ran = wol("init", "b", "--timezone", "Europe/London", "--title", "Notes")
-    assert "computer" not in ran.out + (folder / "b/site.toml").read_text()
+    assert "computer" not in ran.stdout + (folder / "b/site.toml").read_text()
     assert "Kolkata" not in (folder / "b/site.toml").read_text()
     assert zone_of(folder / "b")[0] == "Europe/London"
-    assert wol("-q", "init", "c").out == ""
+    assert wol("-q", "init", "c").stdout == ""
     assert zone_of(folder / "c")[0] == "UTC"
     monkeypatch.setenv("TZ", "UTC")
-    assert "time zone" not in wol("init", "d").out
+    assert "time zone" not in wol("init", "d").stdout
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "localtime", "", "../UTC"])
@@ -143,7 +144,7 @@ def test_a_zone_that_is_none(wol: Wol, folder: Path, zone: str) -> None:
     """Nothing is written then."""
     ran = wol("init", "a", "--timezone", zone)
     assert ran.code == 2
-    assert "not a time zone" in ran.err
+    assert "not a time zone" in ran.stderr
     assert files(folder) == []
 
 

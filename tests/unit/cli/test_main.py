@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import wol as package
+from harness.site import Site
 from wol.engine.request import BuildRequest
 from wol.errors import WolError, diagnostic
 from wol.model.target import BuildReport, Outcome, Reason
@@ -42,7 +43,7 @@ def report(**parts: Any) -> BuildReport:
 @pytest.fixture
 def engine(folder: Path, monkeypatch: pytest.MonkeyPatch) -> types.SimpleNamespace:
     """A site in the current folder, and an engine that answers `answer` (a report, or what it raises) and keeps the `request`."""
-    (folder / "site.toml").write_text(SITE)
+    Site(folder, {}, SITE)
     fake = types.SimpleNamespace(answer=report(), request=None)
 
     def build(request: BuildRequest, _: object) -> BuildReport:
@@ -67,19 +68,19 @@ def test_help_names_every_command(wol: Wol) -> None:
     ran = wol("--help")
     assert ran.code == 0
     for name in COMMANDS:
-        assert f"\n  {name} " in ran.out
-    assert "_WOL_COMPLETE=bash_source wol" in ran.out
-    assert wol("-h").out == ran.out
+        assert f"\n  {name} " in ran.stdout
+    assert "_WOL_COMPLETE=bash_source wol" in ran.stdout
+    assert wol("-h").stdout == ran.stdout
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_the_common_options(wol: Wol, command: str) -> None:
     """Before and after its name."""
-    text = wol(command, "--help").out
+    text = wol(command, "--help").stdout
     for option in ("--root DIR", "-q, --quiet", "-v, --verbose", "--version", "-h, --help"):
         assert option in text
-    assert wol(command, "--version").out == f"wol {package.__version__}\n"
-    assert wol("--version").out == f"wol {package.__version__}\n"
+    assert wol(command, "--version").stdout == f"wol {package.__version__}\n"
+    assert wol("--version").stdout == f"wol {package.__version__}\n"
 
 
 @pytest.mark.parametrize(
@@ -100,8 +101,8 @@ def test_every_command_has_the_common_options(wol: Wol, command: str) -> None:
 def test_wrong_use_is_exit_code_2(wol: Wol, arguments: list[str], words: str) -> None:
     """With a sentence that helps, on stderr."""
     ran = wol(*arguments)
-    assert (ran.code, ran.out) == (2, "")
-    assert words in ran.err
+    assert (ran.code, ran.stdout) == (2, "")
+    assert words in ran.stderr
 
 
 @pytest.mark.parametrize("command", [["build"], ["list"], ["clean"], ["new", "x"]])
@@ -109,9 +110,9 @@ def test_wrong_use_is_exit_code_2(wol: Wol, arguments: list[str], words: str) ->
 def test_without_a_site_the_way_to_one_is_shown(wol: Wol, command: list[str]) -> None:
     """Exit code 1, and the same with `--root`."""
     ran = wol(*command)
-    assert (ran.code, ran.out) == (1, "")
-    assert "error[config-missing]" in ran.err
-    assert "hint: run `wol init`" in ran.err
+    assert (ran.code, ran.stdout) == (1, "")
+    assert "error[config-missing]" in ran.stderr
+    assert "hint: run `wol init`" in ran.stderr
     assert wol(*command, "--root", ".").code == 1
 
 
@@ -139,18 +140,18 @@ def test_the_options_of_a_build_reach_the_engine(wol: Wol, engine: types.SimpleN
 
 def test_a_build_ends_with_one_line(wol: Wol, engine: types.SimpleNamespace) -> None:
     """Pages, what was rendered and written, time; or that there was nothing to do."""
-    assert wol("build").out == "12 pages in public/: nothing to do, 0.25 s\n"
+    assert wol("build").stdout == "12 pages in public/: nothing to do, 0.25 s\n"
     new = Outcome("[a]/index.html", Reason("new"), True)
     same = Outcome("b.html", Reason("dependency", "template: [base].html"), False)
     engine.answer = report(outcomes=(new, same), removed=("old.html",), next_change=1_782_860_400_000_000)
-    assert wol("build").out == (
+    assert wol("build").stdout == (
         "Something appears or expires at 2026-07-01 00:00 (Europe/London): build again then.\n"
         "12 pages in public/: 2 rendered, 1 written, 1 removed, 0.25 s\n"
     )
-    assert wol("build", "-q").out == ""
-    explained = wol("build", "--explain").out.split("\n")
+    assert wol("build", "-q").stdout == ""
+    explained = wol("build", "--explain").stdout.split("\n")
     assert explained[:3] == ["[a]/index.html: is new", "b.html: uses what has changed: template: [base].html", "old.html: removed"]
-    assert wol("build", "-v").out.split("\n")[:2] == ["[a]/index.html: is new", "old.html: removed"]
+    assert wol("build", "-v").stdout.split("\n")[:2] == ["[a]/index.html: is new", "old.html: removed"]
 
 
 def test_findings_of_a_build_are_told_on_stderr(wol: Wol, engine: types.SimpleNamespace) -> None:
@@ -158,16 +159,16 @@ def test_findings_of_a_build_are_told_on_stderr(wol: Wol, engine: types.SimpleNa
     engine.answer = report(diagnostics=(diagnostic("link-broken", "`x.md` is not there", "site.toml", 1, 1),))
     ran = wol("build")
     assert ran.code == 0
-    assert ran.err.startswith("site.toml:1:1: warning[link-broken]: `x.md` is not there\n  | [site]\n  | ^\n")
-    assert ran.out.endswith("0.25 s; 1 warning\n")
-    assert wol("build", "-q").err == ""
+    assert ran.stderr.startswith("site.toml:1:1: warning[link-broken]: `x.md` is not there\n  | [site]\n  | ^\n")
+    assert ran.stdout.endswith("0.25 s; 1 warning\n")
+    assert wol("build", "-q").stderr == ""
     engine.answer = WolError([diagnostic("date-invalid", "x", "a.md"), diagnostic("link-broken", "y", "b.md")])
     ran = wol("build")
-    assert (ran.code, ran.out) == (1, "")
-    assert ran.err.endswith("1 error, 1 warning\n")
+    assert (ran.code, ran.stdout) == (1, "")
+    assert ran.stderr.endswith("1 error, 1 warning\n")
     ran = wol("build", "-q")
     assert ran.code == 1
-    assert "link-broken" not in ran.err
+    assert "link-broken" not in ran.stderr
 
 
 def test_a_build_as_json(wol: Wol, engine: types.SimpleNamespace) -> None:
@@ -176,8 +177,8 @@ def test_a_build_as_json(wol: Wol, engine: types.SimpleNamespace) -> None:
         outcomes=(Outcome("é.html", Reason("new"), True),), removed=("a",), diagnostics=(diagnostic("link-broken", "m", "a.md", 1, 2),)
     )
     ran = wol("build", "--format", "json", "--explain")
-    assert ran.err == ""
-    found = json.loads(ran.out)
+    assert ran.stderr == ""
+    found = json.loads(ran.stdout)
     assert {key: found[key] for key in ("pages", "rendered", "written", "removed", "seconds")} == {
         "pages": 12,
         "rendered": 1,
@@ -189,26 +190,26 @@ def test_a_build_as_json(wol: Wol, engine: types.SimpleNamespace) -> None:
     assert found["outcomes"][0]["path"] == "é.html"
     engine.answer = WolError(diagnostic("date-invalid", "m", "a.md"))
     ran = wol("build", "--format", "json")
-    assert (ran.code, ran.err) == (1, "")
-    assert json.loads(ran.out)["diagnostics"][0]["severity"] == "error"
+    assert (ran.code, ran.stderr) == (1, "")
+    assert json.loads(ran.stdout)["diagnostics"][0]["severity"] == "error"
     Path("site.toml").unlink()
     ran = wol("build", "--format", "json")
-    assert (ran.code, json.loads(ran.out)["diagnostics"][0]["code"]) == (1, "config-missing")
+    assert (ran.code, json.loads(ran.stdout)["diagnostics"][0]["code"]) == (1, "config-missing")
 
 
 def test_a_defect_of_wol_says_so_and_keeps_the_traceback(wol: Wol, engine: types.SimpleNamespace, folder: Path) -> None:
     """Exit code 3, no raw traceback, a file to report; with -v the traceback itself."""
     engine.answer = ZeroDivisionError("[red] \x1b division")
     ran = wol("build")
-    assert (ran.code, ran.out) == (3, "")
-    assert ran.err.startswith("This is a defect of wol, not of your site: ZeroDivisionError: [red] \\x1b division\n")
-    assert "Traceback" not in ran.err
+    assert (ran.code, ran.stdout) == (3, "")
+    assert ran.stderr.startswith("This is a defect of wol, not of your site: ZeroDivisionError: [red] \\x1b division\n")
+    assert "Traceback" not in ran.stderr
     [saved] = (folder / ".wol").glob("wol-defect-*.txt")
-    assert str(saved) in ran.err
+    assert str(saved) in ran.stderr
     assert "ZeroDivisionError" in saved.read_text()
     assert wol("build").code == 3
     assert len(list((folder / ".wol").iterdir())) == 1
-    assert "Traceback" in wol("build", "-v").err
+    assert "Traceback" in wol("build", "-v").stderr
 
 
 def test_a_defect_without_a_place_to_write_is_told_all_the_same(
@@ -220,14 +221,14 @@ def test_a_defect_without_a_place_to_write_is_told_all_the_same(
     engine.answer = RecursionError()
     ran = wol("build")
     assert ran.code == 3
-    assert "with -v" in ran.err
+    assert "with -v" in ran.stderr
 
 
 def test_ctrl_c_is_exit_code_130(wol: Wol, engine: types.SimpleNamespace) -> None:
     """A word, no traceback."""
     engine.answer = KeyboardInterrupt()
     ran = wol("build")
-    assert (ran.code, ran.out, ran.err) == (130, "", "\nStopped.\n")
+    assert (ran.code, ran.stdout, ran.stderr) == (130, "", "\nStopped.\n")
 
 
 @pytest.mark.usefixtures("engine")
@@ -246,9 +247,9 @@ def test_from_any_folder_inside(wol: Wol, engine: types.SimpleNamespace, folder:
 
 def test_schemas_are_json(wol: Wol) -> None:
     """For both, without a site."""
-    assert json.loads(wol("schema").out) == json.loads(wol("schema", "config").out)
-    assert json.loads(wol("schema").out)["required"] == ["site"]
-    assert "title" in json.loads(wol("schema", "front-matter").out)["properties"]
+    assert json.loads(wol("schema").stdout) == json.loads(wol("schema", "config").stdout)
+    assert json.loads(wol("schema").stdout)["required"] == ["site"]
+    assert "title" in json.loads(wol("schema", "front-matter").stdout)["properties"]
 
 
 def process(*arguments: str, code: str = "from wol.cli.main import main; main()", **options: Any) -> subprocess.CompletedProcess[str]:
@@ -276,7 +277,7 @@ def test_closed_streams_are_no_error() -> None:
 def test_other_encodings_of_the_terminal_are_no_error(folder: Path) -> None:
     """What cannot be shown is escaped; JSON is UTF-8 in any case."""
     environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
-    (folder / "site.toml").write_text("[site]\ntitle = 3 # 日\n")
+    Site(folder, {}, "[site]\ntitle = 3 # 日\n")
     ran = process("new", "x", env=environment)
     assert ran.returncode == 1
     assert "\\u65e5" in ran.stderr

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from harness.site import Site
 from wol.content.front_matter import split
 
 Wol = Callable[..., Any]
@@ -19,7 +20,7 @@ SITE = '[site]\ntitle = "A"\nbase_url = "https://example.org"\ntimezone = "Europ
 @pytest.fixture(autouse=True)
 def site(folder: Path) -> Path:
     """A site without content, in the current folder, on a summer's evening."""
-    (folder / "site.toml").write_text(SITE)
+    Site(folder, {}, SITE)
     return folder
 
 
@@ -39,8 +40,8 @@ def fields(path: Path) -> dict[str, Any]:
 def test_a_post(wol: Wol, folder: Path) -> None:
     """Its path is printed alone; its day is that of the site's zone; its id is permanent."""
     ran = wol("new", "What I learned: asking")
-    assert (ran.code, ran.out, ran.err) == (0, "content/posts/2026-07-01-what-i-learned-asking.md\n", "")
-    found = fields(folder / ran.out.strip())
+    assert (ran.code, ran.stdout, ran.stderr) == (0, "content/posts/2026-07-01-what-i-learned-asking.md\n", "")
+    found = fields(folder / ran.stdout.strip())
     assert found["title"] == "What I learned: asking"
     assert found["date"] == "2026-07-01 00:30:05+01:00"
     assert re.fullmatch(r"[a-z][a-z0-9]{9}", found["id"])
@@ -49,9 +50,9 @@ def test_a_post(wol: Wol, folder: Path) -> None:
 
 def test_a_note_and_a_page(wol: Wol, folder: Path) -> None:
     """A note has a date, a page has none unless one is given."""
-    assert wol("new", "note", "On asking").out == "content/notes/on-asking.md\n"
+    assert wol("new", "note", "On asking").stdout == "content/notes/on-asking.md\n"
     assert list(fields(folder / "content/notes/on-asking.md")) == ["title", "date", "id"]
-    assert wol("new", "page", "About").out == "content/about.md\n"
+    assert wol("new", "page", "About").stdout == "content/about.md\n"
     assert list(fields(folder / "content/about.md")) == ["title", "id"]
     assert wol("new", "page", "Other", "--date", "1 May 2020").code == 0
     assert fields(folder / "content/other.md")["date"] == "2020-05-01"
@@ -60,15 +61,15 @@ def test_a_note_and_a_page(wol: Wol, folder: Path) -> None:
 def test_options_go_into_the_front_matter(wol: Wol, folder: Path) -> None:
     """Tags several times, with commas or a sign; draft; a date in any spelling."""
     ran = wol("new", "post", "x", "--tag", "a, b", "--tag", "#C++", "--tag", "a", "--draft", "--date", "Nov 20, 2026")
-    assert ran.out == "content/posts/2026-11-20-x.md\n"
-    found = fields(folder / ran.out.strip())
+    assert ran.stdout == "content/posts/2026-11-20-x.md\n"
+    found = fields(folder / ran.stdout.strip())
     assert (found["tags"], found["draft"], found["date"]) == (["a", "b", "C++"], "true", "2026-11-20")
 
 
 def test_a_title_needs_no_quotes(wol: Wol) -> None:
     """Words that follow are the title."""
-    assert wol("new", "My", "first", "post").out == "content/posts/2026-07-01-my-first-post.md\n"
-    assert wol("new", "note", "taking", "tips").out == "content/notes/taking-tips.md\n"
+    assert wol("new", "My", "first", "post").stdout == "content/posts/2026-07-01-my-first-post.md\n"
+    assert wol("new", "note", "taking", "tips").stdout == "content/notes/taking-tips.md\n"
 
 
 @pytest.mark.parametrize(
@@ -92,15 +93,15 @@ def test_a_title_needs_no_quotes(wol: Wol) -> None:
 def test_titles_of_all_sorts_make_files_that_are_read(wol: Wol, folder: Path, title: str, name: str) -> None:
     """Never a name that a system keeps, that wol passes over, or that makes the text private."""
     ran = wol("new", "page", title)
-    assert ran.code == 0, ran.err
-    assert re.fullmatch(rf"content/{name}\.md\n", ran.out), ran.out
-    assert fields(folder / ran.out.strip())["title"] == title.strip()
+    assert ran.code == 0, ran.stderr
+    assert re.fullmatch(rf"content/{name}\.md\n", ran.stdout), ran.stdout
+    assert fields(folder / ran.stdout.strip())["title"] == title.strip()
 
 
 def test_a_title_on_several_lines_becomes_one(wol: Wol, folder: Path) -> None:
     """White space is one space, control characters go."""
     ran = wol("new", "page", " a\n b\tc\x07 ")
-    assert fields(folder / ran.out.strip())["title"] == "a b c"
+    assert fields(folder / ran.stdout.strip())["title"] == "a b c"
 
 
 def test_nothing_is_overwritten(wol: Wol, folder: Path) -> None:
@@ -109,8 +110,8 @@ def test_nothing_is_overwritten(wol: Wol, folder: Path) -> None:
     path.parent.mkdir(parents=True)
     path.write_text("mine")
     ran = wol("new", "x")
-    assert (ran.code, ran.out) == (1, "")
-    assert "content/posts/2026-07-01-x.md: error[write-failed]" in ran.err
+    assert (ran.code, ran.stdout) == (1, "")
+    assert "content/posts/2026-07-01-x.md: error[write-failed]" in ran.stderr
     assert path.read_text() == "mine"
     bundle = folder / "content/posts/2026-07-01-y/index.md"
     bundle.parent.mkdir()
@@ -131,8 +132,8 @@ def test_an_archetype_that_no_build_would_take(wol: Wol, folder: Path) -> None:
     ):
         place.write_text(f"---\nmood: x\n{line}\n---\n")
         ran = wol("new", "note", "On asking")
-        assert (ran.code, ran.err.partition(" ")[0].startswith("archetypes/note.md:3:")) == (1, True)
-        assert code in ran.err
+        assert (ran.code, ran.stderr.partition(" ")[0].startswith("archetypes/note.md:3:")) == (1, True)
+        assert code in ran.stderr
         assert not (folder / "content/notes/on-asking.md").exists()
     place.write_text("---\ndraft:\n---\n")
     assert wol("new", "note", "On asking", "--draft").code == 0
@@ -146,8 +147,8 @@ def test_the_archetype_of_the_site_is_the_beginning(wol: Wol, folder: Path) -> N
     assert (folder / "content/notes/a.md").read_text().endswith("mood: x\n---\n{{ title }}\n")
     (folder / "archetypes/note.md").write_text("---\ntitle: [\n---\n")
     ran = wol("new", "note", "B")
-    assert (ran.code, ran.out) == (1, "")
-    assert ran.err.startswith("archetypes/note.md:")
+    assert (ran.code, ran.stdout) == (1, "")
+    assert ran.stderr.startswith("archetypes/note.md:")
     assert not (folder / "content/notes/b.md").exists()
 
 
@@ -164,17 +165,17 @@ def test_the_archetype_of_the_site_is_the_beginning(wol: Wol, folder: Path) -> N
 )
 def test_the_folder_follows_the_settings(wol: Wol, folder: Path, settings: str, made: list[str], kind: str, path: str) -> None:
     """`[content.kinds]` first; of several folders the one that is there."""
-    (folder / "site.toml").write_text(SITE + settings)
+    Site(folder, {}, SITE + settings)
     content = "texts" if "texts" in settings else "content"
     for name in made:
         (folder / content / name).mkdir(parents=True)
-    assert wol("new", kind, "x").out == f"{content}/{path}\n"
+    assert wol("new", kind, "x").stdout == f"{content}/{path}\n"
     assert "kind" not in fields(folder / content / path)
 
 
 def test_the_kind_is_written_where_the_place_would_make_another(wol: Wol, folder: Path) -> None:
     """A vault whose default is `note`, and a site whose `posts` are notes."""
-    (folder / "site.toml").write_text(SITE + '[content]\ndefault_kind = "note"\nkinds = {note = ["posts", "_posts", "blog"]}')
+    Site(folder, {}, SITE + '[content]\ndefault_kind = "note"\nkinds = {note = ["posts", "_posts", "blog"]}')
     wol("new", "page", "a")
     assert fields(folder / "content/a.md")["kind"] == "page"
     wol("new", "post", "b")
@@ -197,15 +198,15 @@ def test_the_kind_is_written_where_the_place_would_make_another(wol: Wol, folder
 def test_wrong_use_is_explained(wol: Wol, folder: Path, arguments: list[str], words: str) -> None:
     """Exit code 2, and nothing is made."""
     ran = wol("new", *arguments)
-    assert (ran.code, ran.out) == (2, "")
-    assert words in ran.err
+    assert (ran.code, ran.stdout) == (2, "")
+    assert words in ran.stderr
     assert not (folder / "content").exists()
 
 
 def test_a_date_that_the_clocks_skip_is_told(wol: Wol, folder: Path) -> None:
     """It is moved forward by the gap, as everywhere."""
     ran = wol("new", "x", "--date", "2026-03-29 01:30")
-    assert ran.err == "The clocks skip that time; the date is 2026-03-29 02:30:00+01:00.\n"
+    assert ran.stderr == "The clocks skip that time; the date is 2026-03-29 02:30:00+01:00.\n"
     assert fields(folder / "content/posts/2026-03-29-x.md")["date"] == "2026-03-29 02:30:00+01:00"
 
 
@@ -213,16 +214,16 @@ def test_from_a_folder_inside(wol: Wol, folder: Path, monkeypatch: pytest.Monkey
     """The path is printed as it is typed from where one is."""
     (folder / "content/posts").mkdir(parents=True)
     monkeypatch.chdir(folder / "content/posts")
-    assert wol("new", "x").out == "2026-07-01-x.md\n"
-    assert wol("new", "note", "x").out == "../notes/x.md\n"
+    assert wol("new", "x").stdout == "2026-07-01-x.md\n"
+    assert wol("new", "note", "x").stdout == "../notes/x.md\n"
     monkeypatch.chdir("/")
-    assert wol("new", "y", "--root", str(folder)).out.endswith("here/content/posts/2026-07-01-y.md\n")
+    assert wol("new", "y", "--root", str(folder)).stdout.endswith("here/content/posts/2026-07-01-y.md\n")
 
 
 def test_settings_that_are_wrong_stop_it(wol: Wol, folder: Path) -> None:
     """The errors of site.toml, all of them, and nothing is made."""
-    (folder / "site.toml").write_text("[site]\ntitle = 3\n")
+    Site(folder, {}, "[site]\ntitle = 3\n")
     ran = wol("new", "x")
     assert ran.code == 1
-    assert "site.toml:2:9: error[config-value]" in ran.err
-    assert "2 errors" in ran.err
+    assert "site.toml:2:9: error[config-value]" in ran.stderr
+    assert "2 errors" in ran.stderr

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from harness.site import CONFIG, NOW, Site
+from harness.site import CONFIG, Site
 from wol import clock
 from wol.engine import toolchain
 from wol.engine.loaded import SETTLED_NS, Loaded, OutdatedProcessError
-from wol.engine.request import BuildRequest
 from wol.engine.session import Session
 from wol.features import registry
 
@@ -44,28 +43,28 @@ def test_a_plugin_that_is_edited(site: Callable[..., Site], plugin: str) -> None
     """A session ends where a plugin's code is another than what it has loaded; what it built before stays as it is."""
     here = site({"content/a.md": "A\n", f"{plugin}.py": PLUGIN.format("one")}, CONFIG + f"[build]\nplugins = ['{plugin}']\n")
     session = Session(registry.load)
-    session.build(BuildRequest(here.root, at=NOW))
+    session.build(here.request())
     assert here.read("word.txt") == "one"
     here.write("content/a.md", "B\n")
-    assert session.build(BuildRequest(here.root, at=NOW)).rendered
+    assert session.build(here.request()).rendered
     before = here.files()
     here.write(f"{plugin}.py", PLUGIN.format("two"))
     for _ in range(2):
         with pytest.raises(OutdatedProcessError):
-            session.build(BuildRequest(here.root, at=NOW))
+            session.build(here.request())
     assert here.files() == before
     here.write(f"{plugin}.py", PLUGIN.format("one"))
-    assert session.build(BuildRequest(here.root, at=NOW)).rendered == 0
+    assert session.build(here.request()).rendered == 0
 
 
 def test_packages_that_are_others(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
     """The same holds for what wol uses."""
     here = site({"content/a.md": "A\n"})
     session = Session(registry.load)
-    session.build(BuildRequest(here.root, at=NOW))
+    session.build(here.request())
     monkeypatch.setattr(toolchain, "packages", lambda: ["markdown_it_py-99.dist-info"])
     with pytest.raises(OutdatedProcessError):
-        session.build(BuildRequest(here.root, at=NOW))
+        session.build(here.request())
 
 
 def test_what_it_digests_is_what_any_process_digests(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
