@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from harness.assembled import SiteFiles, assemble
+from harness.items import at
+from harness.settings import settings
 from wol import digest
 from wol.config.values import flatten
 from wol.engine.memo import Columns, Memo
@@ -20,54 +20,14 @@ from wol.engine.state import State
 from wol.engine.steps import fine_tables, in_order
 from wol.errors import Diagnostic
 from wol.features import registry
-from wol.model.config import Config, SiteConfig
+from wol.model.config import Config
 from wol.model.feature import Feature
 from wol.model.functions import function
-from wol.model.item import COLUMNS, Moment, Summary
+from wol.model.item import COLUMNS, Summary
 from wol.model.site import Table, Visibility
 from wol.model.target import Target
 from wol.render.addresses import Addresses
 from wol.theme.fingerprint import Asset, fingerprint
-
-BASE = "https://example.org/blog"
-
-
-def at(text: str, zone: str = "UTC") -> Moment:
-    """Make a moment of a typed date."""
-    found = datetime.fromisoformat(text)
-    if found.tzinfo is None:
-        found = found.replace(tzinfo=ZoneInfo(zone))
-    return Moment(int(found.timestamp()) * 1_000_000 + found.microsecond, found.isoformat(), len(text) == 10)
-
-
-def item(key: str, **fields: Any) -> Summary:
-    """Make the summary of an item as reading would: kind, title and URL follow from the key unless they are given."""
-    folder, _, name = key.removesuffix(".md").rpartition("/")
-    kind = fields.pop("kind", {"posts": "post", "notes": "note"}.get(folder.partition("/")[0], "page"))
-    date = fields.pop("date", None)
-    moment = at(date) if isinstance(date, str) else date
-    section = f"/{folder}/" if name == "_index" and folder else "/" if name == "_index" else ""
-    url = section or (f"/{moment.year}/{moment.month}/{name}/" if kind == "post" and moment else f"/{key.removesuffix('.md')}/")
-    for other in ("updated", "publish", "expires"):
-        if isinstance(fields.get(other), str):
-            fields[other] = at(fields[other])
-    title = fields.pop("title", name.replace("-", " ").capitalize())
-    facts = {
-        "kind": "page" if section else kind,
-        "title": title,
-        "title_html": title,
-        "url": url,
-        "slug": name,
-        "section": section,
-        "date": moment,
-        "abstract": "",
-    }
-    return Summary(key=key, **{**facts, **fields})
-
-
-def settings(**tables: Any) -> Config:
-    """Make settings; `site` gives further keys of `[site]`, other names are tables."""
-    return Config(site=SiteConfig(**{"title": "A site", "base_url": BASE, **tables.pop("site", {})}), **tables)
 
 
 @dataclass

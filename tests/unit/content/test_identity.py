@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+from harness.settings import settings as made
 from wol.content.defaults import read_defaults
 from wol.content.fields import read_fields
 from wol.content.front_matter import split
 from wol.content.identity import Identity, identify
 from wol.content.kinds import naming
 from wol.content.settings import read_settings
-from wol.model.config import Config, ContentConfig, SiteConfig, TaxonomyConfig
+from wol.model.config import ContentConfig, TaxonomyConfig
 
 Content = dict[str, object]
 
 
 def who(key: str, front_matter: str = "", defaults: dict[str, str] | None = None, **content: object) -> Identity:
     """Identify a source; `defaults` are the texts of `_defaults.toml` files by path, nearest first, `content` the settings of `[content]`."""
-    site = SiteConfig(title="T", base_url="https://example.org", timezone="Europe/London")
     taxonomies = {"categories": TaxonomyConfig(slugs={"Art & Craft": "art"}), "tags": TaxonomyConfig()}
-    settings = read_settings(Config(site=site, content=ContentConfig(**content), taxonomies=taxonomies))  # type: ignore[arg-type]  # keywords of the table
+    settings = read_settings(made(site={"timezone": "Europe/London"}, content=ContentConfig(**content), taxonomies=taxonomies))  # type: ignore[arg-type]  # keywords of the table
     block = split(f"---\n{front_matter}\n---\n".encode(), f"content/{key}")
     above = [read_defaults(text.encode(), f"content/{path}")[0] for path, text in (defaults or {}).items()]
     fields = read_fields(block, above, settings)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from harness.settings import settings as made
 from wol.content.kinds import kind_problem, naming
 from wol.content.settings import ReadSettings, read_settings
-from wol.model.config import Config, ContentConfig, SiteConfig
+from wol.model.config import ContentConfig
 
 
 def settings(**content: object) -> ReadSettings:
-    site = SiteConfig(title="T", base_url="https://example.org")
-    return read_settings(Config(site=site, content=ContentConfig(**content)))  # type: ignore[arg-type]  # keywords of the table
+    return read_settings(made(content=ContentConfig(**content)))  # type: ignore[arg-type]  # keywords of the table
 
 
 @pytest.mark.parametrize(

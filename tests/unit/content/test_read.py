@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harness.settings import settings as made
 from wol.content.defaults import read_defaults
 from wol.content.markdown.reader import Reader
 from wol.content.read import Reading, read_source
 from wol.content.settings import read_settings
-from wol.model.config import Config, SiteConfig
 from wol.model.item import Author, Item, Link, Place
 
-SETTINGS = read_settings(Config(site=SiteConfig(title="T", base_url="https://example.org", language="en-GB", timezone="Europe/London")))
+SETTINGS = read_settings(made(site={"language": "en-GB", "timezone": "Europe/London"}))
 READER = Reader(SETTINGS)
 
 

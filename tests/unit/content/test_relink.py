@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.planned import settings
+from harness.settings import settings
 from wol.content.markdown.reader import Reader
 from wol.content.read import read_source
 from wol.content.relink import relative, relink

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from harness.items import item
 from wol.engine import owned, sealed
 from wol.engine.owned import Owned
 from wol.engine.pack import Stored
@@ -16,9 +17,9 @@ from wol.engine.sealed import CorruptCacheError
 from wol.engine.state import State
 from wol.engine.store import PageStore
 from wol.engine.table import RawTable
-from wol.model.item import Body, Summary
+from wol.model.item import Body
 
-SUMMARY = Summary(key="a.md", kind="page", title="A", title_html="A", url="/a/", slug="a")
+SUMMARY = item("a.md")
 encode = msgspec.msgpack.encode
 
 

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from harness.planned import item, make, settings
+from harness.items import item
+from harness.planned import make
+from harness.settings import settings
 from wol.errors import WolError
 from wol.features import registry
 from wol.model.config import ContentConfig

@@ -6,7 +6,9 @@ from typing import Any, cast
 
 import pytest
 
-from harness.planned import Planned, item, make, settings
+from harness.items import item
+from harness.planned import Planned, make
+from harness.settings import settings
 from wol.features.feeds.views import of_target
 from wol.model.config import FeedsConfig, TaxonomyConfig
 from wol.model.item import Summary

@@ -18,7 +18,9 @@ from hypothesis import settings as tried
 from hypothesis import strategies as st
 from lxml import etree
 
-from harness.planned import Planned, at, item, make, settings
+from harness.items import at, item
+from harness.planned import Planned, make
+from harness.settings import settings
 from wol.features.feeds.entries import allowed
 from wol.model.config import AuthorConfig, Config, FeedsConfig
 from wol.model.item import Author, Summary

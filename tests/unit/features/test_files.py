@@ -6,7 +6,9 @@ import re
 
 import pytest
 
-from harness.planned import item, make, settings
+from harness.items import item
+from harness.planned import make
+from harness.settings import settings
 from wol.features.highlight.stylesheet import stylesheet
 from wol.model.config import CodeConfig
 from wol.model.target import File

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from harness.planned import item, make, settings
+from harness.items import item
+from harness.planned import make
+from harness.settings import settings
 from wol.model.site import Visibility
 
 

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.planned import Planned, item, make, settings
+from harness.items import item
+from harness.planned import Planned, make
+from harness.settings import settings
 from wol.model.config import ContentConfig, TaxonomyConfig
 from wol.model.item import Summary
 from wol.model.target import Target

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from harness.planned import item, make, settings
+from harness.items import item
+from harness.planned import make
+from harness.settings import settings
 
 
 def leads(*items: Any, **redirects: str) -> dict[str, str]:

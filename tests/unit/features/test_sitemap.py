@@ -8,7 +8,9 @@ from urllib.robotparser import RobotFileParser
 import pytest
 from lxml import etree
 
-from harness.planned import Planned, at, item, make, settings
+from harness.items import at, item
+from harness.planned import Planned, make
+from harness.settings import settings
 from wol.features.sitemap import entries as sitemap
 from wol.model.item import Moment
 from wol.model.site import Visibility

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from harness.assembled import SiteFiles, assemble
-from wol import digest
+from harness.items import post
+from harness.settings import settings
+from harness.themes import Files, load, theme_files
 from wol.config.values import flatten
 from wol.engine.steps import fine_tables
 from wol.features import registry
-from wol.model.config import Config, SiteConfig
+from wol.model.config import Config
 from wol.model.feature import Feature
-from wol.model.item import Body, Moment, Summary
+from wol.model.item import Body, Summary
 from wol.model.site import Site, Visibility
-from wol.model.source import Source
 from wol.model.target import Target
 from wol.render.views import SiteViews
-from wol.theme.find import Theme, load_theme
-from wol.theme.folders import ThemeFolder
+from wol.theme.find import Theme
 
 NOW = 2_000_000_000_000_000
 
@@ -39,7 +37,7 @@ class Blog:
 
     def __init__(
         self,
-        themes: Iterable[tuple[str, Mapping[str, str]]],
+        themes: Iterable[tuple[str, Files]],
         items: Iterable[Summary],
         bodies: Mapping[str, Body],
         config: Config,
@@ -48,18 +46,8 @@ class Blog:
         attachments: Iterable[str],
         static: Iterable[str],
     ) -> None:
-        self.bytes: dict[str, bytes] = {}
-        scanned: dict[str, dict[str, Source]] = {}
-        folders = []
-        for name, files in themes:
-            label = name if name.startswith("<") else f"themes/{name}"
-            folders.append(ThemeFolder(name, Path(label), label))
-            scanned[name] = {}
-            for path, text in files.items():
-                data = text.encode()
-                self.bytes[f"{label}/{path}"] = data
-                scanned[name][path] = Source(f"{label}/{path}", path, len(data), 0, digest.of_bytes(data))
-        self.theme: Theme = load_theme(config, folders, scanned, self.bytes.__getitem__)
+        self.bytes = theme_files(dict(themes))
+        self.theme: Theme = load(dict(themes), config, self.bytes.__getitem__)
         known = SiteFiles(
             attachments=dict.fromkeys(attachments, "0"),
             static=dict.fromkeys(static, "0"),
@@ -92,11 +80,6 @@ class Blog:
                 self.names = names
 
 
-def _midnight(day: str) -> Moment:
-    local = f"{day}T00:00:00+00:00"
-    return Moment(int(datetime.fromisoformat(local).timestamp()) * 1_000_000, local, True)
-
-
 @pytest.fixture
 def blog() -> Callable[..., Blog]:
     """Make a site: `blog("{{ page.title }}", item(…))`; keywords as in `Blog`, and the tables of the settings."""
@@ -105,8 +88,8 @@ def blog() -> Callable[..., Blog]:
         themes = given.pop("themes", (("<default>", {"templates/page.html": page, **files}),))
         parts = {name: given.pop(name, ()) for name in ("attachments", "static")}
         bodies, features, tables = given.pop("bodies", {}), (*registry.declared(), *given.pop("features", ())), given.pop("tables", {})
-        site = SiteConfig(**{"title": "T", "base_url": "https://example.org/blog", **given.pop("site", {})})
-        return Blog(themes, items, bodies, Config(site=site, **given), features, tables, **parts)
+        config = settings(site={"title": "T", **given.pop("site", {})}, **given)
+        return Blog(themes, items, bodies, config, features, tables, **parts)
 
     return make
 
@@ -115,18 +98,8 @@ def blog() -> Callable[..., Blog]:
 def item() -> Callable[..., Summary]:
     """Make an item; its date is a day, `2026-11-20` unless another is given."""
 
-    def make(key: str = "posts/a.md", *, day: str | None = "2026-11-20", tags: tuple[str, ...] = (), **fields: Any) -> Summary:
-        slug = key.rpartition("/")[2].removesuffix(".md")
-        date = None if day is None else _midnight(day)
-        known: dict[str, Any] = {
-            "kind": "post",
-            "title": slug.upper(),
-            "title_html": slug.upper(),
-            "url": f"/{slug}/",
-            "slug": slug,
-            "date": date,
-            "terms": {"tags": tags} if tags else {},
-        }
-        return Summary(key=key, **{**known, **fields})
+    def make(key: str = "posts/a.md", *, day: str | None = "2026-11-20", **fields: Any) -> Summary:
+        name = key.rpartition("/")[2].removesuffix(".md").upper()
+        return post(key, **{"title": name, "title_html": name, "date": day, **fields})
 
     return make

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from harness.assembled import Assembled, SiteFiles, assemble
-from wol.model.config import Config, SiteConfig
+from harness.items import post
+from harness.settings import settings
+from wol.model.config import Config
 from wol.model.item import Link, Moment, Summary
 from wol.model.site import Visibility
 
@@ -18,26 +20,17 @@ NOW = 1_000_000_000
 @pytest.fixture
 def config() -> Callable[..., Config]:
     """Make settings: tables of `Config` as keywords."""
-    return lambda **tables: Config(site=tables.pop("site", SiteConfig(title="T", base_url="https://example.org/blog")), **tables)
+    return settings
 
 
 @pytest.fixture
 def item() -> Callable[..., Summary]:
     """Make an item of a key; `date` is seconds before now, `tags` its tags, `to` the content paths that it links to."""
 
-    def make(key: str, *, date: int | None = 60, tags: tuple[str, ...] = (), to: tuple[str, ...] = (), **fields: Any) -> Summary:
-        slug = key.rpartition("/")[2].removesuffix(".md")
-        known: dict[str, Any] = {
-            "kind": "post",
-            "title": slug,
-            "title_html": slug,
-            "url": f"/{slug}/",
-            "slug": slug,
-            "date": None if date is None else Moment(NOW - date * 1_000_000, "1970-01-01T00:00:00+00:00"),
-            "terms": {"tags": tags} if tags else {},
-            "links": tuple(Link("link", path, path, line=number + 5) for number, path in enumerate(to)),
-        }
-        return Summary(key=key, **{**known, **fields})
+    def make(key: str, *, date: int | None = 60, to: tuple[str, ...] = (), **fields: Any) -> Summary:
+        moment = None if date is None else Moment(NOW - date * 1_000_000, "1970-01-01T00:00:00+00:00")
+        links = tuple(Link("link", path, path, line=number + 5) for number, path in enumerate(to))
+        return post(key, **{"date": moment, "links": links, **fields})
 
     return make
 

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from harness.assembled import STEPS_OF_ITEMS, Assembled, SiteFiles, assemble
-from wol.model.config import Config, SiteConfig
+from harness.settings import settings as made
+from wol.model.config import Config
 from wol.model.functions import function
 from wol.model.item import COLUMNS, Link, Moment, Summary
 from wol.model.site import Table, Visibility
@@ -263,7 +264,7 @@ def _site(items: list[Summary], visibility: Visibility, left_out: set[str]) -> A
     bundles = {item.bundle for item in items if item.bundle}
     files = [f"posts/{name}.jpg" for name in NAMES] + [f"{bundle}/{name}.jpg" for bundle in sorted(bundles) for name in NAMES]
     kept = {path: path for path in files if path.rpartition("/")[0] not in left_out}
-    return assemble(Config(site=SiteConfig(title="T", base_url="https://e.org")), items, visibility, NOW, SiteFiles(kept))
+    return assemble(made(), items, visibility, NOW, SiteFiles(kept))
 
 
 @pytest.mark.parametrize("visibility", [Visibility(), Visibility("drafts", drafts=True), Visibility("preview", drafts=True, future=True)])

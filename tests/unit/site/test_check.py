@@ -8,7 +8,7 @@ import pytest
 
 from harness.assembled import SiteFiles, assemble, check_site
 from wol.errors import Diagnostic
-from wol.model.config import Config, LinksConfig, NavEntry, SiteConfig, ThemeConfig
+from wol.model.config import Config, LinksConfig, NavEntry, ThemeConfig
 from wol.model.item import Link, Moment, Summary
 from wol.model.site import Visibility
 
@@ -149,7 +149,7 @@ def test_what_the_settings_refer_to(check: Callable[..., tuple[Diagnostic, ...]]
         ("Draft", "posts/draft.md"),
     ]
     settings = config(
-        site=SiteConfig(title="T", base_url="https://example.org", image="none.png"),
+        site={"image": "none.png"},
         theme=ThemeConfig(nav=tuple(NavEntry(text=text, to=to) for text, to in nav)),
         redirects={"/old/": "/b/#part", "/older/": "/nowhere/", "/far/": "https://example.org/"},
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from harness.assembled import Assembled
-from wol.model.config import AuthorConfig, Config, NavEntry, SiteConfig, ThemeConfig
+from wol.model.config import AuthorConfig, Config, NavEntry, ThemeConfig
 from wol.model.item import Link, Moment, Summary
 from wol.model.site import Visibility
 
@@ -94,7 +94,7 @@ def test_drafts_and_snapshots_inside_a_bundle(build: Build, item: Make) -> None:
 def test_settings_refer_to_files_too(build: Build, config: Callable[..., Config]) -> None:
     """The site's picture, its author's photo, and what the navigation leads to."""
     settings = config(
-        site=SiteConfig(title="T", base_url="https://e.org", image="/card.png", author=AuthorConfig(photo="me.jpg")),
+        site={"image": "/card.png", "author": AuthorConfig(photo="me.jpg")},
         theme=ThemeConfig(nav=(NavEntry(text="CV", to="cv.pdf"),)),
     )
     assert set(public(build(settings=settings, attachments=("card.png", "me.jpg", "cv.pdf", "not.pdf")))) == {

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.items import post
 from wol.model.item import Moment, Summary
 from wol.model.site import Visibility
 from wol.site.states import STATES, in_feeds, linkable, listed, next_change, state, visible
@@ -18,7 +19,7 @@ PREVIEW = Visibility("preview", drafts=True, future=True)
 
 
 def item(**fields: object) -> Summary:
-    return Summary(key="a.md", kind="post", title="A", title_html="A", url="/a/", slug="a", **fields)  # type: ignore[arg-type]  # keywords of the fields
+    return post("a.md", **fields)
 
 
 def at(instant: int) -> Moment:

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
+from harness.settings import settings
 from wol.content.markdown.reader import Reader, Text
 from wol.content.settings import read_settings
-from wol.model.config import Config, MarkdownConfig, SiteConfig
+from wol.model.config import MarkdownConfig
 
 
 @cache
 def make_reader(switches: MarkdownConfig, callouts: tuple[str, ...] = (), language: str = "en") -> Reader:
-    site = SiteConfig(title="T", base_url="https://example.org", language=language)
-    return Reader(read_settings(Config(site=site, markdown=switches), callouts))
+    return Reader(read_settings(settings(site={"language": language}, markdown=switches), callouts))
 
 
 @pytest.fixture(scope="session")

@@ -10,12 +10,13 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from harness.cases import cases
+from harness.settings import settings
 from wol.config.classes import fields
 from wol.content.markdown.parts import as_typed
 from wol.content.markdown.reader import Reader
 from wol.content.markdown.tags import closed_names, is_no_element, pieces
 from wol.content.settings import read_settings
-from wol.model.config import Config, MarkdownConfig, SiteConfig
+from wol.model.config import MarkdownConfig
 
 EXAMPLES = json.loads((Path(__file__).parents[3] / "fixtures" / "commonmark" / "spec-0.31.2.json").read_text(encoding="utf-8"))
 OFF: Any = {field.name: field.name == "html" for field in fields(MarkdownConfig) if field.type is bool}
@@ -115,7 +116,7 @@ def read(reader: Reader, markdown: str) -> str:
 
 
 def reader(switches: MarkdownConfig) -> Reader:
-    return Reader(read_settings(Config(site=SiteConfig(title="T", base_url="https://example.org"), markdown=switches)))
+    return Reader(read_settings(settings(markdown=switches)))
 
 
 DIALECT = reader(MarkdownConfig())
