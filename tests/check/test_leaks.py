@@ -106,6 +106,7 @@ def test_what_a_public_text_says_of_a_draft_is_its_own(site: Callable[..., Site]
     assert leaks(site({**PUBLIC, "content/about.md": linking, "content/drafts/heist.md": DRAFT})) == []
 
 
+@pytest.mark.slow
 def test_other_scripts(site: Callable[..., Site]) -> None:
     """Words without spaces between them, and words of other letters, are found too, also percent-encoded."""
     for word, shown in (("秘密の計画", "秘密の計画"), ("совершенно", "СОВЕРШЕННО"), ("überraschung", "%C3%BCberraschung")):
@@ -135,6 +136,7 @@ def test_a_leak_is_not_allowed_by_a_star(site: Callable[..., Site]) -> None:
         assert [one.code for one in findings(here.root, registry.load) if one.code in ("leak-found", "check-allowance")] == codes, path
 
 
+@pytest.mark.slow
 def test_many_drafts_cost_little(site: Callable[..., Site]) -> None:
     """A hundred hidden texts and as many public ones of the same words: no leak, and no long wait."""
     drafts = {f"content/drafts/{n}.md": f"---\ntitle: Number {n} of the row\n---\nTulips and daffodils {n}.\n" for n in range(100)}

@@ -17,7 +17,7 @@ from wol.check.built import last_build
 from wol.check.run import look
 from wol.features import registry
 
-pytestmark = pytest.mark.corpora
+pytestmark = [pytest.mark.corpora, pytest.mark.slow]
 
 NAMES = ("18f", "mehdix", "scientific-python-blog")
 CODES = frozenset({"check-link", "check-anchor", "check-file"})

@@ -16,7 +16,7 @@ from harness.blogs import SETTINGS, Blog, copied
 from harness.site import differences
 from harness.words import words_of
 
-pytestmark = pytest.mark.corpora
+pytestmark = [pytest.mark.corpora, pytest.mark.slow]
 
 NAMES = ("18f", "mehdix", "scientific-python-blog")
 SOURCES = {"18f": 509, "mehdix": 93, "scientific-python-blog": 105}

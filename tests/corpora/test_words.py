@@ -16,10 +16,11 @@ import lxml.html
 import pytest
 
 from harness.blogs import Blog
+from harness.shown import Shown, classes, content_of, shown
 from harness.sources import Text
-from harness.words import Shown, classes, content_of, reduce, shown
+from harness.words import reduce
 
-pytestmark = pytest.mark.corpora
+pytestmark = [pytest.mark.corpora, pytest.mark.slow]
 
 ADDED = ("footnote-ref", "footnote-back")
 """CSS classes of what wol adds to a text: marks of footnotes and links back."""

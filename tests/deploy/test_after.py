@@ -66,6 +66,7 @@ def site_with(site: Callable[..., Site], there: Hub) -> Site:
 FEEDS = ["https://example.org/atom.xml"]
 
 
+@pytest.mark.slow
 def test_each_state_of_a_feed_is_told_once(site: Callable[..., Site], there: Hub) -> None:
     """The first deploy and each that changes the feed tell the hub; one that changes nothing does not."""
     here = site_with(site, there)
@@ -119,6 +120,7 @@ def test_a_hub_that_fails(site: Callable[..., Site], there: Hub) -> None:
     assert there.take() == []
 
 
+@pytest.mark.slow
 def test_nobody_answers(site: Callable[..., Site], there: Hub) -> None:
     """A hub that is not there is a warning."""
     here = made(site, '[feeds]\nhub = "http://127.0.0.1:9/"\n' + OWN_HUB + TARGETS)

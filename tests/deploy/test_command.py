@@ -77,6 +77,7 @@ def test_a_command_that_takes_too_long(site: Callable[..., Site]) -> None:
     assert ended(frozenset(map(int, (here.root.parent / "pids").read_text().split())))
 
 
+@pytest.mark.slow
 def test_a_deploy_that_is_stopped_stops_its_command(site: Callable[..., Site]) -> None:
     """Ctrl-C and SIGTERM end the program too."""
     program = "import os, time; open('../pids', 'w').write(str(os.getpid())); time.sleep(60)"

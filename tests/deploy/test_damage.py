@@ -83,6 +83,7 @@ def readable(live: Path) -> bool:
     )
 
 
+@pytest.mark.slow
 def test_whatever_happened_to_the_live_release_is_repaired(site: Callable[..., Site], tmp_path: Path) -> None:
     """The plan names it, the deploy repairs it and says so, and the next one finds nothing to do."""
     here = made(site)

@@ -113,6 +113,7 @@ def test_only_some_releases_are_kept(site: Callable[..., Site]) -> None:
     assert len(here.run("releases").stdout.splitlines()) == 2
 
 
+@pytest.mark.slow
 def test_rollback_twice_and_deploy(site: Callable[..., Site]) -> None:
     """Each rollback goes one release back, the third has nowhere to go; then a deploy publishes what was built last (D10)."""
     here = made(site)

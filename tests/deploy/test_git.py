@@ -60,6 +60,7 @@ def test_without_nojekyll(site: Callable[..., Site]) -> None:
     assert branch(own)[".nojekyll"] == b"mine"
 
 
+@pytest.mark.slow
 def test_files_of_others_stay(site: Callable[..., Site]) -> None:
     """CNAME, `.well-known` and whatever somebody commits to the branch outlive deploys and rollbacks (D4)."""
     here = pages(site)
@@ -120,6 +121,7 @@ def test_the_branch_of_the_sources_is_refused(site: Callable[..., Site]) -> None
     assert commits(here) == ["Sources"]
 
 
+@pytest.mark.slow
 def test_somebody_else_was_quicker(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
     """A push that is no fast-forward is made again on what is there now, once; nothing is forced (D9)."""
     here = pages(site, files=ABOUT)
@@ -149,6 +151,7 @@ def test_somebody_else_was_quicker(site: Callable[..., Site], monkeypatch: pytes
     assert branch(here)["2026/11/one/index.html"] == before
 
 
+@pytest.mark.slow
 def test_rollback_twice_and_deploy(site: Callable[..., Site]) -> None:
     """Going back is a commit too; the history is whole (D10)."""
     here = pages(site, more="keep = 3\n")

@@ -21,6 +21,8 @@ from wol.deploy.deployment import Request, at_target, deploying
 from wol.deploy.rollback import roll_back
 from wol.features import registry
 
+pytestmark = pytest.mark.slow
+
 FEW = {"content/about.md": "---\ntitle: About\n---\nAbout.\n"}
 PLAIN = "[features]\n" + "".join(f"{name} = false\n" for name in ("archives", "taxonomies", "feeds", "sitemap", "robots"))
 FOLDER = PLAIN + '[deploy.live]\ntype = "folder"\npath = "../www"\nkeep = 2\npublic = false\n'

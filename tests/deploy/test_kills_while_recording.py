@@ -14,6 +14,8 @@ from harness.netlify import Cloud
 from harness.site import Site, tree
 from wol.model.ledger import PATH
 
+pytestmark = pytest.mark.slow
+
 FEW = {
     "content/about.md": "---\ntitle: About\n---\nAbout.\n",
     "content/posts/one.md": "---\ntitle: One\ndate: 2026-11-18\n---\nOne.\n",

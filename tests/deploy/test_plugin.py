@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import pytest
+
 from harness.deploys import build, deploy, edit, made
 from harness.guides import blocks, guide
 from harness.site import CONFIG, Site
@@ -22,6 +24,7 @@ def settings(module: str) -> str:
     return found.replace('"to_json"]', f'"{module}"]')
 
 
+@pytest.mark.slow
 def test_a_target_that_keeps_nothing(site: Callable[..., Site]) -> None:
     """The type of the guide publishes, knows what it published, and refuses to go back."""
     files = {"content/posts/one.md": "---\ntitle: One\ndate: 2026-11-18\n---\nOne.\n", "to_json_guide.py": example()}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
+
 from harness.deploys import LIVE, build, deploy, edit, made, seen
 from harness.site import Site
 from wol import clock
@@ -48,6 +50,7 @@ def test_a_refused_deploy_records_nothing(site: Callable[..., Site]) -> None:
     assert not (other.root / "ledger").exists()
 
 
+@pytest.mark.slow
 def test_two_deploys_in_one_second(site: Callable[..., Site]) -> None:
     """What is recorded twice in a second has the next as its time: the deploy ends when that has come, so no line makes the build old."""
     here = made(site, PUBLIC)

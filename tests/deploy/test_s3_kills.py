@@ -18,6 +18,8 @@ from wol.deploy.bucket import Bucket
 from wol.deploy.deployment import Request, deploying
 from wol.features import registry
 
+pytestmark = pytest.mark.slow
+
 Shops = Callable[..., Shop]
 FEATURES = "[features]\n" + "".join(f"{name} = false\n" for name in ("archives", "robots"))
 

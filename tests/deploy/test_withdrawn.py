@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import pytest
+
 from harness import withdrawing
 from harness.buckets import Shop
 from harness.deploys import LIVE, PAGES, bare, branch, checked_out, commits, deploy, git, made, restyle, seen
 from harness.netlify import Cloud
 from harness.site import Site, tree
 from wol.deploy.release import HEADER, OLD_HEADER
+
+pytestmark = pytest.mark.slow
 
 MINE = '[theme]\nuse = ["mine"]\n'
 COPY = '[deploy.copy]\ntype = "command"\nkeep = 5\npublic = false\ncommand = ["rsync-stand-in", "{folder}"]\n'

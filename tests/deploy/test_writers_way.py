@@ -6,11 +6,14 @@ import json
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from harness.site import Ran, Site
 
 PAGES = '\n[deploy.pages]\ntype = "git"\nrepository = "../pages.git"\nbranch = "pages"\n'
 
 
+@pytest.mark.slow
 def test_the_whole_way(tmp_path: Path) -> None:
     """init, new, edit, build, deploy, mv, build, deploy, rollback: each does what it says, and no reader loses anything."""
     here = Site.at(tmp_path)

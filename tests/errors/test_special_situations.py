@@ -118,6 +118,7 @@ def test_a_file_that_changes_meanwhile(site: Callable[..., Site], monkeypatch: p
     here.build()
 
 
+@pytest.mark.slow
 def test_two_builds_at_once(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
     """While one build (held here in the middle) has the site, another waits a little, says who has it, and changes nothing."""
     monkeypatch.setattr("wol.clock.elapsed", lambda: 10 * time.perf_counter())

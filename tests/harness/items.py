@@ -17,8 +17,9 @@ def at(text: str, zone: str = "UTC") -> Moment:
     return Moment(int(typed.timestamp()) * 1_000_000 + typed.microsecond, typed.isoformat(), len(text) == 10)
 
 
-def item(key: str, *, tags: tuple[str, ...] = (), **fields: Any) -> Summary:
-    """Return an item: kind, title and URL follow from the key unless they are given, and dates may be texts."""
+def item(key: str, **fields: Any) -> Summary:
+    """Return an item: kind, title and URL follow from the key unless they are given; dates may be texts, and `tags` its terms."""
+    tags = fields.pop("tags", ())
     folder, _, name = key.removesuffix(".md").rpartition("/")
     section = f"/{folder}/".replace("//", "/") if name == "_index" else ""
     kind = fields.get("kind") or {"posts": "post", "notes": "note"}.get(folder.partition("/")[0], "page")

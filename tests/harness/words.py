@@ -1,7 +1,7 @@
-"""The words of a Markdown source and of a page, found without any parser of Markdown and without wol.
+"""The words of a Markdown source, found without any parser of Markdown and without wol.
 
-The words of a source must all be on its page, in their order and as often as they were written. What of the source is *not* a word of the text is set
-aside here step by step; each step has a name and is counted, so that a table in the test can say how much it is, and a change shows.
+The words of a source must all be on its page (`harness.shown`), in their order and as often as they were written. What of the source is *not* a word of the
+text is set aside here step by step; each step has a name and is counted, so that a table in the test can say how much it is, and a change shows.
 """
 
 from __future__ import annotations
@@ -11,96 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-import lxml.html
-
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
-"""Tags that may stand inside a word without ending it."""
-
-_WORD = re.compile(r"[^\W_]+")
-
-# Lines of their own.
-_ITEM = r"(?:[-*+]|[0-9]{1,9}[.)])"
-_FENCE = re.compile(rf"^(?P<indent>(?:[ ]{{0,3}}>[ ]?)*[ ]*(?:{_ITEM}[ ]+)*)(?P<sign>`{{3,}}|~{{3,}})[ ]*(?P<info>[^\n]*?)[ ]*$")
-_FENCE_END = re.compile(r"^[ >]*(`{3,}|~{3,})[ ]*$")
-_LIST = re.compile(rf"^[ >]*{_ITEM}[ ]")
-_NUMBER = re.compile(r"^(?P<before>[ >]*(?:[-*+][ ]+)*)(?P<number>[0-9]{1,9})(?=[.)](?:[ ]|$))")
-_NOTE = re.compile(r"^[ ]{0,7}\[\^(?P<label>[^\]\s]+)\]:[ ]*(?P<text>.*)$")
-_LABEL = r"\[(?P<label>(?:[^\[\]\\]|\\.)+)\]"
-_DEFINITION = re.compile(rf"^[ ]{{0,3}}{_LABEL}:[ ]*(?:<[^<>\n]*>|[^\s<]\S*)(?:[ ]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ ]*$")
-_ATTRIBUTE = r"(?:[.#][\w-]+|(?:class|id|alt|width|height|lang|dir|title|loading|data-[\w-]+)=(?:\"[^\"]*\"|[\w.-]+))"
-_ATTRIBUTES = re.compile(rf"^[ ]{{0,3}}(?:>[ ]?)*\{{:?[ ]*{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*[ ]*\}}[ ]*$")
-
-# HTML. The strict tag is what Markdown takes for one inside a paragraph, the loose one is what a browser makes of raw HTML.
-_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?)*\s*/?>")
-_LOOSE_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:=\s*\"[^\"]*\"|=\s*'[^']*'|[^>])*?>")
-_ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-_BLOCKS = (
-    "address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset figcaption figure footer form frame frameset "
-    "h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link main menu menuitem nav noframes ol optgroup option p param search section summary table tbody td tfoot th "
-    "thead title tr track ul"
-)
-_HTML = re.compile(rf"^[ ]{{0,3}}(?:</?(?:{'|'.join(_BLOCKS.split())})(?:[ >]|/>|$))", re.IGNORECASE)
-_HTML_ALONE = re.compile(rf"^[ ]{{0,3}}{_TAG.pattern}[ ]*$")
-_HTML_RAW = re.compile(r"^[ ]{0,3}<(script|style|pre|textarea)(?:[ >]|$)", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_HIDDEN = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-
-# Inside a paragraph.
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w.-]+)>")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_NESTED = r"\((?:[^\s()\\]|\\.|\([^\s()]*\))*\)"
-_DESTINATION = rf"(?:<[^<>\n]*>|(?:[^\s()<\\]|\\.|{_NESTED})(?:[^\s()\\]|\\.|{_NESTED})*)?"
-_TITLE = r"(?P<title>\s+(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?"
-_TARGET = re.compile(rf"\]\(\s*{_DESTINATION}{_TITLE}\s*\)")
-_REFERENCE = re.compile(r"\]\[(?P<label>(?:[^\[\]\\]|\\.)*)\]")
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
-_TASK = re.compile(rf"^([ >]*{_ITEM}[ ]+)\[[xX]\](?=[ ])", re.MULTILINE)
-_ATTRIBUTES_AFTER = re.compile(rf"(?<=[ )\]])\{{:?[ ]*{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*[ ]*\}}")
-_TEMPLATE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}")
-_CAPTION = re.compile(
-    r"\s*\[?!\[[^\n]*\]\(\s*\S+\s+(?:\"(?P<one>(?:[^\"\\]|\\.)*)\"|'(?P<two>[^']*)')\s*\)(?:\]\([^()]*\))?\s*(?:\{[^{}]*\}\s*)?"
-)
-"""A picture alone in its paragraph (with a link around it perhaps): its title is shown as a caption."""
-_STARS = re.compile(r"(?<!\s)\*+|\*+(?!\s)")
-_STARS_INSIDE = re.compile(r"(?<=[^\W_])\*+(?=[^\W_])")
-
-_KEPT = re.compile("\ue000([0-9]+)\ue001")
-_DEFINED = "\ue002"
+from harness import markdown_patterns as p
 
 
 @dataclass(slots=True)
@@ -114,7 +25,7 @@ class Reduced:
 
 def words_of(text: str) -> list[str]:
     """Cut a text into words: letters and digits of any script and nothing else, so that quotes and dashes do not matter."""
-    return _WORD.findall(text)
+    return p.WORD.findall(text)
 
 
 def reduce(body: str, title: str = "") -> Reduced:
@@ -143,8 +54,8 @@ class _Reducer:
         return f"\ue000{len(self.literal) - 1}\ue001"
 
     def restore(self, text: str) -> str:
-        while _KEPT.search(text):
-            text = _KEPT.sub(lambda m: self.literal[int(m[1])], text)
+        while p.KEPT.search(text):
+            text = p.KEPT.sub(lambda m: self.literal[int(m[1])], text)
         return text
 
     def without_title(self, main: str, words: list[str]) -> list[str]:
@@ -165,49 +76,51 @@ class _Reducer:
         while at < len(given):
             line = given[at]
             at += 1
-            fresh = not lines or not lines[-1].strip() or lines[-1][-1] == "\ue001" or lines[-1] == _DEFINED or bool(_NOTE.match(lines[-1]))
-            if fresh and line.strip() and not line.startswith(" ") and not _LIST.match(line):
+            fresh = (
+                not lines or not lines[-1].strip() or lines[-1][-1] == "\ue001" or lines[-1] == p.DEFINED or bool(p.NOTE.match(lines[-1]))
+            )
+            if fresh and line.strip() and not line.startswith(" ") and not p.LIST.match(line):
                 in_list = False
             if line.startswith("    ") and fresh and not in_list and not _follows_note(lines):
                 lines.append(self.keep(line))
-            elif (fence := _FENCE.match(line)) and not (fence["sign"][0] == "`" and "`" in fence["info"]):
+            elif (fence := p.FENCE.match(line)) and not (fence["sign"][0] == "`" and "`" in fence["info"]):
                 self.ignored["words after a code fence"] += len(words_of(fence["info"]))
                 at = self.fence(fence, given, at, lines)
-            elif raw := _HTML_RAW.match(line):
+            elif raw := p.HTML_RAW.match(line):
                 at = self.markup(given, at - 1, lines, re.compile(f"</{raw[1]}>", re.IGNORECASE))
             elif re.match(r"^[ ]{0,3}<!--", line):
                 at = self.markup(given, at - 1, lines, re.compile("-->"))
-            elif _HTML.match(line) or (fresh and _HTML_ALONE.match(line)):
+            elif p.HTML.match(line) or (fresh and p.HTML_ALONE.match(line)):
                 at = self.markup(given, at - 1, lines, None)
-            elif fresh and (found := _DEFINITION.match(line)) and not found["label"].startswith("^"):
+            elif fresh and (found := p.DEFINITION.match(line)) and not found["label"].startswith("^"):
                 self.labels.add(_folded(found["label"]))
                 self.ignored["reference definitions"] += 1
-                lines.append(_DEFINED)
-            elif _ATTRIBUTES.match(line):
+                lines.append(p.DEFINED)
+            elif p.ATTRIBUTES.match(line):
                 self.ignored["lines of attributes"] += 1
             else:
-                number = _NUMBER.match(line)
+                number = p.NUMBER.match(line)
                 if number and (in_list or fresh or int(number["number"]) == 1):
                     self.ignored["numbers of lists"] += 1
                     line = number["before"] + line[number.end("number") :]
                     in_list = True
-                in_list = in_list or bool(_LIST.match(line))
+                in_list = in_list or bool(p.LIST.match(line))
                 lines.append(line)
-        return [line.replace(_DEFINED, "") for line in lines]
+        return [line.replace(p.DEFINED, "") for line in lines]
 
     def fence(self, opening: re.Match[str], given: list[str], at: int, lines: list[str]) -> int:
         """Take the lines of a code fence; give the number of the line after it."""
         code = []
         quoted = ">" in opening["indent"]
         while at < len(given):
-            end = _FENCE_END.match(given[at])
+            end = p.FENCE_END.match(given[at])
             if quoted and ">" not in given[at]:
                 break
             at += 1
             if end and end[1][0] == opening["sign"][0] and len(end[1]) >= len(opening["sign"]):
                 break
             code.append(given[at - 1])
-        lines.append(_NUMBER.sub(r"\g<before>", opening["indent"]) + self.keep("\n".join(code)))
+        lines.append(p.NUMBER.sub(r"\g<before>", opening["indent"]) + self.keep("\n".join(code)))
         return at
 
     def markup(self, given: list[str], at: int, lines: list[str], end: re.Pattern[str] | None) -> int:
@@ -221,18 +134,18 @@ class _Reducer:
             block.append(line)
             if end is not None and end.search(line):
                 break
-        text = self.without_markup("\n".join(block), _LOOSE_TAG)
+        text = self.without_markup("\n".join(block), p.LOOSE_TAG)
         lines.append(self.keep(html.unescape(text)))
         return at
 
     def without_markup(self, text: str, tags: re.Pattern[str]) -> str:
         def tag(found: re.Match[str]) -> str:
             self.ignored["HTML tags"] += 1
-            alt = _ALT.search(found[0]) if found[1].lower() == "img" else None
-            return f" {alt[1] or alt[2] or ''} " if alt else "" if found[1].lower() in INLINE else " "
+            alt = p.ALT.search(found[0]) if found[1].lower() == "img" else None
+            return f" {alt[1] or alt[2] or ''} " if alt else "" if found[1].lower() in p.INLINE else " "
 
-        text = self.count("comments", _COMMENT, text)
-        text = self.count("scripts and styles", _HIDDEN, text)
+        text = self.count("comments", p.COMMENT, text)
+        text = self.count("scripts and styles", p.HIDDEN, text)
         return tags.sub(tag, text)
 
     def count(self, name: str, pattern: re.Pattern[str], text: str, replacement: str = " ") -> str:
@@ -242,7 +155,7 @@ class _Reducer:
 
     def inline(self, text: str, notes: dict[str, str]) -> list[str]:
         """Set aside what stands inside a text, paragraph by paragraph: comments, tags, destinations, titles, footnote marks."""
-        text = self.count("comments", _COMMENT, text)
+        text = self.count("comments", p.COMMENT, text)
         return words_of("\n\n".join(self.paragraph(p, notes) for p in re.split(r"\n[ >]*\n", text)))
 
     def paragraph(self, text: str, notes: dict[str, str]) -> str:
@@ -252,19 +165,19 @@ class _Reducer:
             self.ignored["footnote marks"] += 1
             return ""
 
-        caption = _CAPTION.fullmatch(text) if text.count("![") == 1 else None
+        caption = p.CAPTION.fullmatch(text) if text.count("![") == 1 else None
         text = text.replace("\\`", self.keep("`"))
-        text = _CODE.sub(lambda m: self.keep(m[2]), text)
-        text = _AUTOLINK.sub(lambda m: self.keep(m[1]), text)
-        text = self.without_markup(text, _TAG)
-        text = _FOOTNOTE.sub(mark, text)
-        text = _ESCAPE.sub(lambda m: self.keep(m[1]), text)
-        text = _TEMPLATE.sub(lambda m: m[0].replace("&", self.keep("&")), text)
-        text = self.count("attributes", _ATTRIBUTES_AFTER, text)
-        text = self.count("ticks of task lists", _TASK, text, r"\1")
+        text = p.CODE.sub(lambda m: self.keep(m[2]), text)
+        text = p.AUTOLINK.sub(lambda m: self.keep(m[1]), text)
+        text = self.without_markup(text, p.TAG)
+        text = p.FOOTNOTE.sub(mark, text)
+        text = p.ESCAPE.sub(lambda m: self.keep(m[1]), text)
+        text = p.TEMPLATE.sub(lambda m: m[0].replace("&", self.keep("&")), text)
+        text = self.count("attributes", p.ATTRIBUTES_AFTER, text)
+        text = self.count("ticks of task lists", p.TASK, text, r"\1")
         text = self.links(text)
-        if sum(map(len, _STARS.findall(text))) % 2 == 0:
-            text = _STARS_INSIDE.sub("", text)
+        if sum(map(len, p.STARS.findall(text))) % 2 == 0:
+            text = p.STARS_INSIDE.sub("", text)
         if caption:
             self.ignored["link titles"] -= 1
             text += "\n" + (caption["one"] or caption["two"] or "")
@@ -273,12 +186,12 @@ class _Reducer:
     def links(self, text: str) -> str:
         """Leave of each link its text, of each picture what stands for it."""
         at = 0
-        while found := _TARGET.search(text, at) or _REFERENCE.search(text, at):
+        while found := p.TARGET.search(text, at) or p.REFERENCE.search(text, at):
             reference = "label" in found.groupdict()
             start = _opening(text, found.start())
             if start is None or (reference and _folded(found["label"] or text[start + 1 : found.start()]) not in self.labels):
                 at = found.end()
-                at = at if reference or not _REFERENCE.search(text, found.start()) else found.start() + 1
+                at = at if reference or not p.REFERENCE.search(text, found.start()) else found.start() + 1
                 continue
             inside = text[start + 1 : found.start()]
             if reference:
@@ -299,7 +212,7 @@ def _part(lines: list[str]) -> tuple[str, dict[str, str]]:
     label = ""
     blank = False
     for line in lines:
-        if found := _NOTE.match(line):
+        if found := p.NOTE.match(line):
             label = found["label"]
             notes[label] = found["text"]
         elif label and (line.startswith("    ") or not line.strip() or not blank):
@@ -315,7 +228,7 @@ def _follows_note(lines: list[str]) -> bool:
     """Whether the last paragraph that was not indented is a footnote, so that an indented one goes on with it."""
     for line in reversed(lines):
         if line.strip() and not line.startswith("    "):
-            return _NOTE.match(line) is not None
+            return p.NOTE.match(line) is not None
     return False
 
 
@@ -333,58 +246,4 @@ def _opening(text: str, end: int) -> int | None:
 
 
 def _folded(label: str) -> str:
-    return " ".join(_ESCAPE.sub(r"\1", label).split()).casefold()
-
-
-def classes(element: lxml.html.HtmlElement) -> set[str]:
-    """Give the CSS classes of an element."""
-    return set((element.get("class") or "").split())
-
-
-def content_of(document: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
-    """Give the element of a page that holds the text of its item."""
-    [content] = [e for e in document.iter() if "e-content" in classes(e)]
-    return content
-
-
-@dataclass(slots=True)
-class Shown:
-    """The words of a page's text, and of each of its footnotes in their order."""
-
-    words: list[str]
-    notes: list[list[str]]
-
-
-def shown(page: str, cut: tuple[str, ...] = ()) -> Shown:
-    """Take the words that a reader of a page finds in its `e-content`, pictures with the text that stands for them.
-
-    `cut` are CSS classes of what wol itself adds to a text.
-    """
-    content = content_of(lxml.html.document_fromstring(page))
-    notes: list[list[str]] = []
-    for section in [e for e in content.iter() if "footnotes" in classes(e)]:
-        notes.extend(words_of(_text(item, cut)) for item in section.iter("li") if (item.get("id") or "").startswith("fn-"))
-        section.drop_tree()
-    return Shown(words_of(_text(content, cut)), notes)
-
-
-def _text(element: lxml.html.HtmlElement, cut: tuple[str, ...]) -> str:
-    pieces: list[str] = []
-
-    def walk(node: lxml.html.HtmlElement) -> None:
-        name = node.tag if isinstance(node.tag, str) else ""
-        if name in ("script", "style") or not name or set(cut) & classes(node):
-            pieces.append(node.tail or "")
-            return
-        edge = "" if name in INLINE else " "
-        pieces.append(edge)
-        if name == "img":
-            pieces.append(f" {node.get('alt', '')} ")
-        pieces.append(node.text or "")
-        for child in node:
-            walk(child)
-        pieces.append(edge)
-        pieces.append(node.tail or "")
-
-    walk(element)
-    return "".join(pieces)
+    return " ".join(p.ESCAPE.sub(r"\1", label).split()).casefold()

@@ -12,6 +12,8 @@ import pytest
 
 from harness.site import CONFIG
 
+pytestmark = pytest.mark.slow
+
 UNSHARE = ["unshare", "--mount", *([] if os.geteuid() == 0 else ["--user", "--map-root-user"])]
 POST = "---\ntitle: Number {0}\ndate: 2026-01-{1:02}\ntags: [one]\n---\n" + "{2} words of number {0}\n\n" * 40
 

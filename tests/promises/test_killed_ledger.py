@@ -14,6 +14,8 @@ from harness.site import Site, tree
 from wol.content.ledger import parse
 from wol.model.ledger import PATH, standing
 
+pytestmark = pytest.mark.slow
+
 POST = "---\ntitle: {0}\ndate: 2026-10-0{1}\n{2}---\nText of {0}.\n"
 FILES: dict[str, str | bytes] = {
     "content/posts/a.md": POST.format("A", 1, "") + "\nSee [b](b.md#part), ![p](pictures/p.png), `[b](b.md)` and [trip](trip/index.md).\n",

@@ -27,6 +27,8 @@ from wol.ledger.overview import Overview
 from wol.ledger.place import renaming
 from wol.ledger.record import add, publication, record
 
+pytestmark = pytest.mark.slow
+
 CONFIG = """\
 [site]
 title = "A Site"

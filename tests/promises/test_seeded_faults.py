@@ -24,6 +24,8 @@ from wol.model.target import Name, Target
 from wol.render.views import SiteViews
 from wol.site.steps import INPUT
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(10)
 ENOUGH = 9
 CLEAN_BUILDS = [CleanBuilds(many=100) for _ in SEEDS]

@@ -16,6 +16,8 @@ from wol.engine.session import Session
 from wol.errors import WolError
 from wol.features import registry
 
+pytestmark = pytest.mark.slow
+
 POST = "---\ntitle: {}\ndate: 2026-10-{:02}\ntags: [{}]\n---\n{}\n"
 TEMPLATE = "themes/mine/templates/post.html"
 SETTLED = 100

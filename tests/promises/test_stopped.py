@@ -14,7 +14,7 @@ from harness.processes import ended, limited, workers
 from harness.site import CONFIG, Site, differences
 from wol.engine.lock import locked
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked at in /proc")
+pytestmark = [pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked at in /proc"), pytest.mark.slow]
 
 THEME = CONFIG + "[theme]\nuse = ['mine']\n"
 PAGE = "themes/mine/templates/post.html"
