@@ -30,7 +30,7 @@ ENOUGH = 4 << 30
 
 
 def in_memory(folder: Path = Path("/dev/shm")) -> bool:
-    """Tell whether there is a file system in memory, with room: there no build waits for a disk, and removing what tests leave takes no time."""
+    """Return whether there is a file system in memory with enough room: there no build waits for a disk, and cleaning up takes no time."""
     try:
         room = os.statvfs(folder)
     except OSError:
@@ -43,14 +43,14 @@ if in_memory():
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Hear Ctrl-C and its like as in a terminal, so that programs that tests start do: a shell starts what it runs in the background deaf to them."""
+    """React to Ctrl-C and similar signals as in a terminal, and let child processes do so: a shell lets background jobs ignore them."""
     for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         if signal.getsignal(number) == signal.SIG_IGN:
             signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
 
 def pytest_collection_finish() -> None:
-    """Look through objects for garbage more rarely: there are many that stay, and it takes long."""
+    """Collect garbage less often: many objects are permanent, and each pass over them is slow."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
@@ -76,7 +76,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Callable[..., Site]:
-    """Give `site({"content/posts/a.md": "…"}, config="…")`, which writes a whole site and gives it as a value."""
+    """Return `site({"content/posts/a.md": "…"}, config="…")`, which writes a whole site and returns it as a value."""
     made = 0
 
     def make(files: Mapping[str, str | bytes] = {}, config: str = CONFIG) -> Site:
@@ -95,7 +95,7 @@ def corpora() -> Path:
 
 @pytest.fixture(scope="session")
 def blog(corpora: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str], Blog]:
-    """Give `blog("18f")`: copied and built by one command, once for all test processes of a run."""
+    """Return `blog("18f")`: copied and built by one command, once for all test processes of a run."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
 

@@ -1,7 +1,7 @@
 """`make test K=series`: run the tests of one subject, and load no other, so that a developer hears within seconds.
 
 A subject is a word in the name of a folder or file of tests, of a test, or of a folder of broken sites; several can be combined as in `pytest -k`:
-`feeds and not podcast`. Slow tests of a subject are left to `make test`, unless nothing else matches.
+`feeds and not podcast`. Slow tests are left to `make test`, unless nothing else matches or the subject is the name of their file.
 """
 
 from __future__ import annotations
@@ -95,6 +95,11 @@ def _selection(chosen: list[tuple[TestFile, int]], wanted: str) -> Selection:
     )
 
 
+def is_slow_itself(subject: str, files: Iterable[TestFile]) -> bool:
+    """Return whether a subject is the name of one file that has slow tests: then they are what is asked for."""
+    return any(file.path.endswith(f"/test_{plain(subject)}.py") and "mark.slow" in file.text for file in files)
+
+
 def vocabulary(files: Iterable[TestFile]) -> tuple[list[str], list[str]]:
     """Return the names that subjects usually have: those of folders, and those of files."""
     places = [file.path.split("/") for file in files]
@@ -140,7 +145,7 @@ def run(subject: str, *options: str) -> int:
     if selection.heavy >= PARALLEL:
         command += ["-n", "auto", "--dist", "worksteal"]
     command += [f"tests/{path}" for path in selection.paths]
-    for markers in (FAST + SLOW, FAST):
+    for markers in (FAST,) if is_slow_itself(subject, files) else (FAST + SLOW, FAST):
         code = subprocess.run([*command, "-m", markers], cwd=TESTS.parent, check=False).returncode
         if code != NOTHING_COLLECTED:
             if markers != FAST:

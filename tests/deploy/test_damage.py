@@ -15,6 +15,8 @@ from harness.deploys import LIVE, deploy, edit, made, seen
 from harness.site import Site, tree
 from wol.deploy.damage import Entry, damage, foreign
 
+pytestmark = pytest.mark.slow
+
 PAGE = "2026/11/one/index.html"
 
 
@@ -83,7 +85,6 @@ def readable(live: Path) -> bool:
     )
 
 
-@pytest.mark.slow
 def test_whatever_happened_to_the_live_release_is_repaired(site: Callable[..., Site], tmp_path: Path) -> None:
     """The plan names it, the deploy repairs it and says so, and the next one finds nothing to do."""
     here = made(site)

@@ -10,6 +10,8 @@ import pytest
 from harness.deploys import LIVE, build, deploy
 from harness.site import CONFIG, Site
 
+pytestmark = pytest.mark.slow
+
 ON_RECORD = LIVE.replace("public = false\n", "")
 
 

@@ -20,6 +20,8 @@ from wol.deploy.rollback import roll_back
 from wol.errors import WolError
 from wol.features import registry
 
+pytestmark = pytest.mark.slow
+
 ABOUT = {"content/about.md": "About."}
 PLAIN = "[features]\n" + "".join(f"{name} = false\n" for name in ("archives", "taxonomies", "feeds", "sitemap", "robots"))
 
@@ -78,7 +80,6 @@ def test_many_files(site: Callable[..., Site], cloud: Cloud, monkeypatch: pytest
     assert cloud.files() == old
 
 
-@pytest.mark.slow
 def test_rollback(site: Callable[..., Site], cloud: Cloud) -> None:
     """Each deploy is a release to go back to, as many as are kept; nothing is sent."""
     here = made(site, cloud.settings)
@@ -102,7 +103,6 @@ def test_rollback(site: Callable[..., Site], cloud: Cloud) -> None:
     assert uploads(cloud) == []
 
 
-@pytest.mark.slow
 def test_files_of_others_stay(site: Callable[..., Site], cloud: Cloud) -> None:
     """What somebody else put there is in each new deploy, and is not taken for wol's own (D4)."""
     others = {"CNAME": b"example.org", ".well-known/acme/token": b"x"}
@@ -309,7 +309,6 @@ def test_names_that_netlify_does_not_take(site: Callable[..., Site], cloud: Clou
     assert cloud.asked == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("how", "every"), [("killed", 1), ("refused", 3)])
 def test_at_every_request(site: Callable[..., Site], cloud: Cloud, monkeypatch: pytest.MonkeyPatch, how: str, every: int) -> None:
     """Killed before any request, or refused at it: readers see the old site or the new one, and the next run completes it (D1)."""

@@ -18,6 +18,8 @@ from wol.deploy.bucket import Bucket
 from wol.deploy.inplace import LOCK
 from wol.deploy.lease import Lease
 
+pytestmark = pytest.mark.slow
+
 Shops = Callable[..., Shop]
 ABOUT = {"content/about.md": "About."}
 
@@ -182,7 +184,6 @@ def test_without_the_package(site: Callable[..., Site], shop: Shops, monkeypatch
     assert 'pip install "wol-ssg[s3]"' in deploy(here, code=1).stderr
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("status", "words"), [(503, "SlowDown"), (403, "AccessDenied")])
 def test_a_host_that_refuses(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch, status: int, words: str) -> None:
     """What may pass is tried three times and no more; what will not pass, once; no key is in what is told (D7, D8)."""

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from harness.buckets import Shop
 from harness.deploys import LIVE, PAGES, bare, branch, checked_out, deploy, git, made, seen
 from harness.netlify import Cloud
 from harness.site import Site, tree
+
+pytestmark = pytest.mark.slow
 
 ABOUT = {"content/about.md": "About."}
 COPY = '[deploy.copy]\ntype = "command"\npublic = false\ncommand = ["sh", "-c", "echo called >> ../called", "{folder}"]\n'

@@ -26,7 +26,7 @@ class Blog:
     zone: ZoneInfo
 
     def url(self, text: Text) -> str:
-        """Give the URL path of a source, by the rules of the blog that this test knows."""
+        """Return the URL path of a source, by the rules of the blog that this test knows."""
         if given := text.fields.get("permalink"):
             return str(given)
         folder, _, file = text.key.rpartition("/")
@@ -52,7 +52,7 @@ def copied(corpora: Path, name: str, root: Path) -> Site:
 
 
 def built(corpora: Path, name: str, root: Path) -> Blog:
-    """Give a blog that is copied to a folder and built there by `wol build`; the first of several test processes does it."""
+    """Return a blog that is copied to a folder and built there by `wol build`; the first of several test processes does it."""
     root.parent.mkdir(exist_ok=True)
     done = root.with_suffix(".json")
     with open(root.with_suffix(".lock"), "w") as lock:

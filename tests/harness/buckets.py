@@ -62,20 +62,20 @@ class Shop:
 
     @property
     def settings(self) -> str:
-        """Give the table for `site.toml`."""
+        """Return the table for `site.toml`."""
         prefix = f'prefix = "{self.prefix}"\n' if self.prefix else ""
         return f'[deploy.live]\ntype = "s3"\nbucket = "{self.name}"\nregion = "us-east-1"\nendpoint = "{self.address}"\n{prefix}public = false\n'
 
     def keys(self) -> list[str]:
-        """Give all keys below the prefix."""
+        """Return all keys below the prefix."""
         return sorted(one["path"] for chunk in self.store.list() for one in chunk)
 
     def files(self) -> dict[str, bytes]:
-        """Give all objects but for wol's own."""
+        """Return all objects except wol's own."""
         return {key: bytes(self.store.get(key).bytes()) for key in self.keys() if not key.startswith(".wol/")}
 
     def headers(self, key: str) -> Mapping[str, Any]:
-        """Give the headers of an object."""
+        """Return the headers of an object."""
         return {str(name): value for name, value in self.store.get(key).attributes.items()}
 
 
@@ -100,7 +100,7 @@ class Counted:
 
 
 def broken(files: Mapping[str, bytes], versions: Collection[Mapping[str, bytes]], base: str = "https://example.org/") -> list[str]:
-    """Say what a reader who begins at the home page finds broken: pages that are no version's, and what a page names that is not there."""
+    """Report what is broken for a reader who starts at the home page: pages that belong to no version, and missing files that a page refers to."""
     found, seen, left = [], set(), ["index.html"]
     while left:
         page = left.pop()

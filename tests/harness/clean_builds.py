@@ -16,7 +16,7 @@ class CleanBuilds:
         self._texts: dict[bytes, bytes] = {}
 
     def of(self, inputs: str, build: Callable[[], tuple[Done, dict[str, bytes]]]) -> tuple[Done, dict[str, bytes]]:
-        """Give what came of inputs that have this digest; equal files of several builds are kept once."""
+        """Return the result of a build of the inputs with this digest; equal files of several builds are kept once."""
         if inputs not in self._found:
             if len(self._found) >= self.many:
                 self._found.clear()

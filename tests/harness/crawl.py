@@ -61,7 +61,7 @@ def crawl(output: Path) -> dict[str, Page]:
 
 
 def broken(output: Path, pages: Mapping[str, Page], base_url: str) -> Iterator[str]:
-    """Tell of each reference to the site itself that leads to no file, or to no id of a page."""
+    """Report each internal reference without a file, or without an element of its id."""
     here = urlsplit(base_url)
     for page in pages.values():
         for reference in page.references:

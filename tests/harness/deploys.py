@@ -41,7 +41,7 @@ def edit(site: Site, number: int) -> None:
 
 
 def restyle(site: Site, number: int) -> None:
-    """Give the theme's style sheet other bytes, so that its name changes, then build."""
+    """Return the theme's style sheet other bytes, so that its name changes, then build."""
     site.write("themes/mine/assets/style.css", f"/* {number} */")
     site.write("themes/mine/templates/parts/nothing.html", "")
     build(site)
@@ -55,7 +55,7 @@ def deploy(site: Site, *words: str, code: int = 0) -> Ran:
 
 
 def seen(site: Site) -> dict[str, bytes]:
-    """Give what readers of the folder target see."""
+    """Return what readers of the folder target see."""
     return tree(site.root.parent / "www" / "current")
 
 
@@ -75,7 +75,7 @@ def bare(site: Site) -> None:
 
 
 def branch(site: Site, name: str = "site") -> dict[str, bytes]:
-    """Give the files of the branch that a host would serve."""
+    """Return the files of the branch that a host would serve."""
     place = site.root.parent / "pages.git"
     name = git(site, "rev-parse", name).strip()  # it may move while it is read
     listed = git(site, "ls-tree", "-r", "-z", "--name-only", name).split("\0")[:-1]
@@ -86,7 +86,7 @@ def branch(site: Site, name: str = "site") -> dict[str, bytes]:
 
 
 def commits(site: Site, name: str = "site") -> list[str]:
-    """Give the first lines of the commits of the branch, the newest first."""
+    """Return the first lines of the commits of the branch, the newest first."""
     return git(site, "log", "--format=%s", name).splitlines()
 
 

@@ -29,7 +29,7 @@ class Own:
     pages: dict[str, Page]
 
     def reference(self, name: str) -> Page:
-        """Give a page of the reference."""
+        """Return a page of the reference."""
         return self.pages[f"docs/reference/{name}/index.html"]
 
 
@@ -43,12 +43,12 @@ class Block:
 
 
 def guide(name: str) -> str:
-    """Give the text of a guide."""
+    """Return the text of a guide."""
     return (ROOT / f"content/docs/{name}.md").read_text("utf-8")
 
 
 def blocks(text: str) -> list[Block]:
-    """Give the code blocks of a text in Markdown."""
+    """Return the code blocks of a text in Markdown."""
     found = []
     for match in _BLOCK.finditer(text):
         above = _HEADING.findall(_BLOCK.sub("", text[: match.start()]))
@@ -57,7 +57,7 @@ def blocks(text: str) -> list[Block]:
 
 
 def rows(text: str, first: str) -> list[list[str]]:
-    """Give the rows of the Markdown table whose head begins with a cell, without that head."""
+    """Return the rows of the Markdown table whose head begins with a cell, without that head."""
     lines = text.splitlines()
     start = next(number for number, line in enumerate(lines) if line.startswith(f"| {first} |"))
     table = []

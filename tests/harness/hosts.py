@@ -27,7 +27,7 @@ def program(name: str) -> str:
 
 
 def free_port() -> int:
-    """Give a port that nobody uses."""
+    """Return a port that nobody uses."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])

@@ -55,16 +55,16 @@ class Cloud:
 
     @property
     def settings(self) -> str:
-        """Give the table for `site.toml`."""
+        """Return the table for `site.toml`."""
         return f'[deploy.live]\ntype = "netlify"\nsite = "{SITE}"\napi = "{self.address}/api/v1"\npublic = false\n'
 
     def files(self) -> dict[str, bytes]:
-        """Give what readers see, but for wol's own marks."""
+        """Return what readers see, but for wol's own marks."""
         found = self.published.files if self.published is not None else {}
         return {path[1:]: self.blobs[name] for path, name in sorted(found.items()) if not path.startswith("/.wol/")}
 
     def marks(self) -> list[str]:
-        """Give the paths of wol's own marks."""
+        """Return the paths of wol's own marks."""
         return sorted(path for path in (self.published.files if self.published is not None else {}) if path.startswith("/.wol/"))
 
     def put(self, files: dict[str, bytes], title: str = "By hand") -> None:
@@ -92,7 +92,7 @@ class Cloud:
                 self.published = deploy
 
     def shown(self, deploy: There) -> dict[str, Any]:
-        """Give a deploy as the definition `deploy` has it."""
+        """Return a deploy as the definition `deploy` has it."""
         known = {} if deploy.state == "preparing" else {"required": self.missing(deploy)}
         return {
             "id": deploy.id, "site_id": SITE, "state": deploy.state, "title": deploy.title, "locked": deploy.locked, "error_message": None, **known
@@ -176,7 +176,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def served() -> Iterator[Cloud]:
-    """Give a site that is served as long as it lasts."""
+    """Return a site that is served as long as it lasts."""
     cloud = Cloud()
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"here": cloud}))
     server.daemon_threads = True

@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def children(process: int) -> frozenset[int]:
-    """Give the processes that a process has started and that still run."""
+    """Return the processes that a process has started and that still run."""
     found = set()
     for place in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -50,7 +50,7 @@ def ended(processes: frozenset[int], patience: float = 2) -> bool:
 
 
 def limited(**limits: int) -> str:
-    """Give Python that sets limits of the system for a process: `limited(NOFILE=20)`."""
+    """Return Python that sets limits of the system for a process: `limited(NOFILE=20)`."""
     return "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);" + "".join(
         f"resource.setrlimit(resource.RLIMIT_{name}, ({value}, {value}));" for name, value in limits.items()
     )

@@ -11,12 +11,12 @@ from harness.words import words_of
 
 
 def classes(element: lxml.html.HtmlElement) -> set[str]:
-    """Give the CSS classes of an element."""
+    """Return the CSS classes of an element."""
     return set((element.get("class") or "").split())
 
 
 def content_of(document: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
-    """Give the element of a page that holds the text of its item."""
+    """Return the element of a page that holds the text of its item."""
     [content] = [e for e in document.iter() if "e-content" in classes(e)]
     return content
 
@@ -30,7 +30,7 @@ class Shown:
 
 
 def shown(page: str, cut: tuple[str, ...] = ()) -> Shown:
-    """Take the words that a reader of a page finds in its `e-content`, pictures with the text that stands for them.
+    """Return the words that a reader of a page finds in its `e-content`, including the alternative text of pictures.
 
     `cut` are CSS classes of what wol itself adds to a text.
     """

@@ -28,7 +28,7 @@ base_url = "https://example.org"
 
 
 def instant(text: str) -> int:
-    """Give a date such as `2026-12-01` or `2026-12-01T10:30` (UTC) in microseconds, as builds take it."""
+    """Return a date such as `2026-12-01` or `2026-12-01T10:30` (UTC) in microseconds, as builds take it."""
     return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()) * 1_000_000
 
 
@@ -37,7 +37,7 @@ NOW = instant("2026-12-01")
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What a command did, as its user sees it."""
+    """The result of a command, as its user sees it."""
 
     code: int
     stdout: str
@@ -45,7 +45,7 @@ class Ran:
 
 
 def tree(folder: Path, *, without: Sequence[str] = ()) -> dict[str, bytes]:
-    """Give every file below a folder, but for those in some folders of it: path to bytes. A link counts as a file that says where it leads."""
+    """Return every file below a folder, except those in the folders `without`: path to bytes. A link counts as a file that holds its target."""
     found = {}
     start = len(str(folder)) + 1
     for top, folders, names in os.walk(folder):
@@ -64,7 +64,7 @@ def tree(folder: Path, *, without: Sequence[str] = ()) -> dict[str, bytes]:
 
 
 def _common(one: bytes, other: bytes) -> bytes:
-    """Give what two texts begin with alike."""
+    """Return the common beginning of two texts."""
     for at, (a, b) in enumerate(zip(one, other, strict=False)):
         if a != b:
             return one[:at]
@@ -72,7 +72,7 @@ def _common(one: bytes, other: bytes) -> bytes:
 
 
 def differences(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> str:
-    """Tell how two trees differ: what is only here or there, and where the first few others differ."""
+    """Describe how two trees differ: files that only one of them has, and where the first few common files differ."""
     told = [f"only in the first: {p}" for p in one if p not in other] + [f"only in the second: {p}" for p in other if p not in one]
     for path in one:
         if path in other and one[path] != other[path]:
@@ -113,7 +113,7 @@ class Site:
 
     @classmethod
     def at(cls, root: Path) -> Site:
-        """Give the site that is already in a folder."""
+        """Return the site that is already in a folder."""
         site = cls.__new__(cls)
         site.root = root
         return site
@@ -171,7 +171,7 @@ class Site:
         return build(self.request(**options), load)
 
     def errors(self, **options: Any) -> tuple[Diagnostic, ...]:
-        """Build what cannot be built, and give all that was found."""
+        """Build a site that must not build, and return all findings."""
         try:
             self.build(**options)
         except WolError as error:
@@ -179,7 +179,7 @@ class Site:
         raise AssertionError("the build went through, but an error was expected")
 
     def codes(self, **options: Any) -> set[str]:
-        """Build, and give the codes of the errors: none if the build went through."""
+        """Build, and return the codes of the errors: none if the build succeeds."""
         try:
             self.build(**options)
         except WolError as error:
@@ -191,7 +191,7 @@ class Site:
         return (self.output / path).read_text("utf-8")
 
     def files(self, folder: str = "public") -> dict[str, bytes]:
-        """Give all files of the output (or of another folder of the site): path to bytes."""
+        """Return all files of the output (or of another folder of the site): path to bytes."""
         return tree(self.root / folder)
 
     def run(self, *arguments: str) -> Ran:

@@ -17,7 +17,7 @@ TYPES = {"html": "text/html; charset=utf-8", "js": "text/javascript", "css": "te
 
 
 def tag(text: str) -> str:
-    """Give what stands for a version of a page."""
+    """Return what stands for a version of a page."""
     return sha256(text.encode()).hexdigest()[:12]
 
 

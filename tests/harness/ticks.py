@@ -27,12 +27,12 @@ class Ticks:
         self._ticks: list[int] = []
 
     def go_on(self, ticks: int = 1) -> None:
-        """Let the clock tick: what is written from now on is younger than all before."""
+        """Advance the clock: files written from now on are newer than all before."""
         time.sleep(0.02)  # the real clock has to tick, too
         self._ticks += [time.time_ns()] * ticks
 
     def install(self, patch: pytest.MonkeyPatch) -> None:
-        """Let all that looks at stamps see these."""
+        """Replace file stamps everywhere by these."""
         patch.setattr(stamps, "of", self._of)
 
     def _of(self, found: os.stat_result) -> Stamp:

@@ -13,7 +13,7 @@ REAL = 0.1
 
 
 def wait_for_nothing(patch: pytest.MonkeyPatch) -> None:
-    """Let the clock go on by as much as is to be waited, at once."""
+    """Advance the clock instead of waiting."""
     now, ahead = clock.now, 0
 
     def wait(seconds: float) -> None:

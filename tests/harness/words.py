@@ -233,7 +233,7 @@ def _follows_note(lines: list[str]) -> bool:
 
 
 def _opening(text: str, end: int) -> int | None:
-    """Give the place of the bracket that the one at `end` closes."""
+    """Return the place of the bracket that the one at `end` closes."""
     depth = 0
     for at in range(end - 1, -1, -1):
         if text[at] == "]":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from run_subject import FAST, TESTS, TestFile, expression, read, select, unknown, words
+from run_subject import FAST, TESTS, TestFile, expression, is_slow_itself, read, select, unknown, words
 
 ROOT = TESTS.parent
 FILES = [
@@ -73,6 +73,16 @@ def test_the_number_of_tests_of_whole_sites() -> None:
     """Unit tests are too quick for a second process to pay."""
     assert select("series", FILES).heavy == 1
     assert select("deploy", FILES).heavy == 3
+
+
+def test_slow_tests_of_a_file_that_is_named() -> None:
+    """Who names a file with slow tests wants them; who names its folder, or a word in its name, does not."""
+    files = [TestFile("deploy/test_s3.py", "pytestmark = pytest.mark.slow\n"), TestFile("deploy/test_git.py", "")]
+    assert is_slow_itself("s3", files)
+    assert is_slow_itself("S3", files)
+    assert not is_slow_itself("deploy", files)
+    assert not is_slow_itself("git", files)
+    assert not is_slow_itself("s", files)
 
 
 def test_an_unknown_subject() -> None:
