@@ -70,6 +70,16 @@ def test_unit_tests_mirror_the_package(pytestconfig: pytest.Config) -> None:
     assert [folder for folder in sorted(folders) if not (SOURCE / folder).is_dir()] == []
 
 
+LONG_SUPPORT = {"edits.py", "faults.py", "world.py"}
+"""Modules of `tests/harness` that are above 300 lines. The set only gets smaller."""
+
+
+def test_support_of_tests_is_small(pytestconfig: pytest.Config) -> None:
+    """A module that tests share has one duty, in up to 300 lines."""
+    modules = (pytestconfig.rootpath / "tests/harness").glob("*.py")
+    assert {module.name for module in modules if len(module.read_text("utf-8").splitlines()) > 300} == LONG_SUPPORT
+
+
 def test_every_folder_of_tests_is_searched(pytestconfig: pytest.Config) -> None:
     """No folder that holds tests has a name that pytest passes over, as it does `build` and `dist` by default."""
     tests = Path(__file__).parents[1]
