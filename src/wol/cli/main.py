@@ -142,7 +142,7 @@ def _run(arguments: list[str], session: Session) -> int:
         if isinstance(error, WolError):
             return _wrong(error.diagnostics, session)
         if isinstance(error, OSError):
-            from wol.engine.write_errors import system_refused
+            from wol.write_errors import system_refused
 
             return _wrong((system_refused(error),), session)
         if isinstance(error, MemoryError):

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from wol.deploy import hub, sent
 from wol.deploy.target import Place
-from wol.engine.write_errors import write_failed
 from wol.errors import Diagnostic, WolError, diagnostic
+from wol.write_errors import write_failed
 
 
 def announce(place: Place, files: Mapping[str, str], changed: frozenset[str]) -> None:

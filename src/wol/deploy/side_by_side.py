@@ -10,8 +10,8 @@ from wol.deploy import damage
 from wol.deploy.layout import Layout
 from wol.deploy.plan import Live
 from wol.deploy.target import Job, Kept, Place, Target
-from wol.engine.write_errors import write_failed
 from wol.errors import WolError
+from wol.write_errors import write_failed
 
 
 class SideBySideTarget(Target):

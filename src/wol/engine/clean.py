@@ -15,8 +15,8 @@ from wol.engine.prepare import LoadFeatures, prepare
 from wol.engine.records import CACHE, elsewhere
 from wol.engine.repair import repair
 from wol.engine.request import BuildRequest
-from wol.engine.write_errors import write_failed
 from wol.errors import WolError, diagnostic
+from wol.write_errors import write_failed
 
 
 class Cleaned(msgspec.Struct, frozen=True):

@@ -16,8 +16,8 @@ import msgspec
 
 from wol import fsio, stamps
 from wol.engine import disk, owned, sealed
-from wol.engine.write_errors import is_lasting, write_failed
 from wol.errors import WolError
+from wol.write_errors import is_permanent, write_failed
 
 MAGIC = b"wol journal 2\n"
 
@@ -87,7 +87,7 @@ def _settle(folder: Path, *, give_up: bool) -> None:
         refuse_links(folder.parents[2] / journal.output, (*(path for _, path in journal.places), *journal.removals))
         _carry_out(folder, journal)
     except OSError as error:
-        if not (give_up or is_lasting(error)):
+        if not (give_up or is_permanent(error)):
             raise
         retire(folder, journal)
 

@@ -15,8 +15,8 @@ from wol.engine.lock import locked
 from wol.engine.owned import Owned
 from wol.engine.records import CACHE, elsewhere, portable, records
 from wol.engine.repair import repair
-from wol.engine.write_errors import write_failed
 from wol.errors import WolError
+from wol.write_errors import write_failed
 
 
 @contextmanager

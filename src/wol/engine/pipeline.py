@@ -23,9 +23,9 @@ from wol.engine.staging import Staging, staging
 from wol.engine.standing import Standing
 from wol.engine.state import Facts, Inputs, State
 from wol.engine.taking import Taken
-from wol.engine.write_errors import write_failed
 from wol.errors import Diagnostic, WolError
 from wol.model.target import BuildReport, Outcome, Reason
+from wol.write_errors import write_failed
 
 
 class UnfaithfulBuildError(Exception):

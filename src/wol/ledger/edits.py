@@ -14,8 +14,8 @@ import msgspec
 from wol import digest, fsio
 from wol.engine.lock import locked
 from wol.engine.records import records
-from wol.engine.write_errors import write_failed
 from wol.errors import Diagnostic, WolError, diagnostic
+from wol.write_errors import write_failed
 
 
 class Edit(msgspec.Struct, frozen=True):

@@ -24,11 +24,11 @@ from wol.engine.standing import Standing as StandingOutput
 from wol.engine.state import State
 from wol.engine.store import PageStore
 from wol.engine.table import RawTable
-from wol.engine.write_errors import write_failed
 from wol.errors import WolError, diagnostic
 from wol.features.mark.files import PATH as MARK
 from wol.model.ledger import PATH, Event, Lasting, Line, Standing, standing
 from wol.model.target import Target
+from wol.write_errors import write_failed
 
 Adding = Callable[[Mapping[str, Standing]], Iterable[Line]]
 """Gives the lines to add, told what stands of each URL."""

@@ -1,4 +1,4 @@
-"""Why the system refused to write something, in a sentence, with what to do about it."""
+"""Diagnostics for errors of the operating system: which file could not be written, why, and how to fix it. For every room that writes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from wol.errors import Diagnostic, diagnostic
 
-LASTING = frozenset(
+PERMANENT = frozenset(
     {
         errno.ENAMETOOLONG,
         errno.EISDIR,
@@ -25,7 +25,7 @@ LASTING = frozenset(
         errno.ENOTSUP,
     }
 )
-"""Errors that trying again does not cure: something about the path or what is there is wrong."""
+"""Errors that trying again does not fix: the path itself, or what is already there, is at fault."""
 
 _DETACHED = "reconnect that disk or network folder, and run the command again"
 _NAME = "that file system refuses the name: write another `url:`, or rename the file"
@@ -59,24 +59,24 @@ _HINTS: Mapping[int, str] = {
 }
 
 
-def is_lasting(error: OSError) -> bool:
-    """Whether the same step will fail again however often it is tried."""
-    return error.errno in LASTING
+def is_permanent(error: OSError) -> bool:
+    """Return whether the same step would fail again, however often it is retried."""
+    return error.errno in PERMANENT
 
 
-def way_out(error: OSError) -> str:
-    """Return the hint for an error of the system; empty where nothing better than the general one is known."""
+def hint_for(error: OSError) -> str:
+    """Return the hint for an operating system error; empty if the code's general hint is the best there is."""
     return _HINTS.get(error.errno or 0, "")
 
 
 def write_failed(error: OSError) -> Diagnostic:
     """Report which file could not be written, and why."""
-    return diagnostic("write-failed", f"{_name(error)} could not be written: {_reason(error)}", hint=way_out(error))
+    return diagnostic("write-failed", f"{_name(error)} could not be written: {_reason(error)}", hint=hint_for(error))
 
 
 def system_refused(error: OSError) -> Diagnostic:
-    """Report what the operating system would not let wol use, where nothing more is known of the purpose."""
-    return diagnostic("system-refused", f"{_name(error)} cannot be used: {_reason(error)}", hint=way_out(error))
+    """Report a file or folder that the operating system would not let wol use, when its purpose is unknown."""
+    return diagnostic("system-refused", f"{_name(error)} cannot be used: {_reason(error)}", hint=hint_for(error))
 
 
 def _name(error: OSError) -> str:
