@@ -12,13 +12,9 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 
 from wol import digest, stamps
 from wol.stamps import Clock, Stamp
-
-if os.name == "posix":
-    import fcntl
 
 UNFINISHED = ".tmp"
 """How the names of files end that are not yet what they will be."""
@@ -295,6 +291,20 @@ def make_folder(folder: Path) -> None:
     os.makedirs(folder, exist_ok=True)
 
 
+def open_lock(path: Path) -> int:
+    """Open a file to be locked, making it and its folders; what is there and is not a file is removed. Returns its descriptor."""
+    os.makedirs(path.parent, exist_ok=True)
+    if os.path.lexists(path) and not os.path.isfile(path):
+        clear(path)
+    return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+
+
+def overwrite(handle: int, data: bytes) -> None:
+    """Replace the content of an open file of our own, in place."""
+    os.ftruncate(handle, 0)
+    os.pwrite(handle, data, 0)
+
+
 @contextmanager
 def scratch(like: Path) -> Iterator[Path]:
     """Give a private folder for a while, with copies of the files of another as they are now."""
@@ -308,54 +318,3 @@ def scratch(like: Path) -> Iterator[Path]:
                 with contextlib.suppress(OSError):
                     shutil.copyfile(entry.path, folder / entry.name)
         yield folder
-
-
-class Lock:
-    """A lock of the operating system on a file, which names its holder; it ends with the process, so it never gets stale.
-
-    `acquire` gives the text that the holder wrote if the lock is taken, else None; raises OSError where there can be no lock.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._handle: int | None = None
-
-    def acquire(self, holder: str) -> str | None:
-        os.makedirs(self._path.parent, exist_ok=True)
-        if os.path.lexists(self._path) and not os.path.isfile(self._path):
-            clear(self._path)  # nothing but a file can be locked
-        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            other = os.pread(handle, 200, 0).decode("utf-8", "replace").strip()
-            os.close(handle)
-            return other or "unknown"
-        except BaseException:
-            os.close(handle)
-            raise
-        self._handle = handle
-        try:
-            os.ftruncate(handle, 0)
-            os.pwrite(handle, holder.encode("utf-8"), 0)
-        except OSError:
-            return None  # the disk may be full; the lock holds all the same
-        except BaseException:
-            self.release()
-            raise
-        return None
-
-    def release(self) -> None:
-        if self._handle is not None:
-            try:
-                with contextlib.suppress(OSError):
-                    os.ftruncate(self._handle, 0)
-            finally:
-                os.close(self._handle)
-                self._handle = None
-
-    def __enter__(self) -> Lock:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.release()

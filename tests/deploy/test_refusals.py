@@ -11,13 +11,13 @@ import pytest
 
 from harness.deploys import LIVE, PAGES, POSTS, build, deploy, edit, made, seen
 from harness.site import CONFIG, Site
-from wol import fsio
 from wol.deploy.contents import Piece
 from wol.deploy.deployment import Request, deploying
 from wol.deploy.plan import Live, Plan
 from wol.deploy.refusals import allowed, is_example, is_local, of_plan, of_site
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.features import registry
+from wol.locks import Lock
 
 
 def refused(here: Site, code: str, *words: str) -> str:
@@ -229,7 +229,7 @@ def test_a_sensible_share(total: int, few: int) -> None:
 def test_two_deploys_of_a_site_at_once(site: Callable[..., Site]) -> None:
     """The second is refused, and says since when the first is under way (D9)."""
     here = made(site)
-    with fsio.Lock(here.root / ".wol/deploy/live/here") as lock:
+    with Lock(here.root / ".wol/deploy/live/here") as lock:
         assert lock.acquire("since long ago") is None
         assert "since long ago" in refused(here, "deploy-locked")
     deploy(here)
@@ -238,7 +238,7 @@ def test_two_deploys_of_a_site_at_once(site: Callable[..., Site]) -> None:
 def test_two_sites_to_one_folder_at_once(site: Callable[..., Site]) -> None:
     """Two checkouts that publish to one place do not meet there either (D9)."""
     here = made(site)
-    with fsio.Lock(here.root.parent / "www/lock") as lock:
+    with Lock(here.root.parent / "www/lock") as lock:
         assert lock.acquire("process 1 elsewhere") is None
         assert "process 1 elsewhere" in refused(here, "deploy-locked")
         assert here.run("rollback").code == 1

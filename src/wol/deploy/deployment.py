@@ -20,6 +20,7 @@ from wol.deploy.targets import MakeTarget, target_of
 from wol.engine.prepare import LoadFeatures
 from wol.engine.records import records
 from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
+from wol.locks import Lock
 from wol.model.config import Config
 
 TargetsOf = Callable[[Config, Path], Mapping[str, MakeTarget]]
@@ -163,7 +164,7 @@ def _target(root: Path, name: str, of_plugins: TargetsOf, held: ExitStack) -> tu
     name = chosen(config, name)
     place = Place(name, config.deploy[name], root, config, records(root) / "deploy" / name)
     target = target_of(place, lambda: of_plugins(config, root))
-    lock = fsio.Lock(place.records / "here")
+    lock = Lock(place.records / "here")
     holder = lock.acquire(f"since {clock.stamp()}")
     if holder is not None:
         raise WolError(diagnostic("deploy-locked", f"Another deploy of this site to `{name}` is under way, {holder}"))

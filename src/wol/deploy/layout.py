@@ -25,6 +25,7 @@ from wol.deploy.plan import Live
 from wol.deploy.release import Release, decode, encode, is_id, worth_keeping
 from wol.deploy.target import Job, Kept
 from wol.errors import Diagnostic, WolError, diagnostic
+from wol.locks import Lock
 
 RELEASES, LISTS, CURRENT = "releases", "lists", "current"
 NEXT = ".next"
@@ -40,7 +41,7 @@ class Layout:
     def held(self) -> Iterator[None]:
         """Hold the lock; raises WolError (deploy-locked) if somebody else does."""
         fsio.make_public_folder(self.folder)
-        lock = fsio.Lock(self.folder / "lock")
+        lock = Lock(self.folder / "lock")
         holder = lock.acquire(f"process {os.getpid()} on {os.uname().nodename}, since {clock.stamp()}")
         if holder is not None:
             raise WolError(diagnostic("deploy-locked", f"Another deploy to `{self.folder}` is under way: {holder}"))

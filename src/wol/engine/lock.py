@@ -10,7 +10,7 @@ from pathlib import Path
 
 from wol import clock
 from wol.errors import Diagnostic, WolError, diagnostic
-from wol.fsio import Lock
+from wol.locks import Lock
 
 PATIENCE = 5.0
 """Seconds to wait for another build before giving up."""

@@ -16,7 +16,7 @@ import msgspec
 from wol import clock, paths
 from wol.engine.records import records
 from wol.errors import WolError, diagnostic
-from wol.fsio import Lock
+from wol.locks import Lock
 from wol.serve import resolve
 from wol.serve.guards import is_local, own_names
 from wol.serve.live import Hub
