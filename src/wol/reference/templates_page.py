@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wol.cli.reference.entries import entry, heading
 from wol.features.registry import declared
 from wol.model.slugs import heading_slug
+from wol.reference.definitions import entry, heading
 from wol.render.names import reference
 
 _CODE = re.compile(r"`(\w+)`")

@@ -9,10 +9,10 @@ import typing
 from collections.abc import Iterator
 
 from wol import api
-from wol.cli.reference.entries import entry, first_paragraph, heading
 from wol.features.registry import declared
 from wol.model.functions import function
 from wol.model.item import Summary
+from wol.reference.definitions import entry, first_paragraph, heading
 from wol.site.steps import STEPS
 
 TABLES = {

@@ -1,4 +1,4 @@
-"""The shape of a reference in Markdown: an entry is a name with an anchor, some facts, and what it means."""
+"""Markdown for reference pages: definition lists of names, each with an anchor, facts and a description."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 
 def heading(title: str, anchor: str = "") -> str:
-    """Give the lines of a heading of the second level."""
+    """Return the lines of a second-level heading."""
     return f"\n## {title}{f' {{#{anchor}}}' if anchor else ''}\n"
 
 
 def entry(name: str, anchor: str, facts: str, *meanings: str) -> Iterator[str]:
-    """Give the lines of an entry of a definition list: the name as code, `#anchor` to link to, and paragraphs, of which the first begins with the facts."""
+    """Return the lines of a definition list entry: the name as code with the anchor, then paragraphs, the first of which starts with the facts."""
     first, *others = (" ".join(meaning.split()) for meaning in meanings if meaning)
     yield f"\n`{name}`{{#{anchor}}}"
     yield f": *{facts[0].upper()}{facts[1:]}.* {first}" if facts else f": {first}"
@@ -20,5 +20,5 @@ def entry(name: str, anchor: str, facts: str, *meanings: str) -> Iterator[str]:
 
 
 def first_paragraph(thing: object) -> str:
-    """Give the first paragraph of a docstring in one line, or nothing."""
+    """Return the first paragraph of a docstring on one line, or an empty text."""
     return " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())

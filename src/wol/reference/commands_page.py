@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 
 from wol.cli.options import common
-from wol.cli.reference.entries import entry, heading
+from wol.reference.definitions import entry, heading
 
 
 def lines() -> Iterator[str]:

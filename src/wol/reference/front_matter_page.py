@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from wol.cli.reference.entries import entry, heading
 from wol.content.field_table import FIELDS, ONE_FILE_ONLY, RESERVED, SECRECY, STATE_FIELDS, Field
 from wol.content.field_types import TYPES
 from wol.content.visibility import TABLE
+from wol.reference.definitions import entry, heading
 
 _SENSES = {
     "yes": "Those that hide with `yes`",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wol.cli.reference.entries import entry, heading
 from wol.codes import CODES
+from wol.reference.definitions import entry, heading
 
 
 def lines() -> Iterator[str]:

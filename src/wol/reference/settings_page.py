@@ -10,8 +10,8 @@ from typing import Any, Literal
 import msgspec
 
 from wol.api import Config
-from wol.cli.reference.entries import entry, heading
 from wol.config.classes import Field, fields, is_table
+from wol.reference.definitions import entry, heading
 
 
 def lines() -> Iterator[str]:
