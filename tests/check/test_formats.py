@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from harness.site import CONFIG, Site
-from wol.cli.github import commands
+from wol.cli.github_annotations import commands
 from wol.errors import Diagnostic, Span
 
 FILES = {"content/posts/a.md": "---\ntitle: A\ndate: 2026-11-20\n---\nSee [x](https://example.org/100%25,a:b/).\n\n#### Deep\n"}

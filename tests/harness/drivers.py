@@ -20,7 +20,7 @@ from harness.processes import NO_PRIVILEGES
 from harness.site import Site, request
 from harness.world import LARGE
 from wol import clock, fsio
-from wol.cli.show import as_data
+from wol.cli.terminal import as_data
 from wol.deploy.deployment import Request, deploying
 from wol.engine.session import Session
 from wol.errors import Diagnostic, WolError

@@ -17,23 +17,23 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from wol.cli.build import build_command
-from wol.cli.check import check_command
-from wol.cli.clean import clean_command
-from wol.cli.deploy import deploy_command
-from wol.cli.gone import gone_command
-from wol.cli.identify import id_command
-from wol.cli.init import init_command
-from wol.cli.list import list_command
-from wol.cli.move import move_command
-from wol.cli.new import new_command
-from wol.cli.options import HELP, Session, common
-from wol.cli.record import record_command
-from wol.cli.releases import releases_command
-from wol.cli.rollback import rollback_command
-from wol.cli.schema import schema_command
-from wol.cli.serve import serve_command
-from wol.cli.watch import watch_command
+from wol.cli.commands.build import build_command
+from wol.cli.commands.check import check_command
+from wol.cli.commands.clean import clean_command
+from wol.cli.commands.deploy import deploy_command
+from wol.cli.commands.gone import gone_command
+from wol.cli.commands.id import id_command
+from wol.cli.commands.init import init_command
+from wol.cli.commands.list import list_command
+from wol.cli.commands.mv import move_command
+from wol.cli.commands.new import new_command
+from wol.cli.commands.record import record_command
+from wol.cli.commands.releases import releases_command
+from wol.cli.commands.rollback import rollback_command
+from wol.cli.commands.schema import schema_command
+from wol.cli.commands.serve import serve_command
+from wol.cli.commands.watch import watch_command
+from wol.cli.invocation import HELP, Session, common
 
 if TYPE_CHECKING:
     from wol.errors import Diagnostic

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from wol.cli.options import Session
-from wol.cli.show import Ink, present, printable, tally
+from wol.cli.invocation import Session
+from wol.cli.terminal import Ink, present, printable, tally
 from wol.engine.source_lines import Lines
 from wol.errors import Diagnostic
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import click
 
-from wol.cli.options import common
+from wol.cli.invocation import common
 from wol.reference.definitions import entry, heading
 
 

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wol.cli.archetypes import Setting, fill, yaml
-from wol.cli.new import clean_title
+from wol.cli.commands.new import clean_title
 from wol.content.front_matter import split
 from wol.errors import WolError
 from wol.model.item import Moment

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from wol.cli.show import Ink, as_data, present, printable, tally
+from wol.cli.terminal import Ink, as_data, present, printable, tally
 from wol.engine.source_lines import Lines
 from wol.errors import Diagnostic, diagnostic
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from wol.cli.options import Command, session_of
+from wol.cli.invocation import Command, session_of
 
 EPILOG = """\b
 Examples:

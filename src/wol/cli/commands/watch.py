@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from wol.cli.options import Command, Session, session_of
+from wol.cli.invocation import Command, Session, session_of
 
 EPILOG = """\b
 Examples:
@@ -27,7 +27,7 @@ def watch_command(context: click.Context, /, *, poll: bool) -> None:
 
 
 async def _watch(root: Path, session: Session, *, poll: bool) -> None:
-    from wol.cli.watching import Told
+    from wol.cli.watch_reporter import Told
     from wol.watch.building import Building
     from wol.watch.events import Wakes
     from wol.watch.loop import follow

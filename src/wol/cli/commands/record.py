@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.options import Command, Session, here, session_of
+from wol.cli.invocation import Command, Session, here, session_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ with the line to type. `wol deploy` records by itself.
 def record_command(context: click.Context, output: Path | None, base_url: str | None, dry_run: bool) -> int:
     """Write what the last release build has into ledger/published.tsv, as far as that does not know it. The site must be as it was built."""
     from wol import clock
-    from wol.cli.build import address
+    from wol.cli.commands.build import address
     from wol.content.ledger import write_line
     from wol.engine.request import BuildRequest
     from wol.features import registry
@@ -55,7 +55,7 @@ def record_command(context: click.Context, output: Path | None, base_url: str | 
 
 
 def _summary(lines: Sequence[Line]) -> str:
-    from wol.cli.show import counted
+    from wol.cli.terminal import counted
     from wol.model.ledger import PATH
 
     if not lines:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.options import Command, session_of
+from wol.cli.invocation import Command, session_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +61,7 @@ _COLOURS = {
 def list_command(context: click.Context, why: bool, changed: bool, form: str) -> int:
     """List every item, published or not, with its state and its URL. Reads the sources as they are now, and writes nothing."""
     from wol.cli.report import tell
-    from wol.cli.show import print_json, terminal
+    from wol.cli.terminal import print_json, terminal
     from wol.engine.request import BuildRequest
     from wol.engine.survey import survey
     from wol.features import registry
@@ -90,7 +90,7 @@ def _changed(root: Path, form: str) -> int:
     """List what is different from what was published."""
     import msgspec
 
-    from wol.cli.show import print_json, terminal
+    from wol.cli.terminal import print_json, terminal
     from wol.config.load import load
     from wol.deploy.deployment import last_published
     from wol.engine.request import BuildRequest
@@ -110,7 +110,7 @@ def _changed(root: Path, form: str) -> int:
 
 
 def _changed_line(row: Changed) -> str:
-    from wol.cli.show import printable
+    from wol.cli.terminal import printable
 
     return "\t".join(
         printable(" ".join(cell.split())) for cell in (row.change, row.date, row.kind, row.title, row.url, row.source, row.was or row.why)
@@ -118,7 +118,7 @@ def _changed_line(row: Changed) -> str:
 
 
 def _grouped(found: Outlook) -> Iterable[str]:
-    from wol.cli.show import Ink, counted, printable
+    from wol.cli.terminal import Ink, counted, printable
 
     ink = Ink(sys.stdout)
     groups = {change: [row for row in found.rows if row.change == change] for change in _HEADINGS}
@@ -152,13 +152,13 @@ def _as_data(row: Row, *, why: bool) -> dict[str, object]:
 
 
 def _as_line(row: Row) -> str:
-    from wol.cli.show import printable
+    from wol.cli.terminal import printable
 
     return "\t".join(printable(" ".join(cell.split())) for cell in (row.state, row.date or "", row.kind, row.title, row.url, row.source))
 
 
 def _explained(found: Survey) -> Iterable[str]:
-    from wol.cli.show import Ink, printable
+    from wol.cli.terminal import Ink, printable
 
     ink = Ink(sys.stdout)
     for row in found.rows:
@@ -177,7 +177,7 @@ def _print_table(rows: Iterable[Row]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from wol.cli.show import counted, printable
+    from wol.cli.terminal import counted, printable
 
     rows = tuple(rows)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)

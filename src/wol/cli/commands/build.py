@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from wol.cli.options import Command, Session, here, near, session_of
+from wol.cli.invocation import Command, Session, here, near, session_of
 
 if TYPE_CHECKING:
     from wol.engine.request import BuildRequest
@@ -67,7 +67,7 @@ def build_command(context: click.Context, /, **options: Any) -> int:
     except WolError as error:
         if form == "text":
             raise
-        from wol.cli.show import as_data, print_json
+        from wol.cli.terminal import as_data, print_json
 
         nothing = {"ok": False, "pages": 0, "targets": 0, "rendered": 0, "written": 0, "removed": 0}
         seconds = round(clock.elapsed() - started, 3)
@@ -113,7 +113,7 @@ def _moment(typed: str, root: Path) -> int:
 
 
 def _build(request: BuildRequest, session: Session) -> BuildReport:
-    from wol.cli.show import terminal
+    from wol.cli.terminal import terminal
     from wol.engine.pipeline import build
     from wol.features import registry
 
@@ -121,7 +121,7 @@ def _build(request: BuildRequest, session: Session) -> BuildReport:
         return build(request, registry.load)
     import msgspec
 
-    from wol.cli.progress import Meter
+    from wol.cli.progress_bar import Meter
 
     meter = Meter(sys.stderr)
     try:
@@ -131,7 +131,7 @@ def _build(request: BuildRequest, session: Session) -> BuildReport:
 
 
 def _print_json(report: BuildReport, *, explain: bool, timings: Timings | None) -> None:
-    from wol.cli.show import as_data, print_json
+    from wol.cli.terminal import as_data, print_json
 
     found: dict[str, Any] = {
         "ok": not report.errors,
@@ -154,14 +154,14 @@ def _print_json(report: BuildReport, *, explain: bool, timings: Timings | None) 
         ]
         found["removals"] = list(report.removed)
     if timings is not None:
-        from wol.cli import profile
+        from wol.cli import profile_report
 
-        found["timings"] = profile.data(timings, report.seconds)
+        found["timings"] = profile_report.data(timings, report.seconds)
     print_json(found)
 
 
 def _print_text(report: BuildReport, session: Session, root: Path, *, explain: bool, verify: bool, timings: Timings | None) -> None:
-    from wol.cli.show import printable
+    from wol.cli.terminal import printable
 
     if report.diagnostics:
         from wol.cli.report import tell
@@ -172,9 +172,9 @@ def _print_text(report: BuildReport, session: Session, root: Path, *, explain: b
         lines += [f"{outcome.path}: {outcome.reason}" for outcome in report.outcomes if explain or outcome.written]
         lines += [f"{path}: removed" for path in report.removed]
     if timings is not None:
-        from wol.cli import profile
+        from wol.cli import profile_report
 
-        lines += profile.lines(timings, report.seconds)
+        lines += profile_report.lines(timings, report.seconds)
     if session.quiet and not explain and timings is None:
         return
     if report.next_change is not None:
@@ -191,7 +191,7 @@ def _print_text(report: BuildReport, session: Session, root: Path, *, explain: b
 
 def pages_in(number: int, output: str) -> str:
     """Say how many pages there are, and where."""
-    from wol.cli.show import counted
+    from wol.cli.terminal import counted
 
     return f"{counted(number, 'page')} in {near(output)}/"
 
@@ -205,7 +205,7 @@ def counts(rendered: int, written: int, removed: int) -> str:
 
 def found(diagnostics: Sequence[Diagnostic]) -> str:
     """Say how much is wrong, after what was done; nothing where nothing is."""
-    from wol.cli.show import tally
+    from wol.cli.terminal import tally
 
     return f"; {tally(diagnostics)}" if diagnostics else ""
 

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from wol.cli.options import Command, session_of
+from wol.cli.invocation import Command, session_of
 
 EPILOG = """\b
 Examples:
@@ -21,7 +21,7 @@ Examples:
 @click.pass_context
 def releases_command(context: click.Context, target: str, form: str) -> int:
     """List the releases of a target, the newest first, with when they were made and how many files they have."""
-    from wol.cli.show import Ink, counted, print_json
+    from wol.cli.terminal import Ink, counted, print_json
     from wol.deploy.deployment import at_target
     from wol.features import registry
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.options import Command, here, session_of
+from wol.cli.invocation import Command, here, session_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +31,8 @@ The page then says that it was withdrawn, and why if you say so; feeds and lists
 @click.pass_context
 def gone_command(context: click.Context, url: str, reason: str, dry_run: bool) -> int:
     """Withdraw a text, feed or list: sets `gone` in the source, makes a tombstone where there is no source any more, or notes it in the ledger."""
-    from wol.cli.new import clean_title
-    from wol.cli.show import printable
+    from wol.cli.commands.new import clean_title
+    from wol.cli.terminal import printable
     from wol.features import registry
     from wol.ledger.edits import carry_out
     from wol.ledger.gone import meant, withdraw

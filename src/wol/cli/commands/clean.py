@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.options import Command, Session, session_of
+from wol.cli.invocation import Command, Session, session_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,7 @@ Examples:
 @click.pass_context
 def clean_command(context: click.Context, foreign: bool) -> int:
     """Remove every file that wol wrote into an output, and .wol/ with its caches. Files that somebody else put there stay."""
-    from wol.cli.show import counted, printable
+    from wol.cli.terminal import counted, printable
     from wol.engine.clean import clean
 
     session = session_of(context)
@@ -50,7 +50,7 @@ def clean_command(context: click.Context, foreign: bool) -> int:
 
 def _foreign(root: Path, session: Session) -> int:
     """Remove what wol did not write, and name each file."""
-    from wol.cli.show import counted, printable
+    from wol.cli.terminal import counted, printable
     from wol.engine.clean import clean_foreign
     from wol.features import registry
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from wol.cli.show import counted
+from wol.cli.terminal import counted
 from wol.engine.timings import Spent, Timings, slowest
 
 FEW = 10

@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from wol import clock
-from wol.cli.build import counts, found, local, pages_in
-from wol.cli.options import Session
-from wol.cli.progress import Meter
+from wol.cli.commands.build import counts, found, local, pages_in
+from wol.cli.invocation import Session
+from wol.cli.progress_bar import Meter
 from wol.cli.report import tell, tell_defect
-from wol.cli.show import Ink, counted, printable, tally, terminal
+from wol.cli.terminal import Ink, counted, printable, tally, terminal
 from wol.errors import Diagnostic
 from wol.watch.messages import Built, Defect, Failed
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.options import Command, here, session_of
+from wol.cli.invocation import Command, here, session_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ byte changes. Where the file was renamed by hand already, the same command recor
 @click.pass_context
 def move_command(context: click.Context, old: str, new: str, no_links: bool, dry_run: bool) -> int:
     """Rename a source or a folder of sources: its old URL leads on, its id in feeds stays, and references to the file follow."""
-    from wol.cli.show import printable
+    from wol.cli.terminal import printable
     from wol.features import registry
     from wol.ledger.edits import carry_out
     from wol.ledger.move import move
@@ -53,7 +53,7 @@ def move_command(context: click.Context, old: str, new: str, no_links: bool, dry
 
 
 def _told(moved: Moved, *, dry_run: bool) -> Iterator[str]:
-    from wol.cli.show import counted
+    from wol.cli.terminal import counted
 
     if moved.rename is not None:
         yield f"{'Would rename' if dry_run else 'Renamed'} {moved.rename[0]} to {moved.rename[1]}."

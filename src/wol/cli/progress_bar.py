@@ -6,7 +6,7 @@ import shutil
 from typing import TextIO
 
 from wol import clock
-from wol.cli.show import Ink
+from wol.cli.terminal import Ink
 
 PATIENCE = 1.0
 """Seconds before anything is shown."""

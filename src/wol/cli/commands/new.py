@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.options import Command, near, session_of, write_new
+from wol.cli.invocation import Command, near, session_of, write_new
 
 if TYPE_CHECKING:
     from wol.cli.archetypes import Setting

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.options import Command, here, session_of
+from wol.cli.invocation import Command, here, session_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,9 +34,9 @@ its title, file, date and address, and nobody sees it as new. Not another byte o
 @click.pass_context
 def id_command(context: click.Context, paths: tuple[Path, ...], write: bool) -> int:
     """Put ids, and the ids that items have in feeds now, into sources."""
-    from wol.cli.new import new_id
+    from wol.cli.commands.new import new_id
     from wol.cli.report import tell
-    from wol.cli.show import counted, printable
+    from wol.cli.terminal import counted, printable
     from wol.features import registry
     from wol.ledger.edits import carry_out
     from wol.ledger.identify import identify

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from wol.cli.options import Command, here, near, session_of, write_new
+from wol.cli.invocation import Command, here, near, session_of, write_new
 
 EPILOG = """\b
 Examples:
@@ -40,10 +40,10 @@ def init_command(context: click.Context, folder: Path, title: str | None, base_u
     What it takes from this computer, readers could see: the time zone and the name of the folder. It tells you what it took.
     """
     from wol.cli.archetypes import stamp
-    from wol.cli.build import address
-    from wol.cli.new import clean_title, new_id, now_in
+    from wol.cli.commands.build import address
+    from wol.cli.commands.new import clean_title, new_id, now_in
     from wol.cli.scaffold import scaffold
-    from wol.cli.show import printable
+    from wol.cli.terminal import printable
 
     session = session_of(context)
     top = (session.folder.absolute() if session.folder is not None else here()) / folder
@@ -68,7 +68,7 @@ def init_command(context: click.Context, folder: Path, title: str | None, base_u
 
 
 def _title_of(top: Path) -> str:
-    from wol.cli.new import clean_title
+    from wol.cli.commands.new import clean_title
 
     words = re.sub(r"[-_.\s]+", " ", top.name.encode("utf-8", "replace").decode()).strip()
     return clean_title(words[:1].upper() + words[1:]) or "My site"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from wol.cli.options import Command, Session, session_of
+from wol.cli.invocation import Command, Session, session_of
 
 if TYPE_CHECKING:
     from wol.check import Checked
@@ -62,7 +62,7 @@ def check_command(context: click.Context, external: bool, strict: bool, jobs: in
 
 def _check(root: Path, session: Session, *, jobs: int | None, external: bool) -> Checked:
     from wol.check import check
-    from wol.cli.show import terminal
+    from wol.cli.terminal import terminal
     from wol.features import registry
 
     ask = None
@@ -73,7 +73,7 @@ def _check(root: Path, session: Session, *, jobs: int | None, external: bool) ->
         ask = asked(records(root))
     if session.quiet or not terminal(sys.stderr):
         return check(root, registry.load, jobs=jobs, ask=ask)
-    from wol.cli.progress import Meter
+    from wol.cli.progress_bar import Meter
 
     meter = Meter(sys.stderr)
     try:
@@ -83,7 +83,7 @@ def _check(root: Path, session: Session, *, jobs: int | None, external: bool) ->
 
 
 def _print_refusal(error: Any, form: str, root: Path | None) -> None:
-    from wol.cli.show import as_data, print_json
+    from wol.cli.terminal import as_data, print_json
 
     if form == "github":
         _print_github(error.diagnostics, root)
@@ -92,7 +92,7 @@ def _print_refusal(error: Any, form: str, root: Path | None) -> None:
 
 
 def _print_json(checked: Checked) -> None:
-    from wol.cli.show import as_data, print_json
+    from wol.cli.terminal import as_data, print_json
 
     print_json(
         {
@@ -106,14 +106,14 @@ def _print_json(checked: Checked) -> None:
 
 
 def _print_github(diagnostics: Any, root: Path | None) -> None:
-    from wol.cli.github import commands
+    from wol.cli.github_annotations import commands
 
     click.echo("".join(f"{line}\n" for line in commands(diagnostics, root)), nl=False)
 
 
 def _print_text(checked: Checked, session: Session, root: Path) -> None:
     from wol.cli.report import tell
-    from wol.cli.show import counted, tally
+    from wol.cli.terminal import counted, tally
 
     if checked.diagnostics:
         tell(checked.diagnostics, session, root)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from wol.cli.options import Command, session_of
+from wol.cli.invocation import Command, session_of
 
 EPILOG = """\b
 Examples:
@@ -31,8 +31,8 @@ def serve_command(context: click.Context, /, *, opens: bool, base_url: str | Non
     """Show the site in a browser, with drafts and scheduled posts: what is saved is there at once, and errors are shown. Ctrl-C ends it."""
     import asyncio
 
-    from wol.cli.build import address
-    from wol.cli.serving import Serving
+    from wol.cli.commands.build import address
+    from wol.cli.serve_reporter import Serving
     from wol.serve.running import Options, serve
 
     session = session_of(context)

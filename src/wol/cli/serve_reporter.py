@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from wol.cli.options import Session
+from wol.cli.invocation import Session
 from wol.cli.report import tell_defect
-from wol.cli.show import Ink, printable
-from wol.cli.watching import Told
+from wol.cli.terminal import Ink, printable
+from wol.cli.watch_reporter import Told
 from wol.serve.running import Address
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.options import Command, Session, session_of
+from wol.cli.invocation import Command, Session, session_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +44,7 @@ SHOWN = 6
 def deploy_command(context: click.Context, target: str, dry_run: bool, yes: bool, yes_delete: int, resend: bool, no_check: bool) -> int:
     """Publish the site as it was built last: shows what would change, asks, and makes the whole of it live. Files of others stay."""
     from wol.cli.report import tell
-    from wol.cli.show import terminal
+    from wol.cli.terminal import terminal
     from wol.deploy.deployment import Request, deploying
     from wol.engine.request import BuildRequest
     from wol.features import registry
@@ -81,8 +81,8 @@ def _findings(root: Path) -> Sequence[Diagnostic]:
 
 
 def _publish(deployment: Deployment, session: Session) -> Done:
-    from wol.cli.progress import Meter
-    from wol.cli.show import terminal
+    from wol.cli.progress_bar import Meter
+    from wol.cli.terminal import terminal
 
     if session.quiet or not terminal(sys.stderr):
         return deployment.publish(lambda stage, done, total: None)
@@ -95,7 +95,7 @@ def _publish(deployment: Deployment, session: Session) -> Done:
 
 def _show(deployment: Deployment, session: Session) -> None:
     """Show the plan so that one sees at a glance what would happen."""
-    from wol.cli.show import Ink, counted, printable
+    from wol.cli.terminal import Ink, counted, printable
 
     if session.quiet:
         return
@@ -138,8 +138,8 @@ def _named(path: str, plan: Plan, live: Live) -> str:
 
 
 def _show_done(deployment: Deployment, done: Done, recorded: int, root: Path, session: Session) -> None:
-    from wol.cli.record import advise
-    from wol.cli.show import counted, printable
+    from wol.cli.commands.record import advise
+    from wol.cli.terminal import counted, printable
     from wol.deploy.plan import AGAIN
     from wol.engine.current import listed
 
