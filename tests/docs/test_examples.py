@@ -166,7 +166,7 @@ def test_exit_codes(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) 
     """The table of exit codes is that of the command line."""
     here = site({"content/posts/a.md": "---\ntitle: A\ndate: 2026-02-30\n---\n"})
     codes = [site({"content/about.md": "About."}).run("build").code, here.run("build").code, here.run("build", "--wrong").code]
-    monkeypatch.setattr("wol.cli.commands.clean.session_of", lambda context: 1 / 0)
+    monkeypatch.setattr("wol.cli.commands.clean.invocation_of", lambda context: 1 / 0)
     codes.append(here.run("clean", "-v").code)
     assert [int(row[0]) for row in rows(guide("errors"), "exit code")] == codes
 

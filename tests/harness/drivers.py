@@ -20,7 +20,7 @@ from harness.processes import NO_PRIVILEGES
 from harness.site import Site, request
 from harness.world import LARGE
 from wol import clock, fsio
-from wol.cli.terminal import as_data
+from wol.cli.json_output import diagnostic_data
 from wol.deploy.deployment import Request, deploying
 from wol.engine.session import Session
 from wol.errors import Diagnostic, WolError
@@ -74,7 +74,7 @@ def told(found: dict[str, Any]) -> str:
 
 
 def _lines(found: Iterable[Diagnostic]) -> list[str]:
-    return [told(json.loads(json.dumps(as_data(d)))) for d in found]
+    return [told(json.loads(json.dumps(diagnostic_data(d)))) for d in found]
 
 
 def _attempt(build: Callable[[], BuildReport]) -> Done:

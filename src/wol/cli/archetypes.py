@@ -32,7 +32,7 @@ class _Edit:
 
 
 def fill(archetype: bytes, path: str, settings: Mapping[str, Setting]) -> str:
-    """Give the text of an archetype with fields set: in place where it has them, else at the start of its front matter, in their order.
+    """Return the text of an archetype with fields set: in place where it has them, else at the start of its front matter, in their order.
 
     `path` is that of the archetype, for errors. Raises WolError if its front matter cannot be read.
     """
@@ -66,7 +66,7 @@ def fill(archetype: bytes, path: str, settings: Mapping[str, Setting]) -> str:
 
 
 def _extents(block: Block, lines: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Give the lines of each field, without the comments and empty lines after it. Raises WolError where fields share a line."""
+    """Return the lines of each field, without the comments and empty lines after it. Raises WolError where fields share a line."""
     starts = sorted((raw.key_line - 1, key) for key, raw in block.values.items())
     last = block.body_line - (2 if block.form != "lines" else 1)
     extents: dict[str, tuple[int, int]] = {}
@@ -94,7 +94,7 @@ def _line(form: str, name: str, value: Setting) -> str:
 
 
 def yaml(value: Setting) -> str:
-    """Give a value as it is typed in YAML: plain where every reader takes it for the same text, else in double quotes."""
+    """Return a value as it is typed in YAML: plain where every reader takes it for the same text, else in double quotes."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
@@ -105,15 +105,15 @@ def yaml(value: Setting) -> str:
 
 
 def stamp(moment: Moment) -> str:
-    """Give a date as one types it: the day alone if that is all, else with time and offset, so that it stays the same instant for ever."""
+    """Return a date as one types it: the day alone if that is all, else with time and offset, so that it stays the same instant for ever."""
     return moment.local[:10] if moment.day_only else moment.local.replace("T", " ")
 
 
 def _quoted(text: str) -> str:
     """Put a text in double quotes, with escapes that YAML and TOML both know."""
 
-    def escape(sign: re.Match[str]) -> str:
-        return f"\\{sign[0]}" if sign[0] in '"\\' else f"\\u{ord(sign[0]):04x}"
+    def escape(char: re.Match[str]) -> str:
+        return f"\\{char[0]}" if char[0] in '"\\' else f"\\u{ord(char[0]):04x}"
 
     return f'"{_ESCAPED.sub(escape, text)}"'
 

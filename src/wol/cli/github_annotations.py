@@ -16,7 +16,7 @@ _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 
 
 def commands(diagnostics: Iterable[Diagnostic], root: Path | None) -> Iterator[str]:
-    """Give a line for each finding. Paths are from the checkout, where GitHub tells of one, since a site may lie in a folder of it."""
+    """Return a line for each finding. Paths are from the checkout, where GitHub tells of one, since a site may lie in a folder of it."""
     top = _from_checkout(root)
     for one in diagnostics:
         properties = {}
@@ -38,4 +38,4 @@ def _from_checkout(root: Path | None) -> str:
 
 
 def _escaped(text: str, signs: dict[str, str]) -> str:
-    return "".join(signs.get(sign, sign) for sign in text)
+    return "".join(signs.get(char, char) for char in text)

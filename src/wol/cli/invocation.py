@@ -1,4 +1,4 @@
-"""Options that every command has, and what they say for the run."""
+"""The options of every command, and what they ask of this run."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ import wol
 HELP = ("-h", "--help")
 
 
-class Session:
-    """What one run of the command line was told: the folder to begin in, and how much to say."""
+class Invocation:
+    """One run of the command line: the folder to start in, and how much to print."""
 
     __slots__ = ("folder", "quiet", "verbose")
 
@@ -25,28 +25,28 @@ class Session:
         self.verbose = verbose
 
     def root(self) -> Path:
-        """Give the folder of the site: that of `--root`, else the nearest upward with site.toml; raises WolError (config-missing)."""
+        """Return the folder of the site: that of `--root`, else the nearest upward with site.toml; raises WolError (config-missing)."""
         from wol.config.load import NAME, find_root
         from wol.errors import WolError, diagnostic
 
         if self.folder is None:
-            return find_root(here())
+            return find_root(current_folder())
         folder = self.folder.absolute()
         if not os.path.isfile(folder / NAME):
             raise WolError(diagnostic("config-missing", f"There is no `{NAME}` in `{folder}`"))
         return folder
 
 
-def here() -> Path:
-    """Give the folder that the command was called in; raises click.UsageError if it is gone."""
+def current_folder() -> Path:
+    """Return the current folder; raises click.UsageError if it no longer exists."""
     try:
         return Path.cwd()
     except OSError:
         raise click.UsageError("The current folder does not exist any more; change to another one.") from None
 
 
-def near(path: Path | str) -> str:
-    """Give a path as one types it from here, or whole where that is shorter to understand: outside of this folder."""
+def display_path(path: Path | str) -> str:
+    """Return a path relative to the current folder, or absolute if it is outside of its parent."""
     try:
         found = os.path.relpath(path)
     except (OSError, ValueError):
@@ -54,8 +54,8 @@ def near(path: Path | str) -> str:
     return str(path) if found.startswith(".." + os.sep + "..") else found
 
 
-def write_new(file: Path, data: bytes, path: str) -> None:
-    """Write a file that is not there yet; `path` is what an error calls it. Raises WolError (write-failed)."""
+def create_file(file: Path, data: bytes, path: str) -> None:
+    """Write a new file; `path` is its name in errors. Raises WolError (write-failed)."""
     from wol import fsio
     from wol.errors import WolError, diagnostic
 
@@ -68,17 +68,17 @@ def write_new(file: Path, data: bytes, path: str) -> None:
         raise WolError(diagnostic("write-failed", f"`{path}` cannot be written: {error.strerror}", path)) from None
 
 
-def session_of(context: click.Context) -> Session:
-    """Give the session of a run."""
-    return context.ensure_object(Session)
+def invocation_of(context: click.Context) -> Invocation:
+    """Return the invocation that a command belongs to."""
+    return context.ensure_object(Invocation)
 
 
-def _told(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+def _summary(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     def callback(context: click.Context, _: click.Parameter, value: Any) -> None:
-        session = session_of(context)
+        invocation = invocation_of(context)
         if value:
-            setattr(session, name, value)
-        if session.quiet and session.verbose and not context.resilient_parsing:
+            setattr(invocation, name, value)
+        if invocation.quiet and invocation.verbose and not context.resilient_parsing:
             raise click.UsageError("-q and -v contradict each other.")
 
     return callback
@@ -90,8 +90,8 @@ def _version(context: click.Context, _: click.Parameter, value: bool) -> None:
         context.exit()
 
 
-def common() -> list[click.Parameter]:
-    """Give the options of every command, and of `wol` itself."""
+def common_options() -> list[click.Parameter]:
+    """Return the options of every command, and of `wol` itself."""
     folder = click.Path(exists=True, file_okay=False, path_type=Path)
     return [
         click.Option(
@@ -99,15 +99,15 @@ def common() -> list[click.Parameter]:
             type=folder,
             metavar="DIR",
             expose_value=False,
-            callback=_told("folder"),
+            callback=_summary("folder"),
             help="The site's folder; default: the nearest one upward with site.toml.",
         ),
-        click.Option(["-q", "--quiet"], is_flag=True, expose_value=False, callback=_told("quiet"), help="Say nothing but errors."),
+        click.Option(["-q", "--quiet"], is_flag=True, expose_value=False, callback=_summary("quiet"), help="Say nothing but errors."),
         click.Option(
             ["-v", "--verbose"],
             is_flag=True,
             expose_value=False,
-            callback=_told("verbose"),
+            callback=_summary("verbose"),
             help="Say everything: all warnings, all files.",
         ),
         click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and exit."),
@@ -118,6 +118,6 @@ class Command(click.Command):
     """A command of wol: it has the common options after its own."""
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
-        settings["params"] = [*(settings.get("params") or ()), *common()]
+        settings["params"] = [*(settings.get("params") or ()), *common_options()]
         settings.setdefault("context_settings", {"help_option_names": list(HELP), "max_content_width": 100})
         super().__init__(*arguments, **settings)

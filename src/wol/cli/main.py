@@ -33,7 +33,7 @@ from wol.cli.commands.rollback import rollback_command
 from wol.cli.commands.schema import schema_command
 from wol.cli.commands.serve import serve_command
 from wol.cli.commands.watch import watch_command
-from wol.cli.invocation import HELP, Session, common
+from wol.cli.invocation import HELP, Invocation, common_options
 
 if TYPE_CHECKING:
     from wol.errors import Diagnostic
@@ -66,7 +66,7 @@ class Wol(click.Group):
     """The group of all commands. Calling it runs the command line and ends the process with the exit code."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Give the commands in the order in which one meets them."""
+        """Return the commands in the order in which one meets them."""
         return list(self.commands)
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: Any, **__: Any) -> NoReturn:
@@ -98,7 +98,7 @@ main = Wol(
         schema_command,
         clean_command,
     ],
-    params=common(),
+    params=common_options(),
     help="A static site generator for people who think in public.",
     epilog=EPILOG,
     context_settings={"help_option_names": list(HELP), "max_content_width": 100},
@@ -112,7 +112,7 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a stream may be closed or replaced
     try:
         with _stoppable():
-            code = _run(list(arguments), Session())
+            code = _run(list(arguments), Invocation())
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -121,9 +121,9 @@ def run(arguments: Sequence[str]) -> int:
     return code
 
 
-def _run(arguments: list[str], session: Session) -> int:
+def _run(arguments: list[str], invocation: Invocation) -> int:
     try:
-        with main.make_context("wol", arguments, obj=session) as context:
+        with main.make_context("wol", arguments, obj=invocation) as context:
             return int(main.invoke(context) or GOOD)
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
@@ -140,16 +140,16 @@ def _run(arguments: list[str], session: Session) -> int:
         from wol.errors import WolError
 
         if isinstance(error, WolError):
-            return _wrong(error.diagnostics, session)
+            return _wrong(error.diagnostics, invocation)
         if isinstance(error, OSError):
             from wol.write_errors import system_refused
 
-            return _wrong((system_refused(error),), session)
+            return _wrong((system_refused(error),), invocation)
         if isinstance(error, MemoryError):
             from wol.errors import diagnostic
 
-            return _wrong((diagnostic("out-of-memory", "There is not enough memory for this command"),), session)
-        return _defect(error, session)
+            return _wrong((diagnostic("out-of-memory", "There is not enough memory for this command"),), invocation)
+        return _defect(error, invocation)
 
 
 class _Stopped(KeyboardInterrupt):
@@ -184,30 +184,30 @@ def _stoppable() -> Iterator[None]:
             signal.signal(number, before)
 
 
-def _wrong(diagnostics: Sequence[Diagnostic], session: Session) -> int:
-    from wol.cli.report import tell
+def _wrong(diagnostics: Sequence[Diagnostic], invocation: Invocation) -> int:
+    from wol.cli.report import print_diagnostics
 
-    tell(diagnostics, session, _root(session))
+    print_diagnostics(diagnostics, invocation, _root(invocation))
     return WRONG
 
 
-def _root(session: Session) -> Path | None:
+def _root(invocation: Invocation) -> Path | None:
     from wol.errors import WolError
 
     try:
-        return session.root()
+        return invocation.root()
     except (WolError, click.UsageError, OSError):
         return None
 
 
-def _defect(error: Exception, session: Session) -> int:
+def _defect(error: Exception, invocation: Invocation) -> int:
     import traceback
 
-    from wol.cli.report import tell_defect
+    from wol.cli.report import print_defect
 
     words = str(error)
     trace = "".join(traceback.format_exception(error))
-    tell_defect(f"{type(error).__name__}{f': {words}' if words else ''}", trace, session, _root(session))
+    print_defect(f"{type(error).__name__}{f': {words}' if words else ''}", trace, invocation, _root(invocation))
     return DEFECT
 
 

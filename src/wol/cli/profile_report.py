@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from wol.cli.terminal import counted
+from wol.cli.formatting import counted
 from wol.engine.timings import Spent, Timings, slowest
 
 FEW = 10
@@ -16,7 +16,7 @@ REST = "other"
 
 
 def lines(timings: Timings, seconds: float) -> Iterator[str]:
-    """Give the lines to print; `seconds` is what the whole build took."""
+    """Return the lines to print; `seconds` is what the whole build took."""
     yield "Where the time went, in seconds:"
     for name, spent in _stages(timings, seconds):
         yield f"  {spent:8.3f} {spent / seconds if seconds else 0:5.0%}  {name}"
@@ -29,7 +29,7 @@ def lines(timings: Timings, seconds: float) -> Iterator[str]:
 
 
 def data(timings: Timings, seconds: float) -> Mapping[str, Any]:
-    """Give the same for `--format json`."""
+    """Return the same for `--format json`."""
     stages = [{"name": name, "seconds": round(spent, 6)} for name, spent in _stages(timings, seconds)]
     parts = {
         title: [{"name": name, "seconds": round(one.seconds, 6), "times": one.times} for name, one in slowest(found, FEW)]

@@ -1,4 +1,4 @@
-"""One line that tells how far a long build is, on a terminal only."""
+"""A progress bar for long builds, on terminals only."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import shutil
 from typing import TextIO
 
 from wol import clock
-from wol.cli.terminal import Ink
+from wol.cli.terminal import Styler
 
 PATIENCE = 1.0
 """Seconds before anything is shown."""
@@ -18,12 +18,12 @@ _STAGES = {"read": "Reading", "render": "Rendering", "check": "Checking", "copy"
 _WIDTH = 30
 
 
-class Meter:
+class ProgressBar:
     """Shows the stage, a bar and the numbers; `__call__` is what a build calls as its progress. Has no thread, so processes may be forked."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._ink = Ink(stream)
+        self._style = Styler(stream)
         self._next = clock.elapsed() + PATIENCE
         self._shown = False
 
@@ -32,7 +32,7 @@ class Meter:
             return
         self._next = clock.elapsed() + PACE
         filled = _WIDTH * done // total if total else 0
-        bar = self._ink("━" * filled, "cyan") + self._ink("─" * (_WIDTH - filled), dim=True)
+        bar = self._style("━" * filled, "cyan") + self._style("─" * (_WIDTH - filled), dim=True)
         line = f"{_STAGES.get(stage, stage):<9} {bar} {done:,} of {total:,}"
         if shutil.get_terminal_size().columns < len("Rendering  10,000 of 10,000") + _WIDTH + 1:
             line = f"{_STAGES.get(stage, stage)} {done:,} of {total:,}"
@@ -41,7 +41,7 @@ class Meter:
         self._shown = True
 
     def clear(self) -> None:
-        """Take the line away."""
+        """Remove the line."""
         if self._shown:
             self._stream.write("\r\x1b[K")
             self._stream.flush()

@@ -1,4 +1,4 @@
-"""Telling people on stderr what was found, and what should not have been."""
+"""Reports on stderr: diagnostics of the site, and defects of wol."""
 
 from __future__ import annotations
 
@@ -9,28 +9,30 @@ from pathlib import Path
 
 import click
 
-from wol.cli.invocation import Session
-from wol.cli.terminal import Ink, present, printable, tally
+from wol.cli.diagnostic_text import diagnostic_lines
+from wol.cli.formatting import tally
+from wol.cli.invocation import Invocation
+from wol.cli.terminal import Styler, printable
 from wol.engine.source_lines import Lines
 from wol.errors import Diagnostic
 
 
-def tell(diagnostics: Sequence[Diagnostic], session: Session, root: Path | None) -> None:
-    """Print findings to stderr, as many as the session wants to hear, and after errors how many there are."""
-    shown = list(present(diagnostics, Lines(root), Ink(sys.stderr), quiet=session.quiet, verbose=session.verbose))
+def print_diagnostics(diagnostics: Sequence[Diagnostic], invocation: Invocation, root: Path | None) -> None:
+    """Print diagnostics, as many as this run asks for, and after errors their number."""
+    shown = list(diagnostic_lines(diagnostics, Lines(root), Styler(sys.stderr), quiet=invocation.quiet, verbose=invocation.verbose))
     if shown:
         click.echo("\n".join(shown), err=True, color=True)
     errors = [d for d in diagnostics if d.severity == "error"]
     if errors and len(diagnostics) > 1:
-        click.echo(tally(errors if session.quiet else diagnostics), err=True)
+        click.echo(tally(errors if invocation.quiet else diagnostics), err=True)
 
 
-def tell_defect(words: str, trace: str, session: Session, root: Path | None) -> None:
-    """Say that wol is at fault, and keep the traceback for a report."""
-    ink = Ink(sys.stderr)
+def print_defect(words: str, trace: str, invocation: Invocation, root: Path | None) -> None:
+    """Print that wol is at fault, and save the traceback for a bug report."""
+    style = Styler(sys.stderr)
     words = printable(" ".join(words.split()))[:500]
-    click.echo(f"{ink('This is a defect of wol, not of your site', 'red', bold=True)}: {words}", err=True)
-    if session.verbose:
+    click.echo(f"{style('This is a defect of wol, not of your site', 'red', bold=True)}: {words}", err=True)
+    if invocation.verbose:
         click.echo(trace, err=True)
     elif saved := _save(trace, root):
         click.echo(f"The details are in {saved}; please report them with it.", err=True)
@@ -39,7 +41,7 @@ def tell_defect(words: str, trace: str, session: Session, root: Path | None) -> 
 
 
 def _save(trace: str, root: Path | None) -> str:
-    """Write the traceback into the site's `.wol/`, or into the folder for temporary files; gives the path, or nothing."""
+    """Write the traceback into the site's `.wol/`, or into the folder for temporary files; returns its path, or an empty text."""
     import tempfile
 
     from wol import digest, fsio

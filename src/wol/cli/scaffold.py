@@ -92,7 +92,7 @@ ledger/*.tsv merge=union
 
 
 def scaffold(title: str, base_url: str, zone: str, date: str, ids: tuple[str, str], *, is_local_zone: bool = False) -> Mapping[str, str]:
-    """Give the files of a new site by their paths: `date` is that of the first post as one types it, `ids` are for about and post.
+    """Return the files of a new site by their paths: `date` is that of the first post as one types it, `ids` are for about and post.
 
     `is_local_zone` says that the zone is this computer's, so that site.toml says it too.
     """

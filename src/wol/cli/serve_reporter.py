@@ -1,4 +1,4 @@
-"""What `wol serve` says: where the site is, and then what `wol watch` says."""
+"""What `wol serve` prints: the address of the preview, then what `wol watch` prints."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from pathlib import Path
 
 import click
 
-from wol.cli.invocation import Session
-from wol.cli.report import tell_defect
-from wol.cli.terminal import Ink, printable
-from wol.cli.watch_reporter import Told
+from wol.cli.invocation import Invocation
+from wol.cli.report import print_defect
+from wol.cli.terminal import Styler, printable
+from wol.cli.watch_reporter import WatchReporter
 from wol.serve.running import Address
 
 
-class Serving(Told):
+class ServeReporter(WatchReporter):
     """Prints where the preview is, and opens the browser if asked to (`wol.serve.running.Voice`)."""
 
-    def __init__(self, session: Session, root: Path, *, opens: bool = False) -> None:
-        super().__init__(session, root)
+    def __init__(self, invocation: Invocation, root: Path, *, opens: bool = False) -> None:
+        super().__init__(invocation, root)
         self._opens = opens
         self._traces: set[str] = set()
 
     def serving(self, address: Address) -> None:
-        ink = Ink(sys.stdout)
+        style = Styler(sys.stdout)
         if address.wanted not in (0, address.port):
             click.echo(f"Port {address.wanted} is taken; {address.port} is the next one that is free.", err=True)
         if address.outside:
-            warning = Ink(sys.stderr)("Other machines in your network can see this site too", "yellow")
+            warning = Styler(sys.stderr)("Other machines in your network can see this site too", "yellow")
             click.echo(f"{warning}: {printable(address.outside)}", err=True)
-        if not self._session.quiet:
-            click.echo(f"{ink(printable(address.url), 'cyan', bold=True)}  Ctrl-C ends it.")
+        if not self._invocation.quiet:
+            click.echo(f"{style(printable(address.url), 'cyan', bold=True)}  Ctrl-C ends it.")
             sys.stdout.flush()
         if self._opens:
             threading.Thread(target=_open, args=(address.url,), daemon=True).start()  # some browsers let their caller wait
@@ -41,10 +41,10 @@ class Serving(Told):
         trace = "".join(traceback.format_exception(error))
         if trace not in self._traces:
             self._traces.add(trace)
-            tell_defect(f"{type(error).__name__}: {error}", trace, self._session, self._root)
+            print_defect(f"{type(error).__name__}: {error}", trace, self._invocation, self._root)
 
     def _begin(self) -> None:
-        """How it ends was said with the address."""
+        """Print nothing more: the address came with how to stop."""
         self._first = False
 
 

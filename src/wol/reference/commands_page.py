@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import click
 
-from wol.cli.invocation import common
+from wol.cli.invocation import common_options
 from wol.reference.definitions import entry, heading
 
 
@@ -33,7 +33,7 @@ def lines() -> Iterator[str]:
 
 def _options(command: click.Command, context: click.Context, name: str) -> Iterator[str]:
     """Describe the options of a command; those that every command has are told once, for `wol` itself."""
-    everywhere = {option.name for option in common()} if name != "wol" else set()
+    everywhere = {option.name for option in common_options()} if name != "wol" else set()
     for parameter in command.get_params(context):
         record = parameter.get_help_record(context)
         if record is None or parameter.name in everywhere or ("--help" in parameter.opts and name != "wol"):
@@ -43,7 +43,7 @@ def _options(command: click.Command, context: click.Context, name: str) -> Itera
 
 
 def _epilog(command: click.Command) -> Iterator[str]:
-    """Give what a command's help ends with: a block that begins with `\\b` is a line of words and examples as they are typed."""
+    """Return what a command's help ends with: a block that begins with `\\b` is a line of words and examples as they are typed."""
     for block in (command.epilog or "").strip().split("\n\n"):
         if block.startswith("\b"):
             words, _, examples = block.strip("\b\n").partition("\n")

@@ -79,7 +79,7 @@ MORE = {("features",): _features, ("theme", "options"): _options}
 
 
 def _below(kind: Any) -> Any:
-    """Give the class of a nested table, also inside a mapping of names to tables or a list of them; None for a plain value."""
+    """Return the class of a nested table, also inside a mapping of names to tables or a list of them; None for a plain value."""
     if is_table(kind):
         return kind
     return next((a for a in typing.get_args(kind) if is_table(a)), None)
@@ -117,7 +117,7 @@ def _default(field: Field) -> str:
 
 
 def _code(value: Any) -> str:
-    """Give a value as it is typed in TOML, as code."""
+    """Return a value as it is typed in TOML, as code."""
     return f"`{_toml(value)}`"
 
 

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wol.cli.archetypes import Setting, fill, yaml
-from wol.cli.commands.new import clean_title
+from wol.cli.option_values import title_value
 from wol.content.front_matter import split
 from wol.errors import WolError
 from wol.model.item import Moment
@@ -111,7 +111,7 @@ def test_an_archetype_that_cannot_be_edited_is_an_error_with_its_place(archetype
     assert caught.value.diagnostics[0].span.path == "archetypes/post.md"
 
 
-@given(st.text(max_size=40).map(lambda typed: typed.encode("utf-8", "replace").decode()).map(clean_title).filter(bool))
+@given(st.text(max_size=40).map(lambda typed: typed.encode("utf-8", "replace").decode()).map(title_value).filter(bool))
 @example("no")
 @example("~")
 @example("1.10")
@@ -135,7 +135,7 @@ def test_any_title_reads_back_the_same(title: str) -> None:
     assert str(pyyaml.safe_load(f"title: {yaml(title)}")["title"]) == title
 
 
-@given(st.lists(st.text(alphabet="aé1 +#:[]\"'-&*", min_size=1, max_size=6).map(clean_title).filter(bool), max_size=4))
+@given(st.lists(st.text(alphabet="aé1 +#:[]\"'-&*", min_size=1, max_size=6).map(title_value).filter(bool), max_size=4))
 def test_any_tags_read_back_the_same(tags: list[str]) -> None:
     """As lists of YAML and TOML."""
     for archetype in (b"", b"+++\n+++\n", b"---\ntags: [x]\n---\n"):

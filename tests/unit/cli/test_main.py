@@ -307,10 +307,12 @@ def test_a_progress_line_is_for_long_builds_on_terminals(monkeypatch: pytest.Mon
     """Nothing in the first second; then one line that is taken away at the end."""
     import io
 
+    from wol.cli import progress_bar
+
     now = 0.0
     monkeypatch.setattr("wol.clock.elapsed", lambda: now)
     stream = io.StringIO()
-    meter = progress_bar.Meter(stream)
+    meter = progress_bar.ProgressBar(stream)
     meter("read", 1, 100)
     assert stream.getvalue() == ""
     now = 1.5

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from wol.cli.invocation import Command, Session, here, near, session_of
+from wol.cli.invocation import Command, Invocation, current_folder, invocation_of
 
 if TYPE_CHECKING:
     from wol.engine.request import BuildRequest
     from wol.engine.timings import Timings
-    from wol.errors import Diagnostic
     from wol.model.target import BuildReport
 
 EPILOG = """\b
@@ -53,7 +51,7 @@ def build_command(context: click.Context, /, **options: Any) -> int:
     from wol.errors import WolError
 
     gc.set_threshold(SELDOM)
-    session = session_of(context)
+    invocation = invocation_of(context)
     form, explain = options.pop("form"), options.pop("explain")
     if options.pop("profile"):
         from wol.engine.timings import Timings
@@ -62,78 +60,61 @@ def build_command(context: click.Context, /, **options: Any) -> int:
     started = clock.elapsed()
     root: Path | None = None
     try:
-        root = session.root()
-        report = _build(_request(root, options), session)
+        root = invocation.root()
+        report = _build(_request(root, options), invocation)
     except WolError as error:
         if form == "text":
             raise
-        from wol.cli.terminal import as_data, print_json
+        from wol.cli.json_output import diagnostic_data, print_json
 
         nothing = {"ok": False, "pages": 0, "targets": 0, "rendered": 0, "written": 0, "removed": 0}
         seconds = round(clock.elapsed() - started, 3)
-        print_json({**nothing, "seconds": seconds, "diagnostics": [as_data(d) for d in error.diagnostics]})
+        print_json({**nothing, "seconds": seconds, "diagnostics": [diagnostic_data(d) for d in error.diagnostics]})
         return 1
     if form == "json":
         _print_json(report, explain=explain, timings=options.get("timings"))
     else:
-        _print_text(report, session, root, explain=explain, verify=options["verify"], timings=options.get("timings"))
+        _print_text(report, invocation, root, explain=explain, verify=options["verify"], timings=options.get("timings"))
     return 1 if report.errors else 0
 
 
 def _request(root: Path, options: dict[str, Any]) -> BuildRequest:
+    from wol.cli.option_values import base_url_value, date_value
     from wol.engine.request import BuildRequest
 
     if options["output"] is not None:
-        options["output"] = here() / options["output"]
+        options["output"] = current_folder() / options["output"]
     if options["base_url"] is not None:
-        options["base_url"] = address(options["base_url"])
+        options["base_url"] = base_url_value(options["base_url"])
     if options["at"] is not None:
-        options["at"] = _moment(options["at"], root)
+        from wol.config.load import site_zone
+
+        options["at"] = date_value(options["at"], site_zone(root), "--at").moment.instant
     return BuildRequest(root, **options)
 
 
-def address(typed: str) -> str:
-    """Read the value of `--base-url`; raises click.BadParameter."""
-    from wol.config.addresses import base_url
-
-    try:
-        return base_url(typed)
-    except ValueError as error:
-        raise click.BadParameter(f"`{typed}` {error}.", param_hint="--base-url") from None
-
-
-def _moment(typed: str, root: Path) -> int:
-    from wol.config.load import site_zone
-    from wol.content.dates import parse
-
-    try:
-        return parse(typed, site_zone(root)).moment.instant
-    except ValueError as error:
-        raise click.BadParameter(f'{error}; write it as 2026-11-20 or "2026-11-20 14:05".', param_hint="--at") from None
-
-
-def _build(request: BuildRequest, session: Session) -> BuildReport:
-    from wol.cli.terminal import terminal
+def _build(request: BuildRequest, invocation: Invocation) -> BuildReport:
+    from wol.cli.terminal import is_terminal
     from wol.engine.pipeline import build
     from wol.features import registry
 
-    if session.quiet or not terminal(sys.stderr):
+    if invocation.quiet or not is_terminal(sys.stderr):
         return build(request, registry.load)
     import msgspec
 
-    from wol.cli.progress_bar import Meter
+    from wol.cli.progress_bar import ProgressBar
 
-    meter = Meter(sys.stderr)
+    progress_bar = ProgressBar(sys.stderr)
     try:
-        return build(msgspec.structs.replace(request, progress=meter), registry.load)
+        return build(msgspec.structs.replace(request, progress=progress_bar), registry.load)
     finally:
-        meter.clear()
+        progress_bar.clear()
 
 
 def _print_json(report: BuildReport, *, explain: bool, timings: Timings | None) -> None:
-    from wol.cli.terminal import as_data, print_json
+    from wol.cli.json_output import diagnostic_data, print_json
 
-    found: dict[str, Any] = {
+    report_data: dict[str, Any] = {
         "ok": not report.errors,
         "output": report.output,
         "profile": report.profile,
@@ -144,80 +125,52 @@ def _print_json(report: BuildReport, *, explain: bool, timings: Timings | None) 
         "removed": len(report.removed),
         "seconds": round(report.seconds, 3),
         "next_change": _iso(report.next_change) if report.next_change is not None else None,
-        "diagnostics": [as_data(d) for d in report.diagnostics],
+        "diagnostics": [diagnostic_data(d) for d in report.diagnostics],
     }
     if report.unnoticed:
-        found["unnoticed"] = list(report.unnoticed)
+        report_data["unnoticed"] = list(report.unnoticed)
     if explain:
-        found["outcomes"] = [
+        report_data["outcomes"] = [
             {"path": o.path, "reason": o.reason.code, "detail": o.reason.detail, "written": o.written} for o in report.outcomes
         ]
-        found["removals"] = list(report.removed)
+        report_data["removals"] = list(report.removed)
     if timings is not None:
         from wol.cli import profile_report
 
-        found["timings"] = profile_report.data(timings, report.seconds)
-    print_json(found)
+        report_data["timings"] = profile_report.data(timings, report.seconds)
+    print_json(report_data)
 
 
-def _print_text(report: BuildReport, session: Session, root: Path, *, explain: bool, verify: bool, timings: Timings | None) -> None:
+def _print_text(report: BuildReport, invocation: Invocation, root: Path, *, explain: bool, verify: bool, timings: Timings | None) -> None:
+    from wol.cli.formatting import diagnostic_counts, local_time, page_count, work_summary
     from wol.cli.terminal import printable
 
     if report.diagnostics:
-        from wol.cli.report import tell
+        from wol.cli.report import print_diagnostics
 
-        tell(report.diagnostics, session, root)
+        print_diagnostics(report.diagnostics, invocation, root)
     lines: list[str] = []
-    if explain or session.verbose:
+    if explain or invocation.verbose:
         lines += [f"{outcome.path}: {outcome.reason}" for outcome in report.outcomes if explain or outcome.written]
         lines += [f"{path}: removed" for path in report.removed]
     if timings is not None:
         from wol.cli import profile_report
 
         lines += profile_report.lines(timings, report.seconds)
-    if session.quiet and not explain and timings is None:
+    if invocation.quiet and not explain and timings is None:
         return
     if report.next_change is not None:
-        lines.append(f"Something appears or expires at {local(report.next_change, root)}: build again then.")
-    work = counts(report.rendered, report.written, len(report.removed))
+        lines.append(f"Something appears or expires at {local_time(report.next_change, root)}: build again then.")
+    work = work_summary(report.rendered, report.written, len(report.removed))
     if report.unnoticed:
         from wol.engine.current import listed
 
         lines.append(f"The file system does not show that {listed(report.unnoticed)} changed: only `--verify` notices that.")
     verified = ", verified" if verify else ""
-    lines.append(f"{pages_in(report.pages, report.output)}: {work}{verified}, {report.seconds:.2f} s{found(report.diagnostics)}")
+    lines.append(
+        f"{page_count(report.pages, report.output)}: {work}{verified}, {report.seconds:.2f} s{diagnostic_counts(report.diagnostics)}"
+    )
     click.echo("\n".join(printable(line) for line in lines))
-
-
-def pages_in(number: int, output: str) -> str:
-    """Say how many pages there are, and where."""
-    from wol.cli.terminal import counted
-
-    return f"{counted(number, 'page')} in {near(output)}/"
-
-
-def counts(rendered: int, written: int, removed: int) -> str:
-    """Say what a build did, in numbers of files."""
-    work = [f"{rendered:,} rendered", f"{written:,} written"] if rendered else []
-    work += [f"{removed:,} removed"] if removed else []
-    return ", ".join(work) if work else "nothing to do"
-
-
-def found(diagnostics: Sequence[Diagnostic]) -> str:
-    """Say how much is wrong, after what was done; nothing where nothing is."""
-    from wol.cli.terminal import tally
-
-    return f"; {tally(diagnostics)}" if diagnostics else ""
-
-
-def local(instant: int, root: Path) -> str:
-    """Give a moment for people, in the zone of the site."""
-    from datetime import datetime
-
-    from wol.config.load import site_zone
-
-    zone = site_zone(root)
-    return f"{datetime.fromtimestamp(instant // 1_000_000, zone):%Y-%m-%d %H:%M} ({zone.key})"
 
 
 def _iso(instant: int) -> str:

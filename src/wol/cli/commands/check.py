@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from wol.cli.invocation import Command, Session, session_of
+from wol.cli.invocation import Command, Invocation, invocation_of
 
 if TYPE_CHECKING:
     from wol.check import Checked
@@ -35,11 +35,11 @@ def check_command(context: click.Context, external: bool, strict: bool, jobs: in
     from wol.errors import WolError
 
     gc.set_threshold(SELDOM)
-    session = session_of(context)
+    invocation = invocation_of(context)
     root: Path | None = None
     try:
-        root = session.root()
-        checked = _check(root, session, jobs=jobs, external=external)
+        root = invocation.root()
+        checked = _check(root, invocation, jobs=jobs, external=external)
     except WolError as error:
         if form == "text":
             raise
@@ -56,13 +56,13 @@ def check_command(context: click.Context, external: bool, strict: bool, jobs: in
     elif form == "github":
         _print_github(checked.diagnostics, root)
     else:
-        _print_text(checked, session, root)
+        _print_text(checked, invocation, root)
     return 1 if checked.errors else 0
 
 
-def _check(root: Path, session: Session, *, jobs: int | None, external: bool) -> Checked:
+def _check(root: Path, invocation: Invocation, *, jobs: int | None, external: bool) -> Checked:
     from wol.check import check
-    from wol.cli.terminal import terminal
+    from wol.cli.terminal import is_terminal
     from wol.features import registry
 
     ask = None
@@ -71,28 +71,28 @@ def _check(root: Path, session: Session, *, jobs: int | None, external: bool) ->
         from wol.engine.records import records
 
         ask = asked(records(root))
-    if session.quiet or not terminal(sys.stderr):
+    if invocation.quiet or not is_terminal(sys.stderr):
         return check(root, registry.load, jobs=jobs, ask=ask)
-    from wol.cli.progress_bar import Meter
+    from wol.cli.progress_bar import ProgressBar
 
-    meter = Meter(sys.stderr)
+    progress_bar = ProgressBar(sys.stderr)
     try:
-        return check(root, registry.load, jobs=jobs, ask=ask, progress=meter)
+        return check(root, registry.load, jobs=jobs, ask=ask, progress=progress_bar)
     finally:
-        meter.clear()
+        progress_bar.clear()
 
 
 def _print_refusal(error: Any, form: str, root: Path | None) -> None:
-    from wol.cli.terminal import as_data, print_json
+    from wol.cli.json_output import diagnostic_data, print_json
 
     if form == "github":
         _print_github(error.diagnostics, root)
     else:
-        print_json({"ok": False, "pages": 0, "files": 0, "seconds": 0.0, "diagnostics": [as_data(d) for d in error.diagnostics]})
+        print_json({"ok": False, "pages": 0, "files": 0, "seconds": 0.0, "diagnostics": [diagnostic_data(d) for d in error.diagnostics]})
 
 
 def _print_json(checked: Checked) -> None:
-    from wol.cli.terminal import as_data, print_json
+    from wol.cli.json_output import diagnostic_data, print_json
 
     print_json(
         {
@@ -100,7 +100,7 @@ def _print_json(checked: Checked) -> None:
             "pages": checked.pages,
             "files": checked.files,
             "seconds": round(checked.seconds, 3),
-            "diagnostics": [as_data(d) for d in checked.diagnostics],
+            "diagnostics": [diagnostic_data(d) for d in checked.diagnostics],
         }
     )
 
@@ -111,12 +111,12 @@ def _print_github(diagnostics: Any, root: Path | None) -> None:
     click.echo("".join(f"{line}\n" for line in commands(diagnostics, root)), nl=False)
 
 
-def _print_text(checked: Checked, session: Session, root: Path) -> None:
-    from wol.cli.report import tell
-    from wol.cli.terminal import counted, tally
+def _print_text(checked: Checked, invocation: Invocation, root: Path) -> None:
+    from wol.cli.formatting import counted, tally
+    from wol.cli.report import print_diagnostics
 
     if checked.diagnostics:
-        tell(checked.diagnostics, session, root)
-    if not session.quiet:
+        print_diagnostics(checked.diagnostics, invocation, root)
+    if not invocation.quiet:
         found = tally(checked.diagnostics) or "nothing found"
         click.echo(f"{counted(checked.pages, 'page')} checked, {checked.seconds:.2f} s: {found}")

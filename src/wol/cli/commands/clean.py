@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.invocation import Command, Session, session_of
+from wol.cli.invocation import Command, Invocation, invocation_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,17 +23,18 @@ Examples:
 @click.pass_context
 def clean_command(context: click.Context, foreign: bool) -> int:
     """Remove every file that wol wrote into an output, and .wol/ with its caches. Files that somebody else put there stay."""
-    from wol.cli.terminal import counted, printable
+    from wol.cli.formatting import counted
+    from wol.cli.terminal import printable
     from wol.engine.clean import clean
 
-    session = session_of(context)
-    root = session.root()
+    invocation = invocation_of(context)
+    root = invocation.root()
     if foreign:
-        return _foreign(root, session)
+        return _foreign(root, invocation)
     cleaned = clean(root)
-    if session.verbose:
+    if invocation.verbose:
         click.echo("".join(f"{printable(path)}\n" for path in cleaned.removed), nl=False)
-    if not session.quiet:
+    if not invocation.quiet:
         click.echo(
             f"Removed {counted(len(cleaned.removed), 'file')} and .wol/."
             if cleaned.was_there
@@ -48,14 +49,15 @@ def clean_command(context: click.Context, foreign: bool) -> int:
     return 0
 
 
-def _foreign(root: Path, session: Session) -> int:
+def _foreign(root: Path, invocation: Invocation) -> int:
     """Remove what wol did not write, and name each file."""
-    from wol.cli.terminal import counted, printable
+    from wol.cli.formatting import counted
+    from wol.cli.terminal import printable
     from wol.engine.clean import clean_foreign
     from wol.features import registry
 
     removed = clean_foreign(root, registry.load)
-    if not session.quiet:
+    if not invocation.quiet:
         click.echo("".join(f"{printable(path)}\n" for path in removed), nl=False)
         click.echo(
             f"Removed {counted(len(removed), 'file')} that wol did not write."

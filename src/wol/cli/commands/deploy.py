@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.invocation import Command, Session, session_of
+from wol.cli.invocation import Command, Invocation, invocation_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,33 +43,33 @@ SHOWN = 6
 @click.pass_context
 def deploy_command(context: click.Context, target: str, dry_run: bool, yes: bool, yes_delete: int, resend: bool, no_check: bool) -> int:
     """Publish the site as it was built last: shows what would change, asks, and makes the whole of it live. Files of others stay."""
-    from wol.cli.report import tell
-    from wol.cli.terminal import terminal
+    from wol.cli.report import print_diagnostics
+    from wol.cli.terminal import is_terminal
     from wol.deploy.deployment import Request, deploying
     from wol.engine.request import BuildRequest
     from wol.features import registry
     from wol.ledger.record import catch_up, publication, record
 
-    session = session_of(context)
-    root = session.root()
+    invocation = invocation_of(context)
+    root = invocation.root()
     asks = not (yes or dry_run)
-    if asks and not terminal(sys.stdin):
+    if asks and not is_terminal(sys.stdin):
         raise click.UsageError("There is nobody to ask. Add --yes to publish, or --dry-run to see what would change.")
     request, check = Request(root, target, yes_delete, dry_run, resend), None if no_check else partial(_findings, root)
     catch_up(BuildRequest(root), registry.load)
     with deploying(request, registry.load, registry.targets, check) as deployment:
-        _show(deployment, session)
-        tell([*deployment.warnings, *deployment.live.warnings], session, root)
+        _show(deployment, invocation)
+        print_diagnostics([*deployment.warnings, *deployment.live.warnings], invocation, root)
         if deployment.refused:
-            tell(deployment.refused, session, root)
+            print_diagnostics(deployment.refused, invocation, root)
             return 1
         if dry_run or (asks and not deployment.plan.is_empty and not click.confirm("Publish this?")):
             return 0
         published = publication(BuildRequest(root), registry.load) if deployment.place.settings.public else None
-        done = _publish(deployment, session)
+        done = _publish(deployment, invocation)
         lines = record(published, registry.load) if published is not None else ()
-    tell(done.diagnostics, session, root)
-    _show_done(deployment, done, len(lines), root, session)
+    print_diagnostics(done.diagnostics, invocation, root)
+    _show_done(deployment, done, len(lines), root, invocation)
     return 0
 
 
@@ -80,48 +80,49 @@ def _findings(root: Path) -> Sequence[Diagnostic]:
     return findings(root, registry.load)
 
 
-def _publish(deployment: Deployment, session: Session) -> Done:
-    from wol.cli.progress_bar import Meter
-    from wol.cli.terminal import terminal
+def _publish(deployment: Deployment, invocation: Invocation) -> Done:
+    from wol.cli.progress_bar import ProgressBar
+    from wol.cli.terminal import is_terminal
 
-    if session.quiet or not terminal(sys.stderr):
+    if invocation.quiet or not is_terminal(sys.stderr):
         return deployment.publish(lambda stage, done, total: None)
-    meter = Meter(sys.stderr)
+    progress_bar = ProgressBar(sys.stderr)
     try:
-        return deployment.publish(meter)
+        return deployment.publish(progress_bar)
     finally:
-        meter.clear()
+        progress_bar.clear()
 
 
-def _show(deployment: Deployment, session: Session) -> None:
+def _show(deployment: Deployment, invocation: Invocation) -> None:
     """Show the plan so that one sees at a glance what would happen."""
-    from wol.cli.terminal import Ink, counted, printable
+    from wol.cli.formatting import byte_size, counted
+    from wol.cli.terminal import Styler, printable
 
-    if session.quiet:
+    if invocation.quiet:
         return
     from wol.deploy.plan import AGAIN
 
-    plan, live, settings, ink = deployment.plan, deployment.live, deployment.place.settings, Ink(sys.stdout)
+    plan, live, settings, style = deployment.plan, deployment.live, deployment.place.settings, Styler(sys.stdout)
     from_what = f"release {live.release}" if live.release else "nothing of this site"
     elsewhere = ", published from another folder or machine since your last deploy" if deployment.is_from_elsewhere else ""
-    lines = [f"{ink(deployment.place.name, bold=True)} ({settings.type}) has {from_what}{elsewhere}."]
+    lines = [f"{style(deployment.place.name, bold=True)} ({settings.type}) has {from_what}{elsewhere}."]
     rows = (("+", "new", plan.added, "green"), ("~", "changed", plan.changed, "yellow"), ("-", "removed", plan.removed, "red"))
     again = tuple(path for path in plan.repaired if live.damaged[path] == AGAIN)
     damaged = tuple(path for path in plan.repaired if live.damaged[path] != AGAIN)
     others = (("*", "damaged at the target, repaired", damaged, "yellow"), ("=", "sent again", again, ""))
-    for sign, word, paths, colour in (*rows, *others, ("!", "not wol's, replaced", plan.overwritten, "red")):
+    for symbol, word, paths, colour in (*rows, *others, ("!", "not wol's, replaced", plan.overwritten, "red")):
         if not paths:
             continue
-        lines.append(f"  {ink(f'{sign} {len(paths):,} {word}', colour)}")
-        limit = len(paths) if session.verbose else SHOWN
+        lines.append(f"  {style(f'{symbol} {len(paths):,} {word}', colour)}")
+        limit = len(paths) if invocation.verbose else SHOWN
         lines += [f"      {printable(_named(path, plan, live))}" for path in paths[:limit]]
-        lines += [ink(f"      … and {len(paths) - limit:,} more; -v shows them all", dim=True)] if len(paths) > limit else []
+        lines += [style(f"      … and {len(paths) - limit:,} more; -v shows them all", dim=True)] if len(paths) > limit else []
     rest = [f"{plan.kept:,} as they are"] if plan.kept else []
     rest += [f"{counted(len(plan.carried), 'asset')} kept for pages of earlier releases"] if plan.carried else []
     rest += [f"{counted(len(plan.dropped), 'old asset')} dropped"] if plan.dropped else []
     rest += [f"{counted(len(live.foreign) - len(plan.overwritten), 'file')} of others stay there"] if live.foreign else []
     if not plan.is_empty:
-        rest.insert(0, f"{size(plan.size)} to publish")
+        rest.insert(0, f"{byte_size(plan.size)} to publish")
     lines += [f"  {', '.join(rest)}"] if rest else []
     if deployment.others:
         names = ", ".join(deployment.others[:3]) + (" …" if len(deployment.others) > 3 else "")
@@ -137,30 +138,21 @@ def _named(path: str, plan: Plan, live: Live) -> str:
     return f"{path} ({live.damaged[path]})" if path in plan.repaired and live.damaged[path] != AGAIN else path
 
 
-def _show_done(deployment: Deployment, done: Done, recorded: int, root: Path, session: Session) -> None:
+def _show_done(deployment: Deployment, done: Done, recorded: int, root: Path, invocation: Invocation) -> None:
     from wol.cli.commands.record import advise
-    from wol.cli.terminal import counted, printable
+    from wol.cli.formatting import counted
+    from wol.cli.terminal import printable
     from wol.deploy.plan import AGAIN
     from wol.engine.current import listed
 
-    if session.quiet:
+    if invocation.quiet:
         return
     if recorded:
         click.echo(f"Recorded {counted(recorded, 'URL')} in ledger/. Commit it.")
-        advise(root, session)
+        advise(root, invocation)
     damaged = deployment.live.damaged
     repaired = [path for path in deployment.plan.repaired if damaged[path] != AGAIN] if done.release else []
     if repaired:
         click.echo(f"Repaired {counted(len(repaired), 'file')} damaged at the target: {printable(listed(repaired))}")
     what = f"Published {done.release} in {done.seconds:.2f} s" if done.release else "Nothing to publish: it is there already"
     click.echo(f"{what}: {deployment.place.config.site.base_url}/")
-
-
-def size(number: int) -> str:
-    """Give a number of bytes as people read it."""
-    amount = float(number)
-    for unit in ("bytes", "kB", "MB"):
-        if amount < 1000:
-            return f"{amount:,.0f} {unit}" if unit == "bytes" or amount >= 100 else f"{amount:.1f} {unit}"
-        amount /= 1000
-    return f"{amount:,.1f} GB"

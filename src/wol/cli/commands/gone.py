@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.invocation import Command, here, session_of
+from wol.cli.invocation import Command, current_folder, invocation_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ The page then says that it was withdrawn, and why if you say so; feeds and lists
 @click.pass_context
 def gone_command(context: click.Context, url: str, reason: str, dry_run: bool) -> int:
     """Withdraw a text, feed or list: sets `gone` in the source, makes a tombstone where there is no source any more, or notes it in the ledger."""
-    from wol.cli.commands.new import clean_title
+    from wol.cli.option_values import title_value
     from wol.cli.terminal import printable
     from wol.features import registry
     from wol.ledger.edits import carry_out
@@ -39,21 +39,21 @@ def gone_command(context: click.Context, url: str, reason: str, dry_run: bool) -
     from wol.ledger.overview import Overview
     from wol.ledger.record import add
 
-    session = session_of(context)
-    root = session.root()
+    invocation = invocation_of(context)
+    root = invocation.root()
     over = Overview(root, registry.load)
-    found = withdraw(over, meant(over, here(), url), clean_title(reason))
+    found = withdraw(over, meant(over, current_folder(), url), title_value(reason))
     if not dry_run:
         if found.edits or found.new:
             carry_out(root, found.edits, found.new)
         if found.lines:
             add(root, lambda known: found.lines)
-    if not session.quiet or dry_run:
-        click.echo("\n".join(printable(line) for line in _told(found, dry_run=dry_run)))
+    if not invocation.quiet or dry_run:
+        click.echo("\n".join(printable(line) for line in _summary(found, dry_run=dry_run)))
     return 0
 
 
-def _told(found: Withdrawal, *, dry_run: bool) -> Iterator[str]:
+def _summary(found: Withdrawal, *, dry_run: bool) -> Iterator[str]:
     from wol.model.ledger import PATH
 
     for one in found.edits:

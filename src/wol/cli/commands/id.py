@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.invocation import Command, here, session_of
+from wol.cli.invocation import Command, current_folder, invocation_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,21 +34,22 @@ its title, file, date and address, and nobody sees it as new. Not another byte o
 @click.pass_context
 def id_command(context: click.Context, paths: tuple[Path, ...], write: bool) -> int:
     """Put ids, and the ids that items have in feeds now, into sources."""
-    from wol.cli.commands.new import new_id
-    from wol.cli.report import tell
-    from wol.cli.terminal import counted, printable
+    from wol.cli.formatting import counted
+    from wol.cli.new_item import new_id
+    from wol.cli.report import print_diagnostics
+    from wol.cli.terminal import printable
     from wol.features import registry
     from wol.ledger.edits import carry_out
     from wol.ledger.identify import identify
     from wol.ledger.overview import Overview
 
-    session = session_of(context)
-    root = session.root()
+    invocation = invocation_of(context)
+    root = invocation.root()
     over = Overview(root, registry.load)
     found = identify(over, sorted(_keys(over, paths)), new_id)
     if write:
         carry_out(root, [one for one, _ in found.edits])
-    if not session.quiet or not write:
+    if not invocation.quiet or not write:
         for one, fields in found.edits:
             given = ", ".join(f"{name}: {value}" if write or name != "id" else name for name, value in fields.items())
             click.echo(printable(f"{one.path}: {given}"))
@@ -57,18 +58,18 @@ def id_command(context: click.Context, paths: tuple[Path, ...], write: bool) -> 
             f"{counted(len(found.edits), 'text')} {'got' if write else 'would get'} ids{done}." if found.edits else "All texts have ids."
         )
     broken = [d for d in over.sources.diagnostics if d.severity == "error"]
-    tell([*found.diagnostics, *broken], session, root)
+    print_diagnostics([*found.diagnostics, *broken], invocation, root)
     return 1 if found.diagnostics or broken else 0
 
 
 def _keys(over: Overview, paths: tuple[Path, ...]) -> Iterator[str]:
-    """Give the items that are meant; raises click.BadParameter for a path outside of the content folder."""
+    """Return the items that are meant; raises click.BadParameter for a path outside of the content folder."""
     content = Path(os.path.abspath(over.root / over.folder))
     for path in paths:
-        place = Path(os.path.abspath(here() / path))
+        place = Path(os.path.abspath(current_folder() / path))
         if not place.is_relative_to(content):
             raise click.BadParameter(f"`{path}` is not in `{over.folder}/`.", param_hint="PATH")
-    wanted = [Path(os.path.abspath(here() / path)) for path in paths] or [content]
+    wanted = [Path(os.path.abspath(current_folder() / path)) for path in paths] or [content]
     for key in over.summaries:
         if any((content / key).is_relative_to(place) for place in wanted):
             yield key

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from wol.cli.invocation import Command, here, near, session_of, write_new
+from wol.cli.invocation import Command, create_file, current_folder, display_path, invocation_of
 
 EPILOG = """\b
 Examples:
@@ -40,26 +40,26 @@ def init_command(context: click.Context, folder: Path, title: str | None, base_u
     What it takes from this computer, readers could see: the time zone and the name of the folder. It tells you what it took.
     """
     from wol.cli.archetypes import stamp
-    from wol.cli.commands.build import address
-    from wol.cli.commands.new import clean_title, new_id, now_in
+    from wol.cli.new_item import new_id, now_in
+    from wol.cli.option_values import base_url_value, title_value
     from wol.cli.scaffold import scaffold
     from wol.cli.terminal import printable
 
-    session = session_of(context)
-    top = (session.folder.absolute() if session.folder is not None else here()) / folder
+    invocation = invocation_of(context)
+    top = (invocation.folder.absolute() if invocation.folder is not None else current_folder()) / folder
     top = Path(os.path.abspath(top))
-    name = clean_title(title) if title is not None else _title_of(top)
+    name = title_value(title) if title is not None else _title_of(top)
     if not name:
         raise click.BadParameter("The title is empty.", param_hint="--title")
-    url = address(base_url) if base_url is not None else _SAMPLE
-    local = _local_zone()
-    zone = _zone(timezone) if timezone is not None else "UTC" if session.quiet else local
+    url = base_url_value(base_url) if base_url is not None else _SAMPLE
+    local_time = _local_zone()
+    zone = _zone(timezone) if timezone is not None else "UTC" if invocation.quiet else local_time
     is_taken = timezone is None and zone != "UTC"
     files = scaffold(name, url, zone, stamp(now_in(zone)), (new_id(), new_id()), is_local_zone=is_taken)
     _refuse_present(top, files)
     for path, text in files.items():
-        write_new(top / path, text.encode(), path)
-    if not session.quiet:
+        create_file(top / path, text.encode(), path)
+    if not invocation.quiet:
         click.echo(f"Made a site in {printable(_shown(top))}:")
         click.echo("".join(f"  {path}\n" for path in files))
         click.echo(_taken("" if title is not None else name, zone if is_taken else ""), nl=False)
@@ -68,10 +68,10 @@ def init_command(context: click.Context, folder: Path, title: str | None, base_u
 
 
 def _title_of(top: Path) -> str:
-    from wol.cli.commands.new import clean_title
+    from wol.cli.option_values import title_value
 
     words = re.sub(r"[-_.\s]+", " ", top.name.encode("utf-8", "replace").decode()).strip()
-    return clean_title(words[:1].upper() + words[1:]) or "My site"
+    return title_value(words[:1].upper() + words[1:]) or "My site"
 
 
 def _zone(typed: str) -> str:
@@ -95,7 +95,7 @@ def _taken(title: str, zone: str) -> str:
 
 
 def _local_zone() -> str:
-    """Give the time zone of this computer by its name, UTC where it does not tell one."""
+    """Return the time zone of this computer by its name, UTC where it does not tell one."""
     from wol.config.checks import is_zone
 
     link = os.path.realpath("/etc/localtime")
@@ -109,30 +109,32 @@ def _refuse_present(top: Path, files: Iterable[str]) -> None:
     """Raise WolError (write-failed) naming everything that stands where a file would be written."""
     from wol.errors import WolError, diagnostic
 
-    present = [path for path in files if os.path.lexists(top / path)]
+    diagnostic_lines = [path for path in files if os.path.lexists(top / path)]
     for path in files:
         parents = [parent for parent in Path(path).parents if parent.name and (top / parent).exists() and not (top / parent).is_dir()]
-        present += [parent.as_posix() for parent in parents if parent.as_posix() not in present]
-    if present:
+        diagnostic_lines += [parent.as_posix() for parent in parents if parent.as_posix() not in diagnostic_lines]
+    if diagnostic_lines:
         hint = (
             "name another folder"
-            if "site.toml" not in present
+            if "site.toml" not in diagnostic_lines
             else "there is a site already: `wol build` builds it, or name another folder"
         )
-        raise WolError(diagnostic("write-failed", f"`{path}` is there already; nothing was written", path, hint=hint) for path in present)
+        raise WolError(
+            diagnostic("write-failed", f"`{path}` is there already; nothing was written", path, hint=hint) for path in diagnostic_lines
+        )
 
 
 def _shown(top: Path) -> str:
-    return "this folder" if top == here() else f"{near(top)}/"
+    return "this folder" if top == current_folder() else f"{display_path(top)}/"
 
 
 def _next(top: Path, *, sample: bool) -> str:
-    steps = [f"cd {shlex.quote(near(top))}"] if top != here() else []
+    steps = [f"cd {shlex.quote(display_path(top))}"] if top != current_folder() else []
     steps += ['wol new "What I am working on"', "wol serve --open"]
-    address = f"\nBefore you publish, put its address into site.toml: base_url is {_SAMPLE} for now." if sample else ""
+    base_url_value = f"\nBefore you publish, put its address into site.toml: base_url is {_SAMPLE} for now." if sample else ""
     return (
         "Next:\n"
         + "".join(f"  {step}\n" for step in steps)
         + "The site is then in your browser, and follows each save. `wol build` makes public/."
-        + address
+        + base_url_value
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.invocation import Command, session_of
+from wol.cli.invocation import Command, invocation_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,14 +60,15 @@ _COLOURS = {
 @click.pass_context
 def list_command(context: click.Context, why: bool, changed: bool, form: str) -> int:
     """List every item, published or not, with its state and its URL. Reads the sources as they are now, and writes nothing."""
-    from wol.cli.report import tell
-    from wol.cli.terminal import print_json, terminal
+    from wol.cli.json_output import print_json
+    from wol.cli.report import print_diagnostics
+    from wol.cli.terminal import is_terminal
     from wol.engine.request import BuildRequest
     from wol.engine.survey import survey
     from wol.features import registry
 
-    session = session_of(context)
-    root = session.root()
+    invocation = invocation_of(context)
+    root = invocation.root()
     if changed:
         if why:
             raise click.UsageError("--why and --changed do not go together: --changed always says why.")
@@ -77,12 +78,12 @@ def list_command(context: click.Context, why: bool, changed: bool, form: str) ->
         print_json([_as_data(row, why=why) for row in found.rows])
     elif why:
         click.echo("\n".join(_explained(found)))
-    elif terminal(sys.stdout):
+    elif is_terminal(sys.stdout):
         _print_table(found.rows)
     else:
         click.echo("".join(f"{line}\n" for line in map(_as_line, found.rows)), nl=False)
     errors = [d for d in found.diagnostics if d.severity == "error"]
-    tell(found.diagnostics if session.verbose else errors, session, root)
+    print_diagnostics(found.diagnostics if invocation.verbose else errors, invocation, root)
     return 1 if errors else 0
 
 
@@ -90,7 +91,8 @@ def _changed(root: Path, form: str) -> int:
     """List what is different from what was published."""
     import msgspec
 
-    from wol.cli.terminal import print_json, terminal
+    from wol.cli.json_output import print_json
+    from wol.cli.terminal import is_terminal
     from wol.config.load import load
     from wol.deploy.deployment import last_published
     from wol.engine.request import BuildRequest
@@ -100,7 +102,7 @@ def _changed(root: Path, form: str) -> int:
     found = outlook(BuildRequest(root), registry.load, last_published(root, load(root)))
     if form == "json":
         print_json([msgspec.structs.asdict(row) for row in found.rows])
-    elif terminal(sys.stdout):
+    elif is_terminal(sys.stdout):
         click.echo("\n".join(_grouped(found)))
     else:
         click.echo("".join(f"{_changed_line(row)}\n" for row in found.rows), nl=False)
@@ -118,14 +120,15 @@ def _changed_line(row: Changed) -> str:
 
 
 def _grouped(found: Outlook) -> Iterable[str]:
-    from wol.cli.terminal import Ink, counted, printable
+    from wol.cli.formatting import counted
+    from wol.cli.terminal import Styler, printable
 
-    ink = Ink(sys.stdout)
+    style = Styler(sys.stdout)
     groups = {change: [row for row in found.rows if row.change == change] for change in _HEADINGS}
     for change, rows in groups.items():
         if rows:
             heading, colour = _HEADINGS[change]
-            yield ink(f"{heading} ({len(rows):,})", colour)
+            yield style(f"{heading} ({len(rows):,})", colour)
             besides = [row for row in rows if row.kind in ("list", "feed")]
             for row in [row for row in rows if row not in besides]:
                 about = [f"from {row.was}"] if row.was else [row.why] if row.why else [row.date] if row.date else []
@@ -158,11 +161,11 @@ def _as_line(row: Row) -> str:
 
 
 def _explained(found: Survey) -> Iterable[str]:
-    from wol.cli.terminal import Ink, printable
+    from wol.cli.terminal import Styler, printable
 
-    ink = Ink(sys.stdout)
+    style = Styler(sys.stdout)
     for row in found.rows:
-        state = ink(row.state, _COLOURS.get(row.state, ""))
+        state = style(row.state, _COLOURS.get(row.state, ""))
         yield f"{printable(row.source)}: {state} {row.kind} {printable(row.url)}"
         yield from (f"    {printable(reason)}" for reason in row.why)
     if found.left_out:
@@ -177,7 +180,8 @@ def _print_table(rows: Iterable[Row]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from wol.cli.terminal import counted, printable
+    from wol.cli.formatting import counted
+    from wol.cli.terminal import printable
 
     rows = tuple(rows)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.invocation import Command, here, session_of
+from wol.cli.invocation import Command, current_folder, invocation_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,19 +41,19 @@ def move_command(context: click.Context, old: str, new: str, no_links: bool, dry
     from wol.ledger.overview import Overview
     from wol.ledger.place import renaming
 
-    session = session_of(context)
-    root = session.root()
+    invocation = invocation_of(context)
+    root = invocation.root()
     over = Overview(root, registry.load)
-    moved = move(over, renaming(over, here(), old, new), links=not no_links)
+    moved = move(over, renaming(over, current_folder(), old, new), links=not no_links)
     if not dry_run:
         carry_out(root, moved.edits, rename=moved.rename)
-    if not session.quiet or dry_run:
-        click.echo("\n".join(printable(line) for line in _told(moved, dry_run=dry_run)))
+    if not invocation.quiet or dry_run:
+        click.echo("\n".join(printable(line) for line in _summary(moved, dry_run=dry_run)))
     return 0
 
 
-def _told(moved: Moved, *, dry_run: bool) -> Iterator[str]:
-    from wol.cli.terminal import counted
+def _summary(moved: Moved, *, dry_run: bool) -> Iterator[str]:
+    from wol.cli.formatting import counted
 
     if moved.rename is not None:
         yield f"{'Would rename' if dry_run else 'Renamed'} {moved.rename[0]} to {moved.rename[1]}."

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.invocation import Command, near, session_of, write_new
+from wol.cli.invocation import Command, create_file, display_path, invocation_of
+from wol.cli.new_item import new_id, now_in
+from wol.cli.option_values import date_value, title_value
 
 if TYPE_CHECKING:
     from wol.cli.archetypes import Setting
@@ -50,7 +52,7 @@ def new_command(context: click.Context, words: tuple[str, ...], tags: tuple[str,
     from wol.content.settings import read_settings
 
     kind, title = _kind_and_title(words)
-    root = session_of(context).root()
+    root = invocation_of(context).root()
     config = load(root)
     settings = read_settings(config)
     moment = _moment(date, settings)
@@ -66,78 +68,42 @@ def new_command(context: click.Context, words: tuple[str, ...], tags: tuple[str,
     _refuse_archetype(archetype, text, path, settings)
     file = root / config.content.folder / key
     _refuse_present(file, root)
-    write_new(file, text.encode(), f"{config.content.folder}/{key}")
-    click.echo(near(file))
+    create_file(file, text.encode(), f"{config.content.folder}/{key}")
+    click.echo(display_path(file))
     return 0
 
 
 def _kind_and_title(words: tuple[str, ...]) -> tuple[str, str]:
     """Tell the kind from the title; raises click.UsageError where a kind seems to be meant that does not exist."""
-    from wol.errors import near as nearest
+    from wol.errors import near as closest
 
     kind = words[0] if words and words[0] in KINDS else ""
-    title = clean_title(" ".join(words[1:] if kind else words))
+    title = title_value(" ".join(words[1:] if kind else words))
     if not title:
         example = f'wol new {kind or "post"} "What I learned"'
         raise click.UsageError(f"Give the {kind or 'post'} a title: {example}")
     if not kind and len(words) > 1:
-        meant = nearest(words[0], KINDS)
+        meant = closest(words[0], KINDS)
         if meant or (len(words) == 2 and " " not in words[0] and " " in words[1]):
             hint = f"Did you mean `{meant[0]}`?" if meant else f"Kinds are {', '.join(KINDS)}."
             raise click.UsageError(f"There is no kind `{words[0]}`. {hint} If it belongs to the title, put all of it in quotes.")
     return kind or "post", title
 
 
-def clean_title(typed: str) -> str:
-    """Give a title on one line, without control characters; raises click.UsageError if it is not text."""
-    if any(0xD800 <= ord(sign) <= 0xDFFF for sign in typed):
-        raise click.UsageError("The title is not UTF-8.")
-    return " ".join("".join(sign if sign.isspace() or not _control(sign) else " " for sign in typed).split())
-
-
-def _control(sign: str) -> bool:
-    return ord(sign) < 32 or 127 <= ord(sign) < 160 or sign in "\ufffe\uffff"
-
-
-def new_id() -> str:
-    """Make an id: a letter and nine letters or digits, so that no reader takes it for a number."""
-    import secrets
-    import string
-
-    return secrets.choice(string.ascii_lowercase) + "".join(secrets.choice(string.ascii_lowercase + string.digits) for _ in range(9))
-
-
 def _moment(typed: str | None, settings: ReadSettings) -> Moment:
-    """Give the date of the file: as typed, else now; raises click.BadParameter."""
-    from wol.content.dates import parse
-
+    """Return the date of the file: as typed, else now; raises click.BadParameter."""
     if typed is None:
         return now_in(settings.zone.key)
-    try:
-        found = parse(typed, settings.zone)
-    except ValueError as error:
-        raise click.BadParameter(f'{error}; write it as 2026-11-20 or "2026-11-20 14:05".', param_hint="--date") from None
-    if found.gap:
+    parsed = date_value(typed, settings.zone, "--date")
+    if parsed.gap:
         from wol.cli.archetypes import stamp
 
-        click.echo(f"The clocks skip that time; the date is {stamp(found.moment)}.", err=True)
-    return found.moment
-
-
-def now_in(zone: str) -> Moment:
-    """Give this second in a zone."""
-    from datetime import UTC, datetime
-    from zoneinfo import ZoneInfo
-
-    from wol import clock
-    from wol.content.dates import of_native
-
-    there = ZoneInfo(zone)
-    return of_native(datetime.fromtimestamp(clock.now() // clock.MICROSECONDS, UTC).astimezone(there), there).moment
+        click.echo(f"The clocks skip that time; the date is {stamp(parsed.moment)}.", err=True)
+    return parsed.moment
 
 
 def _key(kind: str, title: str, moment: Moment, identity: str, root: Path, config: Config, settings: ReadSettings) -> str:
-    """Give the path of the new file from the content folder."""
+    """Return the path of the new file from the content folder."""
     name = _name(title, identity)
     if kind == "post":
         name = f"{moment.local[:10]}-{name}"
@@ -161,7 +127,7 @@ def _name(title: str, identity: str) -> str:
 
 
 def _folder(kind: str, content: Path, config: Config, settings: ReadSettings) -> str:
-    """Give the folder of a kind: one that `[content.kinds]` names, else the usual one; the first that is there, if any is."""
+    """Return the folder of a kind: one that `[content.kinds]` names, else the usual one; the first that is there, if any is."""
     from wol.content.kinds import DRAFT_FOLDERS
     from wol.content.settings import DEFAULT_KINDS
 
@@ -175,13 +141,13 @@ def _folder(kind: str, content: Path, config: Config, settings: ReadSettings) ->
 
 
 def _options(key: str, kind: str, tags: tuple[str, ...], draft: bool, settings: ReadSettings) -> dict[str, Setting]:
-    """Give the fields that the options ask for, and the kind if the place alone would make another one."""
+    """Return the fields that the options ask for, and the kind if the place alone would make another one."""
     from wol.content.kinds import naming
 
     fields: dict[str, Setting] = {}
     if naming(key, settings).kind != kind:
         fields["kind"] = kind
-    names = dict.fromkeys(clean_title(name).lstrip("#").strip() for tag in tags for name in tag.split(","))
+    names = dict.fromkeys(title_value(name).lstrip("#").strip() for tag in tags for name in tag.split(","))
     if names := {name: None for name in names if name}:
         fields["tags"] = tuple(names)
     if draft:
@@ -190,7 +156,7 @@ def _options(key: str, kind: str, tags: tuple[str, ...], draft: bool, settings: 
 
 
 def _archetype(root: Path, kind: str) -> tuple[bytes, str]:
-    """Give the site's archetype of a kind, and its path from the root; else an empty one. Raises WolError if it cannot be read."""
+    """Return the site's archetype of a kind, and its path from the root; else an empty one. Raises WolError if it cannot be read."""
     from wol.errors import WolError, diagnostic
 
     path = f"archetypes/{kind}.md"

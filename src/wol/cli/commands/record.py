@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.invocation import Command, Session, here, session_of
+from wol.cli.invocation import Command, Invocation, current_folder, invocation_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,28 +34,28 @@ with the line to type. `wol deploy` records by itself.
 def record_command(context: click.Context, output: Path | None, base_url: str | None, dry_run: bool) -> int:
     """Write what the last release build has into ledger/published.tsv, as far as that does not know it. The site must be as it was built."""
     from wol import clock
-    from wol.cli.commands.build import address
+    from wol.cli.option_values import base_url_value
     from wol.content.ledger import write_line
     from wol.engine.request import BuildRequest
     from wol.features import registry
     from wol.ledger.record import added, publication, record, standing_of
 
-    session = session_of(context)
-    root = session.root()
-    url = address(base_url) if base_url is not None else None
-    found = publication(BuildRequest(root, output=here() / output if output is not None else None, base_url=url), registry.load)
+    invocation = invocation_of(context)
+    root = invocation.root()
+    url = base_url_value(base_url) if base_url is not None else None
+    found = publication(BuildRequest(root, output=current_folder() / output if output is not None else None, base_url=url), registry.load)
     lines = tuple(added(standing_of(root), found, clock.now())) if dry_run else record(found, registry.load)
-    if dry_run or session.verbose:
+    if dry_run or invocation.verbose:
         click.echo("".join(f"{write_line(line)}\n" for line in lines), nl=False)
-    if not session.quiet and not (dry_run and lines):
+    if not invocation.quiet and not (dry_run and lines):
         click.echo(_summary(lines))
         if lines:
-            advise(root, session)
+            advise(root, invocation)
     return 0
 
 
 def _summary(lines: Sequence[Line]) -> str:
-    from wol.cli.terminal import counted
+    from wol.cli.formatting import counted
     from wol.model.ledger import PATH
 
     if not lines:
@@ -65,7 +65,7 @@ def _summary(lines: Sequence[Line]) -> str:
     return f"Recorded {counted(len(lines), 'URL')} ({parts}) in {PATH}. Commit it."
 
 
-def advise(root: Path, session: Session) -> None:
+def advise(root: Path, invocation: Invocation) -> None:
     """Say how branches that both record are merged, unless the site knows it."""
     attributes = root / ".gitattributes"
     known = attributes.read_text("utf-8", "replace") if attributes.is_file() else ""

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from wol.cli.invocation import Command, session_of
+from wol.cli.invocation import Command, invocation_of
 
 EPILOG = """\b
 Examples:
@@ -21,20 +21,22 @@ Examples:
 @click.pass_context
 def releases_command(context: click.Context, target: str, form: str) -> int:
     """List the releases of a target, the newest first, with when they were made and how many files they have."""
-    from wol.cli.terminal import Ink, counted, print_json
+    from wol.cli.formatting import counted
+    from wol.cli.json_output import print_json
+    from wol.cli.terminal import Styler
     from wol.deploy.deployment import at_target
     from wol.features import registry
 
-    session = session_of(context)
-    with at_target(session.root(), target, registry.targets, hold=False) as (place, there):
+    invocation = invocation_of(context)
+    with at_target(invocation.root(), target, registry.targets, hold=False) as (place, there):
         found = there.releases()
     if form == "json":
         print_json([{"id": kept.id, "made": kept.made, "files": kept.files, "live": kept.is_live} for kept in found])
     elif found:
-        ink = Ink(sys.stdout)
+        style = Styler(sys.stdout)
         for kept in found:
             line = f"{'*' if kept.is_live else ' '} {kept.id}  {kept.made}  {counted(kept.files, 'file')}"
-            click.echo(ink(line, "green") if kept.is_live else line)
-    elif not session.quiet:
+            click.echo(style(line, "green") if kept.is_live else line)
+    elif not invocation.quiet:
         click.echo(f"`{place.name}` has no releases yet." if there.keeps else f"`{place.name}` keeps no files of earlier releases.")
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from wol.cli.invocation import Command, session_of
+from wol.cli.invocation import Command, invocation_of
 
 EPILOG = """\b
 Examples:
@@ -24,10 +24,10 @@ def rollback_command(context: click.Context, target: str, wanted: str) -> int:
     from wol.deploy.rollback import roll_back
     from wol.features import registry
 
-    session = session_of(context)
-    with at_target(session.root(), target, registry.targets, hold=True) as (place, there):
+    invocation = invocation_of(context)
+    with at_target(invocation.root(), target, registry.targets, hold=True) as (place, there):
         found, live = roll_back(place, there, wanted)
-    if not session.quiet:
+    if not invocation.quiet:
         url = place.config.site.base_url
         click.echo(f"{found.id} is live already: {url}/" if found.is_live else f"Went back to {found.id}, from {live or 'nothing'}: {url}/")
     return 0

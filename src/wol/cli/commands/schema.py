@@ -21,7 +21,7 @@ An editor with Taplo checks site.toml if its first line is `#:schema ./site.sche
 )
 def schema_command(of: str) -> int:
     """Print a JSON Schema for editors, from the same models that validate: of site.toml, or of the front matter of a text."""
-    from wol.cli.terminal import print_json
+    from wol.cli.json_output import print_json
 
     if of == "config":
         from wol.config.schema import config_schema

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from wol.cli.invocation import Command, session_of
+from wol.cli.invocation import Command, invocation_of
 
 EPILOG = """\b
 Examples:
@@ -31,12 +31,12 @@ def serve_command(context: click.Context, /, *, opens: bool, base_url: str | Non
     """Show the site in a browser, with drafts and scheduled posts: what is saved is there at once, and errors are shown. Ctrl-C ends it."""
     import asyncio
 
-    from wol.cli.commands.build import address
-    from wol.cli.serve_reporter import Serving
+    from wol.cli.option_values import base_url_value
+    from wol.cli.serve_reporter import ServeReporter
     from wol.serve.running import Options, serve
 
-    session = session_of(context)
-    root = session.root()
-    asked = Options(base_url=address(base_url) if base_url is not None else None, **options)
-    ended_by = asyncio.run(serve(root, asked, Serving(session, root, opens=opens)))
+    invocation = invocation_of(context)
+    root = invocation.root()
+    asked = Options(base_url=base_url_value(base_url) if base_url is not None else None, **options)
+    ended_by = asyncio.run(serve(root, asked, ServeReporter(invocation, root, opens=opens)))
     signal.raise_signal(ended_by)  # what ends any other command is told the same way

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from wol.cli.invocation import Command, Session, session_of
+from wol.cli.invocation import Command, Invocation, invocation_of
 
 EPILOG = """\b
 Examples:
@@ -22,24 +22,24 @@ def watch_command(context: click.Context, /, *, poll: bool) -> None:
     """Bring the site up to date as `wol build` does, and again whenever a text, the theme or a setting is saved. An error changes nothing; the next good save goes on."""
     import asyncio
 
-    session = session_of(context)
-    asyncio.run(_watch(session.root(), session, poll=poll))
+    invocation = invocation_of(context)
+    asyncio.run(_watch(invocation.root(), invocation, poll=poll))
 
 
-async def _watch(root: Path, session: Session, *, poll: bool) -> None:
-    from wol.cli.watch_reporter import Told
+async def _watch(root: Path, invocation: Invocation, *, poll: bool) -> None:
+    from wol.cli.watch_reporter import WatchReporter
     from wol.watch.building import Building
     from wol.watch.events import Wakes
     from wol.watch.loop import follow
     from wol.watch.messages import Build
 
-    told = Told(session, root)
-    building = Building(told)
+    reporter = WatchReporter(invocation, root)
+    building = Building(reporter)
     try:
         await building.start()
-        wakes = Wakes(root, told.noticed, poll=poll)
+        wakes = Wakes(root, reporter.noticed, poll=poll)
         try:
-            await follow(building, wakes, told, lambda: Build(str(root)))
+            await follow(building, wakes, reporter, lambda: Build(str(root)))
         finally:
             wakes.close()
     finally:

@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from wol.cli.terminal import Ink, as_data, present, printable, tally
+from wol.cli.diagnostic_text import diagnostic_lines
+from wol.cli.formatting import tally
+from wol.cli.json_output import diagnostic_data
+from wol.cli.terminal import Styler, printable
 from wol.engine.source_lines import Lines
 from wol.errors import Diagnostic, diagnostic
 
 
 def shown(diagnostics: list[Diagnostic], root: Path | None = None, **how: bool) -> str:
     """Give what is printed, without colours."""
-    return "\n".join(present(diagnostics, Lines(root), Ink(io.StringIO()), **how))
+    return "\n".join(diagnostic_lines(diagnostics, Lines(root), Styler(io.StringIO()), **how))
 
 
 def broken(number: int, code: str = "link-broken") -> list[Diagnostic]:
@@ -116,18 +119,18 @@ def test_colours_are_for_terminals_that_want_them(monkeypatch: pytest.MonkeyPatc
     """None in a pipe, with NO_COLOR, or where the terminal is dumb."""
     for name in ("NO_COLOR", "TERM"):
         monkeypatch.delenv(name, raising=False)
-    assert Ink(Terminal())("x", "red") != "x"
-    assert Ink(io.StringIO())("x", "red") == "x"
+    assert Styler(Terminal())("x", "red") != "x"
+    assert Styler(io.StringIO())("x", "red") == "x"
     monkeypatch.setenv("TERM", "dumb")
-    assert Ink(Terminal())("x", "red") == "x"
+    assert Styler(Terminal())("x", "red") == "x"
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("NO_COLOR", "1")
-    assert Ink(Terminal())("x", "red") == "x"
+    assert Styler(Terminal())("x", "red") == "x"
 
 
 def test_as_data_has_every_part() -> None:
     """What has no place is null."""
-    assert as_data(diagnostic("link-broken", "m", "a.md", 3, 0, hint="h")) == {
+    assert diagnostic_data(diagnostic("link-broken", "m", "a.md", 3, 0, hint="h")) == {
         "code": "link-broken",
         "severity": "warning",
         "path": "a.md",
@@ -137,7 +140,7 @@ def test_as_data_has_every_part() -> None:
         "hint": "h",
         "notes": [],
     }
-    assert json.dumps(as_data(diagnostic("link-broken", "m")))
+    assert json.dumps(diagnostic_data(diagnostic("link-broken", "m")))
 
 
 def test_the_tally() -> None:
