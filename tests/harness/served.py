@@ -18,7 +18,7 @@ from wol.serve.live import Hub
 from wol.serve.ports import listen
 from wol.serve.preview import Preview
 from wol.serve.server import Server
-from wol.watch.messages import Built, Failed, Finding, Roots
+from wol.watch.messages import BuildFailed, BuildSucceeded, QuotedDiagnostic, WatchedPaths
 
 T = TypeVar("T")
 
@@ -151,15 +151,17 @@ class Served:
         self.opened.append(Lines(self.port, path, tag, *headers, edition=edition))
         return self.opened[-1]
 
-    def built(self, *written: str, removed: tuple[str, ...] = (), findings: tuple[Finding, ...] = (), base: str = "") -> None:
+    def built(self, *written: str, removed: tuple[str, ...] = (), findings: tuple[QuotedDiagnostic, ...] = (), base: str = "") -> None:
         """Tell the hub of a build that ended well."""
         place = f"http://127.0.0.1:{self.port}{base}"
-        told = Built(str(self.root / ".wol/preview"), place, 1, len(written), written, removed, findings, None, 0.1, Roots())
+        told = BuildSucceeded(
+            str(self.root / ".wol/preview"), place, 1, len(written), written, removed, findings, None, 0.1, WatchedPaths()
+        )
         self.on(lambda: self.hub.built(told))
 
-    def failed(self, *findings: Finding) -> None:
+    def failed(self, *findings: QuotedDiagnostic) -> None:
         """Tell the hub of a build that found errors."""
-        self.on(lambda: self.hub.failed(Failed(findings, 0.1, Roots())))
+        self.on(lambda: self.hub.failed(BuildFailed(findings, 0.1, WatchedPaths())))
 
 
 @contextmanager

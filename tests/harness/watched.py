@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Thread
 
-from wol.watch.building import Building
-from wol.watch.events import Wakes
+from wol.watch.events import ChangeMonitor
 from wol.watch.loop import follow
-from wol.watch.messages import Build, Built, Defect, Failed
+from wol.watch.messages import Build, BuildCrashed, BuildFailed, BuildSucceeded
+from wol.watch.supervisor import Supervisor
 
 PATIENCE = 60.0
 """Seconds after which what is waited for does not come any more."""
@@ -32,7 +32,7 @@ class Heard:
     """A listener that keeps what it is told."""
 
     def __init__(self) -> None:
-        self.answers: list[Built | Failed | Defect] = []
+        self.answers: list[BuildSucceeded | BuildFailed | BuildCrashed] = []
         self.causes: list[Sequence[str]] = []
         self.notices: list[str] = []
         self.stages: list[str] = []
@@ -51,15 +51,15 @@ class Heard:
     def rendered(self, staged: Mapping[str, str]) -> None:
         self.staged.append(staged)
 
-    def built(self, built: Built) -> None:
+    def built(self, built: BuildSucceeded) -> None:
         self.running = False
         self.answers.append(built)
 
-    def failed(self, failed: Failed) -> None:
+    def failed(self, failed: BuildFailed) -> None:
         self.running = False
         self.answers.append(failed)
 
-    def broken(self, defect: Defect) -> None:
+    def broken(self, defect: BuildCrashed) -> None:
         self.running = False
         self.answers.append(defect)
 
@@ -78,7 +78,7 @@ class Watched(Heard):
         self._poll = poll
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
-        self.building_: Building | None = None
+        self.building_: Supervisor | None = None
         self._thread = Thread(target=self._run)
 
     def _run(self) -> None:
@@ -91,9 +91,9 @@ class Watched(Heard):
 
     async def _follow(self) -> None:
         self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
-        self.building_ = Building(self)
+        self.building_ = Supervisor(self)
         try:
-            wakes = Wakes(self.root, self.noticed, poll=self._poll)
+            wakes = ChangeMonitor(self.root, self.noticed, poll=self._poll)
             try:
                 await follow(self.building_, wakes, self, lambda: Build(str(self.root)))
             finally:
@@ -133,7 +133,7 @@ class Watched(Heard):
 
     def fails(self, code: str) -> None:
         """Wait until the last build has found this error."""
-        self.until(lambda: isinstance(self.last, Failed) and code in {d.code for d in self.last.diagnostics}, code)
+        self.until(lambda: isinstance(self.last, BuildFailed) and code in {d.code for d in self.last.diagnostics}, code)
 
     def told(self, number: int) -> None:
         """Wait until so much was noticed."""
@@ -145,10 +145,10 @@ class Watched(Heard):
 
     def good(self) -> None:
         """Wait until the last build was good."""
-        self.until(lambda: isinstance(self.last, Built), "a good build")
+        self.until(lambda: isinstance(self.last, BuildSucceeded), "a good build")
 
     @property
-    def last(self) -> Built | Failed | Defect:
+    def last(self) -> BuildSucceeded | BuildFailed | BuildCrashed:
         return self.answers[-1]
 
     def read(self, path: str) -> str:

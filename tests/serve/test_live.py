@@ -13,11 +13,11 @@ import pytest
 from harness.served import Answer, Served, served
 from harness.site import Site
 from wol.errors import diagnostic
-from wol.watch.messages import Defect, Finding
+from wol.watch.messages import BuildCrashed, QuotedDiagnostic
 
 ABOUT = "about/index.html"
-WRONG = Finding(diagnostic("front-matter-type", "`date` is no date", "content/posts/a.md", 3, 7), "date: soon")
-MIND = Finding(diagnostic("link-broken", "A link leads nowhere", "content/about.md", 1, 1))
+WRONG = QuotedDiagnostic(diagnostic("front-matter-type", "`date` is no date", "content/posts/a.md", 3, 7), "date: soon")
+MIND = QuotedDiagnostic(diagnostic("link-broken", "A link leads nowhere", "content/about.md", 1, 1))
 
 
 def tag(answer: Answer) -> str:
@@ -175,7 +175,7 @@ def test_a_site_that_cannot_be_built(never_built: Path) -> None:
         asked = Later(lambda: one.get("/about/"))
         assert asked.waits()
         evil = diagnostic("front-matter-type", "<script>alert(1)</script>", 'content/"><img onerror=x>.md', 1)
-        one.failed(Finding(evil, "<b>"))
+        one.failed(QuotedDiagnostic(evil, "<b>"))
         found = asked.answer()
         assert found.status == 503
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in found.text
@@ -201,7 +201,7 @@ def test_a_defect(fresh: Served) -> None:
     fresh.built()
     line = fresh.lines("/about/")
     line.greeting()
-    fresh.on(lambda: fresh.hub.broken(Defect("ValueError: <oops>")))
+    fresh.on(lambda: fresh.hub.broken(BuildCrashed("ValueError: <oops>")))
     name, errors = line.next()
     assert (name, errors[0]["code"], errors[0]["message"]) == ("errors", "defect", "ValueError: <oops>")
 

@@ -10,7 +10,7 @@ from wol.media import is_part_of_pages, media_type
 from wol.serve.findings import as_data
 from wol.serve.inject import with_script
 from wol.serve.looks import MOST, Looks
-from wol.watch.messages import Finding
+from wol.watch.messages import QuotedDiagnostic
 
 SCRIPT = b'<script type="module" src="/.wol/live.js" data-tag="t-1" data-edition="7"></script>'
 
@@ -65,16 +65,16 @@ def test_parts_of_pages() -> None:
     assert not any(map(is_part_of_pages, ("a.html", "feed.xml", "sitemap.xml", "data.bin")))
 
 
-def finding(path: str, line: int, column: int, text: str, message: str = "It is wrong") -> Finding:
+def finding(path: str, line: int, column: int, text: str, message: str = "It is wrong") -> QuotedDiagnostic:
     """Give a finding as the builder sends it."""
-    return Finding(diagnostic("front-matter-type", message, path, line, column, notes=["While reading"]), text)
+    return QuotedDiagnostic(diagnostic("front-matter-type", message, path, line, column, notes=["While reading"]), text)
 
 
 def test_what_browsers_are_told() -> None:
     """All that the overlay shows, in the order of places; nothing is made HTML of."""
     found = as_data(
         [
-            Finding(diagnostic("write-failed", "No space")),
+            QuotedDiagnostic(diagnostic("write-failed", "No space")),
             finding('content/"><img src=x onerror=alert(1)>.md', 3, 8, "title: <script>alert(1)</script>", "<script>"),
         ],
         "/home/me/site",

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from harness.watched import Watched
-from wol.watch.messages import Failed
+from wol.watch.messages import BuildFailed
 
 POST = "---\ntitle: {}\ndate: 2026-11-02\n---\n{}\n"
 A = "2026/11/a/index.html"
@@ -138,7 +138,7 @@ def test_errors_and_what_comes_after(here: Watched) -> None:
     here.shows(A, "good")
     write(here, "content/posts/a.md", "---\ntitle: A\ndate: soon\n---\nbad\n")
     here.fails("date-invalid")
-    assert isinstance(here.last, Failed)
+    assert isinstance(here.last, BuildFailed)
     assert [f.line for f in here.last.findings] == ["date: soon"]
     assert "good" in here.read(A)
     settings = (here.root / "site.toml").read_text()
@@ -149,7 +149,7 @@ def test_errors_and_what_comes_after(here: Watched) -> None:
     here.shows(A, "mended")
     write(here, "site.toml", settings + '[theme]\nuse = ["mine"]\n')
     write(here, "themes/mine/templates/post.html", "{{ page.titel }}")
-    here.until(lambda: isinstance(here.last, Failed))
+    here.until(lambda: isinstance(here.last, BuildFailed))
     write(here, "themes/mine/templates/post.html", "title {{ page.title }}")
     here.shows(A, "title A")
     write(here, "site.toml", settings)

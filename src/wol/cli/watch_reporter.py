@@ -15,7 +15,7 @@ from wol.cli.progress_bar import ProgressBar
 from wol.cli.report import print_defect, print_diagnostics
 from wol.cli.terminal import Styler, is_terminal, printable
 from wol.errors import Diagnostic
-from wol.watch.messages import Built, Defect, Failed
+from wol.watch.messages import BuildCrashed, BuildFailed, BuildSucceeded
 
 SHOWN = 3
 """Changed files that a line names."""
@@ -45,7 +45,7 @@ class WatchReporter:
     def rendered(self, staged: Mapping[str, str]) -> None:
         """Nobody looks at a release while it is built."""
 
-    def built(self, built: Built) -> None:
+    def built(self, built: BuildSucceeded) -> None:
         self._clear()
         print_diagnostics([d for d in built.diagnostics if d not in self._known], self._invocation, self._root)
         self._known = frozenset(built.diagnostics)
@@ -62,14 +62,14 @@ class WatchReporter:
         self._next_change = built.next_change
         self._begin()
 
-    def failed(self, failed: Failed) -> None:
+    def failed(self, failed: BuildFailed) -> None:
         self._clear()
         print_diagnostics([d for d in failed.diagnostics if d.severity == "error" or d not in self._known], self._invocation, self._root)
         self._wrong = True
         self._log(f"{tally(failed.diagnostics)}; nothing is changed in the site", "red", error=True)
         self._begin()
 
-    def broken(self, defect: Defect) -> None:
+    def broken(self, defect: BuildCrashed) -> None:
         self._clear()
         self._wrong = True
         if defect.trace:

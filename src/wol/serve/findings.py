@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from wol.config import editors
-from wol.watch.messages import Finding
+from wol.watch.messages import QuotedDiagnostic
 
 WIDTH = 160
 """Signs of a source line that are sent."""
@@ -15,13 +15,13 @@ WIDTH = 160
 _PACKAGED = "<default>/"
 
 
-def as_data(findings: Iterable[Finding], root: str, editor: str) -> list[dict[str, Any]]:
+def as_data(findings: Iterable[QuotedDiagnostic], root: str, editor: str) -> list[dict[str, Any]]:
     """Give findings in the order of their places, those without one last; `editor` is that of the settings, which may be none or wrong."""
     ordered = sorted(findings, key=lambda f: (f.diagnostic.span is None, f.diagnostic.span or ()))
     return [_one(finding, root, editor) for finding in ordered]
 
 
-def _one(finding: Finding, root: str, editor: str) -> dict[str, Any]:
+def _one(finding: QuotedDiagnostic, root: str, editor: str) -> dict[str, Any]:
     one, span = finding.diagnostic, finding.diagnostic.span
     excerpt, caret = _window(finding.line, span.column if span is not None else 0)
     return {

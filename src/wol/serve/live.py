@@ -16,7 +16,7 @@ from wol.serve.looks import Looks
 from wol.serve.parts import Parts
 from wol.serve.preview import Preview
 from wol.serve.resolve import Asked, Found, Missing, Moved
-from wol.watch.messages import Built, Defect, Failed
+from wol.watch.messages import BuildCrashed, BuildFailed, BuildSucceeded
 
 FIRST = 10.0
 """Seconds for which a request waits for a page that the very first build may make."""
@@ -61,7 +61,7 @@ class Hub:
         self._changed(staged)
         self._wake()
 
-    def built(self, built: Built) -> None:
+    def built(self, built: BuildSucceeded) -> None:
         if self._is_first:
             self.preview.reload(Path(built.output))
         else:
@@ -73,11 +73,11 @@ class Hub:
             self.parts.changed(parts)
             self._tell("files", {"paths": parts, "edition": self.parts.edition})
 
-    def failed(self, failed: Failed) -> None:
+    def failed(self, failed: BuildFailed) -> None:
         self.preview.drop_ahead()
         self._ended(as_data(failed.findings, self._root, self.editor))
 
-    def broken(self, defect: Defect) -> None:
+    def broken(self, defect: BuildCrashed) -> None:
         self.preview.drop_ahead()
         self._ended([_defect(defect.sentence)])
 

@@ -23,9 +23,9 @@ from wol.serve.live import Hub
 from wol.serve.ports import address_outside, listen
 from wol.serve.preview import Preview
 from wol.serve.settings import Settings
-from wol.watch.building import Building
 from wol.watch.listener import Listener
-from wol.watch.messages import Build, Built, Defect, Failed
+from wol.watch.messages import Build, BuildCrashed, BuildFailed, BuildSucceeded
+from wol.watch.supervisor import Supervisor
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -75,7 +75,7 @@ async def serve(root: Path, options: Options, voice: Voice) -> int:
         held.enter_context(_alone(root, url))
         voice.serving(Address(url, outside, wanted, port))
         hub = Hub(root, Preview(records(root) / "preview"), first.editor, base, lambda looked_at: building.want(looked_at))
-        building = Building(both := _Both(hub, voice))
+        building = Supervisor(both := _Both(hub, voice))
 
         def order() -> Build:
             hub.editor = Settings.of(root, Settings(editor=hub.editor)).editor
@@ -151,15 +151,15 @@ async def _signalled() -> AsyncIterator[asyncio.Future[int]]:
 
 @contextlib.asynccontextmanager
 async def _following(
-    root: Path, building: Building, listener: Listener, order: Callable[[], Build], *, poll: bool
+    root: Path, building: Supervisor, listener: Listener, order: Callable[[], Build], *, poll: bool
 ) -> AsyncIterator[asyncio.Task[Any]]:
     """Build and watch, until left."""
     await building.start()
-    from wol.watch.events import Wakes
+    from wol.watch.events import ChangeMonitor
     from wol.watch.loop import follow
 
-    wakes = Wakes(root, listener.noticed, poll=poll)
-    follower = asyncio.create_task(follow(building, wakes, listener, order))
+    monitor = ChangeMonitor(root, listener.noticed, poll=poll)
+    follower = asyncio.create_task(follow(building, monitor, listener, order))
     try:
         await asyncio.sleep(0)  # the order goes out before anything else is done here
         yield follower
@@ -167,7 +167,7 @@ async def _following(
         follower.cancel()
         await asyncio.wait((follower,))
         await building.stop()
-        wakes.close()
+        monitor.close()
 
 
 class _Both(Listener):
@@ -188,15 +188,15 @@ class _Both(Listener):
         for one in self._listeners:
             one.rendered(staged)
 
-    def built(self, built: Built) -> None:
+    def built(self, built: BuildSucceeded) -> None:
         for one in self._listeners:
             one.built(built)
 
-    def failed(self, failed: Failed) -> None:
+    def failed(self, failed: BuildFailed) -> None:
         for one in self._listeners:
             one.failed(failed)
 
-    def broken(self, defect: Defect) -> None:
+    def broken(self, defect: BuildCrashed) -> None:
         for one in self._listeners:
             one.broken(defect)
 

@@ -37,9 +37,9 @@ from watchdog.observers.polling import PollingObserverVFS
 
 from wol import stamps
 from wol.stamps import COARSEST_NS
-from wol.watch.matters import Causes, matters
-from wol.watch.messages import Roots
-from wol.watch.quiet import Pending
+from wol.watch.debounce import PendingEvents
+from wol.watch.messages import WatchedPaths
+from wol.watch.relevance import ChangedPaths, is_relevant
 
 POLL = 1.0
 """Seconds from one look at all files to the next, where there are no events."""
@@ -64,8 +64,8 @@ Key = tuple[str, bool]
 """A folder, and whether it is watched with all below it."""
 
 
-class Wakes:
-    """Hears of changes below the roots, from the loop's own thread on; `noticed` is told when polling takes the place of events."""
+class ChangeMonitor:
+    """Collects the changes of watched paths for the event loop; `noticed` is called when polling replaces events."""
 
     def __init__(self, root: Path, noticed: Callable[[str], None], *, poll: bool = False) -> None:
         self._top = f"{root}{os.sep}"
@@ -75,20 +75,20 @@ class Wakes:
         self._stirring = asyncio.Event()
         self._heard: deque[tuple[str, FileSystemEvent | None]] = deque()
         self._called = False
-        self._causes = Causes()
-        self._roots = Roots()
+        self._causes = ChangedPaths()
+        self._roots = WatchedPaths()
         self._entries: frozenset[str] = frozenset()
         self._watched: dict[Key, tuple[ObservedWatch, int]] = {}
         self._grown = False
         self._deaf = False
-        self.pending: Pending | None = None
+        self.pending: PendingEvents | None = None
         self._hush = contextlib.ExitStack()
         self._hush.enter_context(_overheard(self._doubt))
         self._observer = self._observing()
 
-    def arm(self, roots: Roots) -> None:
+    def arm(self, watched_paths: WatchedPaths) -> None:
         """Watch these, from now on. What is watched anew counts as an event: nobody knows what has happened there meanwhile."""
-        self._roots = roots
+        self._roots = watched_paths
         try:
             if self._deaf:
                 self._deaf = False
@@ -104,7 +104,7 @@ class Wakes:
             self._follow()
 
     def look(self) -> None:
-        """Mend what does not hear any more."""
+        """Repair watches that no longer deliver events."""
         self.arm(self._roots)
 
     def take(self) -> tuple[str, ...]:
@@ -154,7 +154,7 @@ class Wakes:
 
     def _stir(self) -> None:
         now = self._loop.time()
-        self.pending = self.pending.and_now(now) if self.pending is not None else Pending(now, now)
+        self.pending = self.pending.and_now(now) if self.pending is not None else PendingEvents(now, now)
         self._stirring.set()
 
     def _doubt(self, *, deaf: bool) -> None:
@@ -197,7 +197,7 @@ class Wakes:
         for key, holds in wanted.items():
             identity = _identity(key[0])
             if key not in self._watched and identity:
-                ear = _Ear(self, key[0], holds)
+                ear = _EventHandler(self, key[0], holds)
                 try:
                     self._watched[key] = self._observer.schedule(ear, key[0], recursive=key[1], event_filter=CHANGES), identity
                     added = True
@@ -216,11 +216,11 @@ class Wakes:
             self._observer.unschedule(self._observer.schedule(FileSystemEventHandler(), top, event_filter=CHANGES))
 
 
-class _Ear(FileSystemEventHandler):
+class _EventHandler(FileSystemEventHandler):
     """Hears one watched folder, and tells of what matters; `holds` is empty for a folder of which only entries count."""
 
-    def __init__(self, wakes: Wakes, top: str, holds: str) -> None:
-        self._wakes = wakes
+    def __init__(self, monitor: ChangeMonitor, top: str, holds: str) -> None:
+        self._wakes = monitor
         self._top = f"{top}{os.sep}"
         self._holds = holds
 
@@ -234,10 +234,10 @@ class _Ear(FileSystemEventHandler):
     def _counts(self, path: str) -> bool:
         if not self._holds:
             return self._wakes.is_entry(path)
-        return not path.startswith(self._top) or matters(self._holds, path[len(self._top) :])
+        return not path.startswith(self._top) or is_relevant(self._holds, path[len(self._top) :])
 
 
-class _Overheard(logging.Handler):
+class _LogHandler(logging.Handler):
     """Takes what watchdog would log: that events were lost."""
 
     def __init__(self, doubt: Callable[[], None]) -> None:
@@ -254,7 +254,7 @@ def _overheard(doubt: Callable[..., None]) -> Iterator[None]:
     from watchdog.observers import inotify_move_event_grouper as grouper
 
     log = logging.getLogger("watchdog")
-    handler = _Overheard(lambda: doubt(deaf=False))
+    handler = _LogHandler(lambda: doubt(deaf=False))
     before, delay = threading.excepthook, grouper.InotifyMoveEventGrouper.delay
 
     def ended(args: threading.ExceptHookArgs) -> None:

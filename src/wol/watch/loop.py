@@ -1,4 +1,4 @@
-"""The loop of a watched site: build, wait until there is a reason, build again."""
+"""The loop of a watched site: build, wait for a change, build again."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from wol import clock
-from wol.watch import quiet
-from wol.watch.building import Building
-from wol.watch.events import Wakes
+from wol.watch import debounce
+from wol.watch.events import ChangeMonitor
 from wol.watch.listener import Listener
-from wol.watch.messages import Answer, Build, Built, Defect, Failed
+from wol.watch.messages import Build, BuildCrashed, BuildFailed, BuildResult, BuildSucceeded
+from wol.watch.supervisor import Supervisor
 
 __all__ = ["Listener", "follow"]
 
@@ -22,7 +22,7 @@ TORN = 10
 """Builds in a row that find a file changed under their hands, after which that is told like any error."""
 
 
-async def follow(building: Building, wakes: Wakes, listener: Listener, order: Callable[[], Build]) -> NoReturn:
+async def follow(supervisor: Supervisor, monitor: ChangeMonitor, listener: Listener, order: Callable[[], Build]) -> NoReturn:
     """Build now, and whenever there is a reason to; until it is cancelled. `order` gives what each build is asked for.
 
     One build runs at a time; what happens meanwhile is one reason for the next, which sees the newest state. A build that comes between others,
@@ -36,38 +36,38 @@ async def follow(building: Building, wakes: Wakes, listener: Listener, order: Ca
         began, wall = loop.time(), clock.now()
         if again is None:
             listener.building(causes)
-        answer = await building.build(order())
-        if isinstance(answer, Built | Failed):
-            wakes.arm(answer.roots)
+        answer = await supervisor.build(order())
+        if isinstance(answer, BuildSucceeded | BuildFailed):
+            monitor.arm(answer.watched_paths)
         if holder := _found(answer, "build-locked"):
             if again is None:
                 listener.noticed(f"{holder}; waiting for its end.")
             again = loop.time() + BUSY
         elif torn < TORN and _found(answer, "source-changed"):
             torn += 1
-            again = loop.time() + quiet.QUIET
+            again = loop.time() + debounce.QUIET
         else:
             torn, again = 0, None
             _tell(listener, answer)
-        last = quiet.Built(began, wall, answer.next_change if isinstance(answer, Built) else None, again)
-        while (seconds := quiet.wait(wakes.pending, last, loop.time(), clock.now())) > 0:
-            await wakes.stirred(seconds)
-            if wakes.pending is None:
-                wakes.look()
-        wakes.look()
-        causes = wakes.take()
+        last = debounce.LastBuild(began, wall, answer.next_change if isinstance(answer, BuildSucceeded) else None, again)
+        while (seconds := debounce.wait(monitor.pending, last, loop.time(), clock.now())) > 0:
+            await monitor.stirred(seconds)
+            if monitor.pending is None:
+                monitor.look()
+        monitor.look()
+        causes = monitor.take()
 
 
-def _found(answer: Answer, code: str) -> str:
+def _found(answer: BuildResult, code: str) -> str:
     """Give the sentence of an error of this code; nothing where the build had none."""
-    return next((d.message for d in answer.diagnostics if d.code == code), "") if isinstance(answer, Failed) else ""
+    return next((d.message for d in answer.diagnostics if d.code == code), "") if isinstance(answer, BuildFailed) else ""
 
 
-def _tell(listener: Listener, answer: Answer) -> None:
+def _tell(listener: Listener, answer: BuildResult) -> None:
     match answer:
-        case Built():
+        case BuildSucceeded():
             listener.built(answer)
-        case Failed():
+        case BuildFailed():
             listener.failed(answer)
-        case Defect():
+        case BuildCrashed():
             listener.broken(answer)

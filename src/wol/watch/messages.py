@@ -1,4 +1,4 @@
-"""What the process that watches and the one that builds say to each other."""
+"""The messages between the supervisor and the worker process."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from wol.errors import Diagnostic
 _LENGTH = struct.Struct(">I")
 
 
-class Finding(msgspec.Struct, frozen=True, array_like=True):
-    """A diagnostic, with the line of the source that it is about as it was then; `line` is empty for warnings and where there is none."""
+class QuotedDiagnostic(msgspec.Struct, frozen=True, array_like=True):
+    """A diagnostic with the source line that it is about, as it was then; `line` is empty for warnings and without a position."""
 
     diagnostic: Diagnostic
     line: str = ""
 
 
-class Tree(msgspec.Struct, frozen=True, array_like=True):
-    """A folder that is watched with all below it. `holds` says which of its files count: `content`, `static`, `theme` or `code`."""
+class WatchedFolder(msgspec.Struct, frozen=True, array_like=True):
+    """A folder that is watched with all below it. `holds` is what it contains: `content`, `static`, `theme` or `code`."""
 
     path: str
     holds: str
 
 
-class Roots(msgspec.Struct, frozen=True, array_like=True):
-    """What a site is made of, as real absolute paths: whole folders, and single entries that count by themselves, there or not yet."""
+class WatchedPaths(msgspec.Struct, frozen=True, array_like=True):
+    """All that a site is made of, as real absolute paths: whole folders, and single files that may not exist yet."""
 
-    trees: tuple[Tree, ...] = ()
+    trees: tuple[WatchedFolder, ...] = ()
     entries: tuple[str, ...] = ()
 
 
@@ -49,28 +49,28 @@ class Build(msgspec.Struct, frozen=True, tag=True):
     clean: bool = False
 
 
-class Wanted(msgspec.Struct, frozen=True, tag=True):
-    """Output paths that somebody looks at: they are rendered first, in this order. Holds until the next of its kind."""
+class ViewedPages(msgspec.Struct, frozen=True, tag=True):
+    """Output paths that are open in a browser: they are rendered first, in this order, until the next such message."""
 
     paths: tuple[str, ...]
 
 
 class Progress(msgspec.Struct, frozen=True, tag=True):
-    """How far a build is: the stage, how many are done, and how many there are."""
+    """The progress of a build: its stage, the number done, and the total."""
 
     stage: str
     done: int
     total: int
 
 
-class Rendered(msgspec.Struct, frozen=True, tag=True):
-    """Pages that are whole before the build is: output path to the file (absolute) that has them until the build ends."""
+class PagesRendered(msgspec.Struct, frozen=True, tag=True):
+    """Pages that are complete before the build is: output path to the absolute path of the file that has them until the build ends."""
 
     staged: dict[str, str]
 
 
-class Built(msgspec.Struct, frozen=True, tag=True):
-    """A build has ended well, and its output is in its place.
+class BuildSucceeded(msgspec.Struct, frozen=True, tag=True):
+    """A build has succeeded, and its output is in place.
 
     `base_url` is the one that it was built for; `next_change` is in microseconds since 1970 UTC; `seconds` are for people.
     """
@@ -81,55 +81,55 @@ class Built(msgspec.Struct, frozen=True, tag=True):
     rendered: int
     written: tuple[str, ...]
     removed: tuple[str, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[QuotedDiagnostic, ...]
     next_change: int | None
     seconds: float
-    roots: Roots
+    watched_paths: WatchedPaths
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         return tuple(finding.diagnostic for finding in self.findings)
 
 
-class Failed(msgspec.Struct, frozen=True, tag=True):
-    """A build has found errors, and has left its output as it was."""
+class BuildFailed(msgspec.Struct, frozen=True, tag=True):
+    """A build has found errors and left its output as it was."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[QuotedDiagnostic, ...]
     seconds: float
-    roots: Roots
+    watched_paths: WatchedPaths
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         return tuple(finding.diagnostic for finding in self.findings)
 
 
-class Defect(msgspec.Struct, frozen=True, tag=True):
-    """A build broke off through no fault of the site: a sentence, and the details for a report. The output is as it was."""
+class BuildCrashed(msgspec.Struct, frozen=True, tag=True):
+    """A build crashed through no fault of the site: a sentence, and the details for a bug report. The output is as it was."""
 
     sentence: str
     trace: str = ""
 
 
-Order = Build | Wanted
-Answer = Built | Failed | Defect
-News = Progress | Rendered | Answer
+SupervisorMessage = Build | ViewedPages
+BuildResult = BuildSucceeded | BuildFailed | BuildCrashed
+WorkerMessage = Progress | PagesRendered | BuildResult
 
 
-def frame(message: Order | News) -> bytes:
-    """Encode a message as it goes over the line: its length in four bytes, and its MessagePack."""
+def frame(message: SupervisorMessage | WorkerMessage) -> bytes:
+    """Encode a message for the connection: its length in four bytes, then MessagePack."""
     data = msgspec.msgpack.encode(message)
     return _LENGTH.pack(len(data)) + data
 
 
 class Frames:
-    """Cuts what comes over the line into messages of one union of types."""
+    """Decodes the messages of one union of types from a stream of bytes."""
 
     def __init__(self, kinds: Any) -> None:
         self._decoder = msgspec.msgpack.Decoder(kinds)
         self._data = bytearray()
 
     def feed(self, data: bytes) -> Iterator[Any]:
-        """Take what came, and give the messages that are whole now."""
+        """Add received bytes, and yield the messages that are complete now."""
         self._data += data
         while len(self._data) >= _LENGTH.size:
             (length,) = _LENGTH.unpack_from(self._data)

@@ -28,19 +28,19 @@ def watch_command(context: click.Context, /, *, poll: bool) -> None:
 
 async def _watch(root: Path, invocation: Invocation, *, poll: bool) -> None:
     from wol.cli.watch_reporter import WatchReporter
-    from wol.watch.building import Building
-    from wol.watch.events import Wakes
+    from wol.watch.events import ChangeMonitor
     from wol.watch.loop import follow
     from wol.watch.messages import Build
+    from wol.watch.supervisor import Supervisor
 
     reporter = WatchReporter(invocation, root)
-    building = Building(reporter)
+    supervisor = Supervisor(reporter)
     try:
-        await building.start()
-        wakes = Wakes(root, reporter.noticed, poll=poll)
+        await supervisor.start()
+        monitor = ChangeMonitor(root, reporter.noticed, poll=poll)
         try:
-            await follow(building, wakes, reporter, lambda: Build(str(root)))
+            await follow(supervisor, monitor, reporter, lambda: Build(str(root)))
         finally:
-            wakes.close()
+            monitor.close()
     finally:
-        await building.stop()
+        await supervisor.stop()

@@ -1,6 +1,6 @@
-"""Which Python files of others this process has loaded, and whether they are still what it has loaded: modules stay imported.
+"""Which Python files of plugins this process has loaded, and whether they have changed since: imported modules stay as they are.
 
-Of wol, of plugins and of packages a session knows it by itself (`wol.engine.loaded`); this is for what plugins load from beside themselves.
+A session knows this of wol, plugins and packages (`wol.engine.loaded`); this is for what plugins import from their own folders.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from wol.stamps import Stamp
 _INSTALLED = (f"{os.sep}site-packages{os.sep}", f"{os.sep}dist-packages{os.sep}")
 
 
-class Code:
-    """The files that were loaded from outside of wol and of Python's own folders, as they were then."""
+class PluginFiles:
+    """The files that were loaded from outside wol, the standard library and installed packages, with their stamps."""
 
     def __init__(self) -> None:
         self._began_ns = clock.now_ns()
         self._known = (str(Path(wol.__file__).parent) + os.sep, sysconfig.get_path("stdlib") + os.sep)
-        self._seen: set[str] = set()
+        self._known_modules: set[str] = set()
         self._stamps: dict[str, Stamp | None] = {}
         self._late = False
 
@@ -33,14 +33,14 @@ class Code:
         return tuple(self._stamps)
 
     def outdated(self) -> bool:
-        """Whether some file is not any more what was loaded from it."""
+        """Return whether any file has changed since it was loaded."""
         self.note()
         return self._late or any(_stamp(path) != stamp for path, stamp in self._stamps.items())
 
     def note(self) -> None:
-        """Take note of what was loaded since the last time; a file that is younger than this object may be another than what was loaded."""
-        for name in sys.modules.keys() - self._seen:
-            self._seen.add(name)
+        """Record the files that were loaded since the last call; one that is younger than this object may not be what was loaded."""
+        for name in sys.modules.keys() - self._known_modules:
+            self._known_modules.add(name)
             file = getattr(sys.modules.get(name), "__file__", None)
             if file is not None and file not in self._stamps and self._counts(file):
                 stamp = self._stamps[file] = _stamp(file)

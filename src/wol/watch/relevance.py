@@ -1,4 +1,4 @@
-"""Which paths wake a watched site: those that a build may read. What editors and others leave beside them does not."""
+"""Which changed paths trigger a build: those that a build may read, and not the temporary files of editors and other programs."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ _LEFT = re.compile(r"^\.|~$|^#.*#$|\.(?:swp|swx|tmp|bak|orig)$|sync-conflict|^Th
 _STATIC_LEFT = re.compile(r"^\.DS_Store$|^\..*\.sw[px]$|^\.#|^#.*#$|^4913$|___jb_(?:tmp|old)___$")
 
 
-def matters(holds: str, path: str) -> bool:
-    """Whether a path, from the top of a tree of that sort, may be one that a build reads.
+def is_relevant(holds: str, path: str) -> bool:
+    """Return whether a path, relative to a watched folder of this kind, may be one that a build reads.
 
     The rule is wider than that of `wol.content.scan`, which decides: a link may lead to a file whose own name would not be read.
     """
@@ -24,31 +24,31 @@ def matters(holds: str, path: str) -> bool:
     return not (_STATIC_LEFT if holds == "static" else _LEFT).search(name)
 
 
-class Causes:
-    """The paths that have changed since the last build, each once; what came and went meanwhile is none."""
+class ChangedPaths:
+    """The paths that changed since the last build, each once; a file that was created and deleted again is not among them."""
 
     def __init__(self) -> None:
         self._paths: dict[str, bool] = {}
-        """True for what was not there before."""
+        """True for a path that did not exist before."""
 
     def came(self, path: str) -> None:
-        """A path is there that may not have been."""
+        """Record a path that may be new."""
         self._paths.setdefault(path, True)
 
     def changed(self, path: str) -> None:
-        """A path has other bytes."""
+        """Record a path whose content changed."""
         self._paths.setdefault(path, False)
 
     def went(self, path: str) -> None:
-        """A path is not there any more."""
+        """Record a path that was deleted."""
         if self._paths.get(path):
             del self._paths[path]
         else:
             self._paths[path] = False
 
     def take(self) -> tuple[str, ...]:
-        """Give the paths, sorted, without the folders of others that are named, and forget them."""
+        """Return the paths, sorted and without folders that contain others of them, and clear the list."""
         paths = sorted(self._paths)
         self._paths.clear()
-        above = {path[:i] for path in paths for i, sign in enumerate(path) if sign == os.sep}
+        above = {path[:i] for path in paths for i, char in enumerate(path) if char == os.sep}
         return tuple(path for path in paths if path not in above)

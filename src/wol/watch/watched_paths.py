@@ -1,4 +1,4 @@
-"""What a site is made of, as its settings name it: the folders and files to watch."""
+"""The folders and files to watch for a site, from its settings."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from wol.errors import WolError
 from wol.model.config import Config, SiteConfig
 from wol.model.ledger import PATH
 from wol.theme.folders import default_theme_folder
-from wol.watch.messages import Roots, Tree
+from wol.watch.messages import WatchedFolder, WatchedPaths
 
 
-class Settings:
-    """The settings of a site, read again when site.toml changes; the last good ones while it has errors."""
+class LiveSettings:
+    """The settings of a site, reloaded when site.toml changes; the last valid ones while it has errors."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -28,7 +28,7 @@ class Settings:
         self.config = Config(site=SiteConfig(title="", base_url=""))
 
     def update(self) -> bool:
-        """Read them, if need be; tells whether they are good."""
+        """Reload them if site.toml has changed; returns whether it is valid."""
         try:
             found = digest.of_bytes(read(self._root))
             if found != self._digest:
@@ -38,24 +38,24 @@ class Settings:
         return True
 
 
-def roots(root: Path, config: Config, code: Iterable[str] = ()) -> Roots:
-    """Give what to watch for a site; `code` are the Python files that it uses."""
-    trees = [Tree(_real(root / config.content.folder), "content")]
-    trees += [Tree(_real(root / folder), "static") for folder in config.content.static.values()]
+def watched_paths(root: Path, config: Config, code: Iterable[str] = ()) -> WatchedPaths:
+    """Return what to watch for a site; `code` are the Python files that its plugins use."""
+    trees = [WatchedFolder(_real(root / config.content.folder), "content")]
+    trees += [WatchedFolder(_real(root / folder), "static") for folder in config.content.static.values()]
     themes = [root / "themes" / name for name in (*config.theme.use, "default") if name and os.sep not in name]
-    trees += [Tree(_real(theme), "theme") for theme in (*themes, default_theme_folder())]
+    trees += [WatchedFolder(_real(theme), "theme") for theme in (*themes, default_theme_folder())]
     package = _real(Path(wol.__file__).parent)
     plugins = [name.replace(".", "/") for name in config.build.plugins]  # also of those that cannot be loaded as they are
-    trees += [Tree(package, "code"), *(Tree(_real(root / path.partition("/")[0]), "code") for path in plugins)]
+    trees += [WatchedFolder(package, "code"), *(WatchedFolder(_real(root / path.partition("/")[0]), "code") for path in plugins)]
     named = [f"{path}{ending}" for path in plugins for ending in ("", ".py")]
     named += [config.content.folder, *config.content.static.values(), *(f"themes/{theme.name}" for theme in themes), NAME, PATH]
-    entries = [entry for path in named for entry in _way(root, path)]
+    entries = [entry for path in named for entry in _steps(root, path)]
     entries += [_real(Path(file)) for file in code if not _real(Path(file)).startswith(package + os.sep)]
-    return Roots(tuple(dict.fromkeys(trees)), tuple(dict.fromkeys(entries)))
+    return WatchedPaths(tuple(dict.fromkeys(trees)), tuple(dict.fromkeys(entries)))
 
 
-def _way(root: Path, path: str) -> Iterator[str]:
-    """Give each step from the site's folder to a path in it, and where a link at its end leads to."""
+def _steps(root: Path, path: str) -> Iterator[str]:
+    """Yield each path from the site's folder to a path in it, and the target of a link at its end."""
     place = root
     for part in Path(path).parts:
         place = place / part

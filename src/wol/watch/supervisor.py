@@ -1,4 +1,4 @@
-"""The process that builds, as the one that watches sees it: started, asked, started again when it dies, stopped."""
+"""The supervisor of the worker process: starts it, sends it builds, restarts it when it dies, and stops it."""
 
 from __future__ import annotations
 
@@ -12,30 +12,43 @@ from collections.abc import Iterable
 import msgspec
 
 from wol.watch.listener import Listener
-from wol.watch.messages import Answer, Build, Built, Defect, Failed, Frames, News, Order, Progress, Rendered, Wanted, frame
+from wol.watch.messages import (
+    Build,
+    BuildCrashed,
+    BuildFailed,
+    BuildResult,
+    BuildSucceeded,
+    Frames,
+    PagesRendered,
+    Progress,
+    SupervisorMessage,
+    ViewedPages,
+    WorkerMessage,
+    frame,
+)
 
 OUTDATED = 75
-"""Exit code of a builder whose own code, or a plugin's, is not the one that it has loaded."""
+"""Exit code of a worker whose code, or that of a plugin, has changed since it was loaded."""
 
 BROKEN = 70
-"""Exit code of a builder that has told of a defect, after which it does not trust its memory."""
+"""Exit code of a worker after a crashed build, since its memory cannot be trusted."""
 
 TRIES = 3
-"""Deaths one after the other after which it is left until it is needed again."""
+"""Deaths in a row after which a worker is only started when it is needed."""
 
 PATIENCE = 1.2
-"""Seconds to wait for a builder that was asked to stop."""
+"""Seconds to wait for a worker to stop before it is killed."""
 
 
-class Building:
-    """Builds in another process, one build at a time, so that the loop here stays free and a plugin that hangs or crashes harms only that process."""
+class Supervisor:
+    """Builds in a worker process, one build at a time, so that the event loop stays free and a plugin that hangs or crashes harms only the worker."""
 
     def __init__(self, listener: Listener) -> None:
         self._listener = listener
         self._process: asyncio.subprocess.Process | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._reading: asyncio.Task[None] | None = None
-        self._answer: asyncio.Future[Answer | None] | None = None
+        self._answer: asyncio.Future[BuildResult | None] | None = None
         self._wanted: tuple[str, ...] = ()
         self._deaths = 0
         self._clean = False
@@ -45,11 +58,11 @@ class Building:
 
     @property
     def pid(self) -> int | None:
-        """The number of the process, if it was started."""
+        """The process id of the worker, if it was started."""
         return self._process.pid if self._process is not None else None
 
     async def start(self) -> None:
-        """Start the process, if it does not run; raises OSError where there can be no more processes."""
+        """Start the worker unless it runs; raises OSError if no process can be started."""
         async with self._starting:
             if self._reading is None and not self._stopped:
                 await self._start()
@@ -61,25 +74,25 @@ class Building:
                 sys.executable,
                 "-P",  # nothing in the current folder takes the place of a module
                 "-m",
-                "wol.watch.builder",
+                "wol.watch.worker",
                 str(theirs.fileno()),
                 stdin=asyncio.subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                start_new_session=True,  # what is typed in the terminal is for us; the end of the line is for it
+                start_new_session=True,  # Ctrl-C is for this process; the worker stops when the connection ends
             )
         reader, self._writer = await asyncio.open_connection(sock=ours)
         self._reading = asyncio.create_task(self._read(reader, self._process))
         if self._wanted:
-            self._send(Wanted(self._wanted))
+            self._send(ViewedPages(self._wanted))
 
-    async def build(self, order: Build) -> Answer:
-        """Bring the site up to date. A builder that dies is started again, a few times; what `listener` is told meanwhile comes before this returns."""
+    async def build(self, order: Build) -> BuildResult:
+        """Bring the site up to date. A worker that dies is restarted a few times; the listener hears of all that happens before this returns."""
         self._deaths = 0
         while True:
             try:
                 await self.start()
             except OSError as error:
-                return Defect(f"No process to build in can be started: {error.strerror}")
+                return BuildCrashed(f"No process to build in can be started: {error.strerror}")
             self._answer = asyncio.get_running_loop().create_future()
             self._send(msgspec.structs.replace(order, clean=True) if self._clean else order)
             try:
@@ -90,17 +103,17 @@ class Building:
                 self._clean = False
                 return answer
             if self._deaths >= TRIES:
-                return Defect(f"The process that builds has ended {TRIES} times before its work was done")
+                return BuildCrashed(f"The process that builds has ended {TRIES} times before its work was done")
 
     def want(self, paths: Iterable[str]) -> None:
-        """Name the output paths that somebody looks at, from now on, the first first."""
+        """Set the output paths that are viewed from now on, in the order in which they are rendered."""
         wanted = tuple(paths)
         if wanted != self._wanted:
             self._wanted = wanted
-            self._send(Wanted(wanted))
+            self._send(ViewedPages(wanted))
 
     async def stop(self) -> None:
-        """End the process: it stops by itself when the line does, and is killed if it takes long."""
+        """Stop the worker: it ends by itself when the connection does, and is killed if it takes too long."""
         self._stopped = True
         if self._writer is not None:
             self._writer.transport.abort()
@@ -116,13 +129,13 @@ class Building:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._reading
 
-    def _send(self, order: Order) -> None:
+    def _send(self, order: SupervisorMessage) -> None:
         if self._writer is not None and not self._writer.is_closing():
             self._writer.write(frame(order))
 
     async def _read(self, reader: asyncio.StreamReader, process: asyncio.subprocess.Process) -> None:
-        """Hear what the builder says until it ends."""
-        frames = Frames(News)
+        """Pass the worker's messages on until it ends."""
+        frames = Frames(WorkerMessage)
         try:
             with contextlib.suppress(ConnectionError):
                 while data := await reader.read(1 << 16):
@@ -140,18 +153,18 @@ class Building:
         if not self._stopped:
             self._ended(code)
 
-    def _heard(self, news: News) -> None:
+    def _heard(self, news: WorkerMessage) -> None:
         match news:
             case Progress():
                 self._listener.progress(news.stage, news.done, news.total)
-            case Rendered():
+            case PagesRendered():
                 self._listener.rendered(news.staged)
-            case Built() | Failed() | Defect():
+            case BuildSucceeded() | BuildFailed() | BuildCrashed():
                 if self._answer is not None and not self._answer.done():
                     self._answer.set_result(news)
 
     def _ended(self, code: int) -> None:
-        """Tell of the end of a builder that nobody has asked for, and start it again if it was idle."""
+        """Report that the worker ended without being asked to, and restart it if it was idle."""
         if code == OUTDATED:
             self._clean = True
         elif code != BROKEN and (self._answer is None or not self._answer.done()):

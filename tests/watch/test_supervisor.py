@@ -15,8 +15,8 @@ import pytest
 from harness.processes import children, ended, running
 from harness.site import CONFIG, Site
 from harness.watched import Heard, Watched, watched
-from wol.watch.building import BROKEN, Building
-from wol.watch.messages import Build, Built, Defect, Failed, Frames, News, Wanted, frame
+from wol.watch.messages import Build, BuildCrashed, BuildFailed, BuildSucceeded, Frames, ViewedPages, WorkerMessage, frame
+from wol.watch.supervisor import BROKEN, Supervisor
 
 POST = "---\ntitle: {}\ndate: 2026-11-02\n---\n{}\n"
 PLUGINS = CONFIG + "[build]\nplugins = ['mine']\n"
@@ -68,7 +68,7 @@ def test_a_plugin(site: Callable[..., Site]) -> None:
         edit(here, "mine.py", PLUGIN % ("raise ValueError('oh')", "nobody"))
         here.until(lambda: "oh" in str(here.last))
         edit(here, "mine.py", PLUGIN % ("os._exit(7)", "nobody"))
-        here.until(lambda: isinstance(here.last, Defect))
+        here.until(lambda: isinstance(here.last, BuildCrashed))
         assert len(here.notices) == 3
         assert here.notices[0] == "The process that builds ended with code 7; it is started again."
         assert "3 times" in str(here.last)
@@ -91,12 +91,12 @@ def test_the_end(site: Callable[..., Site], what: str) -> None:
         here.write("mine.py", PLUGIN % (f"open('busy', 'w').close()\n    {hang}", "nobody"))
 
     async def run() -> frozenset[int]:
-        building = Building(Heard())
+        building = Supervisor(Heard())
         await building.start()
         assert building.pid is not None
         build = asyncio.create_task(building.build(Build(str(here.root))))
         if what == "waits":
-            assert isinstance(await build, Built)
+            assert isinstance(await build, BuildSucceeded)
         elif what == "renders":
             while len(children(building.pid)) < 2:
                 await asyncio.sleep(0.01)
@@ -121,7 +121,7 @@ def serve(code: str) -> tuple[socket.socket, subprocess.Popen[bytes]]:
     """Start a builder with some Python before it, and give our end of the line."""
     ours, theirs = socket.socketpair()
     with theirs:
-        words = f"{code}\nimport sys; from wol.watch import builder; sys.exit(builder.main({theirs.fileno()}))"
+        words = f"{code}\nimport sys; from wol.watch import worker; sys.exit(worker.main({theirs.fileno()}))"
         return ours, subprocess.Popen([sys.executable, "-c", words], pass_fds=[theirs.fileno()], stderr=subprocess.PIPE)
 
 
@@ -130,12 +130,12 @@ def quiet(process: subprocess.Popen[bytes]) -> bool:
     return process.communicate(timeout=20)[1] == b""
 
 
-def answer(line: socket.socket) -> News:
+def answer(line: socket.socket) -> WorkerMessage:
     """Give the next message that is no progress."""
-    frames = Frames(News)
+    frames = Frames(WorkerMessage)
     while data := line.recv(1 << 16):
         for news in frames.feed(data):
-            if isinstance(news, Built | Failed | Defect):
+            if isinstance(news, BuildSucceeded | BuildFailed | BuildCrashed):
                 return news
     raise AssertionError("the builder has ended")
 
@@ -145,9 +145,9 @@ def test_a_defect(site: Callable[..., Site]) -> None:
     here = site({"content/about.md": "About"})
     line, process = serve("from wol.engine.session import Session\ndef build(*_): raise ZeroDivisionError('by me')\nSession.build = build")
     with line, process:
-        line.sendall(frame(Wanted(("index.html",))) + frame(Build(str(here.root))))
+        line.sendall(frame(ViewedPages(("index.html",))) + frame(Build(str(here.root))))
         found = answer(line)
-        assert isinstance(found, Defect)
+        assert isinstance(found, BuildCrashed)
         assert found.sentence == "ZeroDivisionError: by me"
         assert "Traceback" in found.trace
         assert quiet(process)
@@ -163,7 +163,7 @@ def test_the_address_of_a_preview(site: Callable[..., Site]) -> None:
             here.write("site.toml", CONFIG.replace("example.org", f"example.org{path}"))
             line.sendall(frame(Build(str(here.root), preview=True, origin="http://127.0.0.1:8000")))
             found = answer(line)
-            assert isinstance(found, Built)
+            assert isinstance(found, BuildSucceeded)
             assert found.base_url == f"http://127.0.0.1:8000{path}"
             assert found.output == str(here.root / ".wol/preview")
         line.close()
@@ -184,7 +184,7 @@ def test_a_builder_is_asked_to_end(signal_: str) -> None:
             assert quiet(process)
         else:
             line.sendall(frame(Build("/nowhere")))
-            assert isinstance(answer(line), Failed)
+            assert isinstance(answer(line), BuildFailed)
             assert running(process.pid)
             line.close()
             assert quiet(process)

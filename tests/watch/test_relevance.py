@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wol.watch.matters import Causes, matters
+from wol.watch.relevance import ChangedPaths, is_relevant
 
 
 @pytest.mark.parametrize(
@@ -45,12 +45,12 @@ from wol.watch.matters import Causes, matters
 )
 def test_what_wakes(holds: str, path: str, expected: bool) -> None:
     """Sources do, and what may be one by a link; what editors, systems and tools leave beside them does not."""
-    assert matters(holds, path) is expected
+    assert is_relevant(holds, path) is expected
 
 
 def told(*events: tuple[str, str]) -> tuple[str, ...]:
     """Give the causes of a row of events: `+` came, `*` changed, `-` went."""
-    causes = Causes()
+    causes = ChangedPaths()
     for sign, path in events:
         {"+": causes.came, "*": causes.changed, "-": causes.went}[sign](path)
     return causes.take()
@@ -67,7 +67,7 @@ def test_what_comes_and_goes_is_no_cause() -> None:
 
 def test_causes_are_told_once() -> None:
     """Taken causes are forgotten."""
-    causes = Causes()
+    causes = ChangedPaths()
     causes.came("/a")
     assert causes.take() == ("/a",)
     assert causes.take() == ()
