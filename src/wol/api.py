@@ -16,11 +16,10 @@ from __future__ import annotations
 
 import pluggy
 
-from wol.deploy.contents import Contents
-from wol.deploy.plan import Live, Plan
+from wol.deploy.deploy_plan import DeployPlan, LiveState
+from wol.deploy.deploy_target import DeployTarget, KeptRelease, PublishJob, TargetChangedError, TargetContext
 from wol.deploy.release import Release
-from wol.deploy.target import Job, Kept, MovedError, Place
-from wol.deploy.target import Target as DeployTarget
+from wol.deploy.site_files import SiteFiles
 from wol.errors import Diagnostic, Span, WolError
 from wol.model.config import Config
 from wol.model.feature import Feature, Name
@@ -40,28 +39,28 @@ __all__ = [
     "Author",
     "Body",
     "Config",
-    "Contents",
+    "DeployPlan",
     "DeployTarget",
     "Diagnostic",
     "Feature",
     "File",
     "Heading",
-    "Job",
-    "Kept",
+    "KeptRelease",
     "Link",
-    "Live",
+    "LiveState",
     "Made",
     "Moment",
-    "MovedError",
     "Name",
-    "Place",
-    "Plan",
+    "PublishJob",
     "Release",
+    "SiteFiles",
     "SiteInput",
     "Span",
     "Step",
     "Summary",
     "Target",
+    "TargetChangedError",
+    "TargetContext",
     "View",
     "Views",
     "WolError",

@@ -11,8 +11,8 @@ import pytest
 
 from harness.deploys import LIVE, build, deploy, edit, made, seen
 from harness.site import Site
-from wol.deploy import hub, sent
-from wol.deploy.sent import Word
+from wol.deploy import notification_log
+from wol.deploy.notification_log import Notification
 
 OWN_HUB = '[check]\nallow = [{ code = "check-local", path = "127.0.0.1", reason = "the hub of the test" }]\n'
 TARGETS = LIVE.replace("public = false\n", "") + '[deploy.try]\ntype = "folder"\npath = "../try"\npublic = false\n'
@@ -111,11 +111,11 @@ def test_a_hub_that_fails(site: Callable[..., Site], there: Hub) -> None:
     assert "warning[deploy-hub]" in ran.stderr
     assert "answers 500" in ran.stderr
     assert seen(here) == here.files()
-    assert set(sent.known(here.root).values()) == {"due"}
+    assert set(notification_log.recorded(here.root).values()) == {"due"}
     there.code = 202
     assert "Nothing to publish" in deploy(here, "live").stdout
     assert there.take() == FEEDS
-    assert set(sent.known(here.root).values()) == {"sent"}
+    assert set(notification_log.recorded(here.root).values()) == {"sent"}
     deploy(here, "live")
     assert there.take() == []
 
@@ -142,11 +142,11 @@ def test_killed_before_it_was_told(site: Callable[..., Site], there: Hub, monkey
     """A run that dies between publishing and telling leaves the word to the next one."""
     here = site_with(site, there)
 
-    def die(word: Word) -> None:
+    def die(word: Notification) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(hub, "tell", die)
+        patch.setattr(websub, "tell", die)
         assert here.run("deploy", "live", "--yes").code == 130
     assert seen(here) == here.files()
     deploy(here, "live")
@@ -167,11 +167,11 @@ def test_the_ledger(site: Callable[..., Site], there: Hub) -> None:
     """It is a text that can be merged line by line: lines that cannot be read are kept, and order does not matter."""
     here = site_with(site, there)
     deploy(here, "live")
-    lines = (here.root / sent.PATH).read_text("utf-8").splitlines()
-    assert lines[0] == sent.HEADER.strip()
+    lines = (here.root / notification_log.PATH).read_text("utf-8").splitlines()
+    assert lines[0] == notification_log.HEADER.strip()
     assert [line.split("\t")[1:5] for line in lines[1:]] == [[what, "hub", there.url, FEEDS[0]] for what in ("due", "sent")]
-    here.write(sent.PATH, "\n".join([lines[2], "<<<<<<< torn", lines[1], lines[2] + "\tmore"]) + "\n")
-    assert set(sent.known(here.root).values()) == {"sent"}
+    here.write(notification_log.PATH, "\n".join([lines[2], "<<<<<<< torn", lines[1], lines[2] + "\tmore"]) + "\n")
+    assert set(notification_log.recorded(here.root).values()) == {"sent"}
     edit(here, 1)
     deploy(here, "live")
-    assert "<<<<<<< torn" in (here.root / sent.PATH).read_text("utf-8")
+    assert "<<<<<<< torn" in (here.root / notification_log.PATH).read_text("utf-8")

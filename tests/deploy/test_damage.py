@@ -13,7 +13,7 @@ import pytest
 
 from harness.deploys import LIVE, deploy, edit, made, seen
 from harness.site import Site, tree
-from wol.deploy.damage import Entry, damage, foreign
+from wol.deploy.damage import EntryState, damage, foreign
 
 pytestmark = pytest.mark.slow
 
@@ -229,20 +229,20 @@ def test_a_link_that_leads_elsewhere_is_left_alone(site: Callable[..., Site], to
 def test_what_is_damage_and_what_is_somebody_elses() -> None:
     """The decision alone: types, bytes and permissions, of files and of the folders above them."""
     files = {"a": "1", "b/c": "2", "b/d/e": "3"}
-    folder = Entry("d", 0o755)
+    folder = EntryState("d", 0o755)
     whole = {
         "": folder,
-        "a": Entry("f", 0o644, "1"),
+        "a": EntryState("f", 0o644, "1"),
         "b": folder,
-        "b/c": Entry("f", 0o444, "2"),
-        "b/d": Entry("d", 0o2775),
-        "b/d/e": Entry("f", 0o664, "3"),
+        "b/c": EntryState("f", 0o444, "2"),
+        "b/d": EntryState("d", 0o2775),
+        "b/d/e": EntryState("f", 0o664, "3"),
     }
     assert damage(files, whole) == {}
     assert damage(files, {}) == dict.fromkeys(files, "deleted")
-    assert damage(files, {**whole, "b/d": Entry("l", 0o777)}) == {"b/d/e": "replaced"}
+    assert damage(files, {**whole, "b/d": EntryState("l", 0o777)}) == {"b/d/e": "replaced"}
     assert damage(files, {**whole, "a": folder}) == {"a": "replaced"}
-    assert damage(files, {**whole, "a": Entry("f", 0o644, "")}) == {"a": "changed"}
-    assert damage(files, {**whole, "b": Entry("d", 0o750)}) == dict.fromkeys(("b/c", "b/d/e"), "unreadable for a web server")
-    others = {"x": Entry("f", 0o600, "9"), "y": Entry("l", 0o777), "b/z": Entry("?", 0o644)}
-    assert foreign(files, {**whole, **others, "b/d": Entry("l", 0o777)}) == {"x": "9", "y": "", "b/z": ""}
+    assert damage(files, {**whole, "a": EntryState("f", 0o644, "")}) == {"a": "changed"}
+    assert damage(files, {**whole, "b": EntryState("d", 0o750)}) == dict.fromkeys(("b/c", "b/d/e"), "unreadable for a web server")
+    others = {"x": EntryState("f", 0o600, "9"), "y": EntryState("l", 0o777), "b/z": EntryState("?", 0o644)}
+    assert foreign(files, {**whole, **others, "b/d": EntryState("l", 0o777)}) == {"x": "9", "y": "", "b/z": ""}

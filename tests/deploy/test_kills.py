@@ -17,7 +17,7 @@ from harness.failing_writes import Killed, faults
 from harness.site import Site, tree
 from wol import fsio
 from wol.deploy import programs
-from wol.deploy.deployment import Request, at_target, deploying
+from wol.deploy.deployment import DeployRequest, at_target, deploying
 from wol.deploy.rollback import roll_back
 from wol.features import registry
 
@@ -34,7 +34,7 @@ COPY = (
 
 def publish(root: Path, target: str = "") -> None:
     """Deploy inside this process, as the command does."""
-    with deploying(Request(root, target, 50), registry.load, registry.targets, None) as deployment:
+    with deploying(DeployRequest(root, target, 50), registry.load, registry.targets, None) as deployment:
         deployment.publish(lambda stage, done, total: None)
 
 

@@ -13,9 +13,9 @@ from harness.deploys import POSTS, deploy, edit, made, restyle
 from harness.failing_writes import Killed
 from harness.netlify import TOKEN, Cloud
 from harness.site import Site
-from wol.deploy.deployment import Request, at_target, deploying
-from wol.deploy.netlify import Netlify, asked_wait
-from wol.deploy.patience import PassingError
+from wol.deploy.deployment import DeployRequest, at_target, deploying
+from wol.deploy.netlify_api import Netlify, asked_wait
+from wol.deploy.retry import TransientError
 from wol.deploy.rollback import roll_back
 from wol.errors import WolError
 from wol.features import registry
@@ -28,7 +28,7 @@ PLAIN = "[features]\n" + "".join(f"{name} = false\n" for name in ("archives", "t
 
 def publish(site: Site) -> None:
     """Deploy inside this process, as the command does."""
-    with deploying(Request(site.root, "", 50), registry.load, registry.targets, None) as deployment:
+    with deploying(DeployRequest(site.root, "", 50), registry.load, registry.targets, None) as deployment:
         deployment.publish(lambda stage, done, total: None)
 
 
@@ -66,7 +66,7 @@ def test_only_what_is_missing_is_sent(site: Callable[..., Site], cloud: Cloud) -
 
 def test_many_files(site: Callable[..., Site], cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
     """With many files Netlify compares on its own time: its answer is waited for, and so is the switch."""
-    monkeypatch.setattr("wol.deploy.netlify.MANY", 2)
+    monkeypatch.setattr("wol.deploy.netlify_api.MANY", 2)
     cloud.late = 3
     here = made(site, cloud.settings, ABOUT)
     deploy(here)
@@ -276,7 +276,7 @@ def test_lost_answers(site: Callable[..., Site], cloud: Cloud, monkeypatch: pyte
         answer = once(self, method, path, **sent)
         if method != "GET" and path not in lost:
             lost.add(path)
-            raise PassingError(WolError(self._place.failed("lost")))
+            raise TransientError(WolError(self._context.failed("lost")))
         return answer
 
     monkeypatch.setattr(Netlify, "_once", losing)

@@ -11,10 +11,10 @@ import pytest
 
 from harness.deploys import LIVE, PAGES, POSTS, build, deploy, edit, made, seen
 from harness.site import CONFIG, Site
-from wol.deploy.contents import Piece
-from wol.deploy.deployment import Request, deploying
-from wol.deploy.plan import Live, Plan
+from wol.deploy.deploy_plan import DeployPlan, LiveState
+from wol.deploy.deployment import DeployRequest, deploying
 from wol.deploy.refusals import allowed, is_example, is_local, of_plan, of_site
+from wol.deploy.site_files import FileInfo
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.features import registry
 from wol.locks import Lock
@@ -170,7 +170,7 @@ def test_changed_while_it_is_deployed(site: Callable[..., Site]) -> None:
         change(here)
         return ()
 
-    with deploying(Request(here.root), registry.load, registry.targets, findings) as deployment, pytest.raises(WolError) as refusal:
+    with deploying(DeployRequest(here.root), registry.load, registry.targets, findings) as deployment, pytest.raises(WolError) as refusal:
         deployment.publish(lambda *_: None)
     assert [d.code for d in refusal.value.diagnostics] == ["deploy-changed"]
     assert seen(here) == {}
@@ -195,7 +195,7 @@ def test_files_of_others_in_the_output_are_not_published(site: Callable[..., Sit
 def test_an_empty_site(site: Callable[..., Site]) -> None:
     """A site without a home page is not published (D2)."""
     assert [d.code for d in of_site({}, "https://me.test")] == ["deploy-empty"]
-    assert [d.code for d in of_site({"index.html": Piece("0" * 64, 0)}, "https://me.test")] == ["deploy-empty"]
+    assert [d.code for d in of_site({"index.html": FileInfo("0" * 64, 0)}, "https://me.test")] == ["deploy-empty"]
     here = made(site, "[features]\nhome = false\n" + LIVE, {"content/about.md": "About."})
     refused(here, "deploy-empty")
 
@@ -219,11 +219,11 @@ def test_a_much_smaller_build(site: Callable[..., Site]) -> None:
 @pytest.mark.parametrize(("total", "few"), [(0, 0), (4, 2), (30, 10), (100, 10), (1000, 100)])
 def test_a_sensible_share(total: int, few: int) -> None:
     """Ten files may go, of many a tenth, of few a half."""
-    live = Live("x", {f"{n}.html": "" for n in range(total)})
+    live = LiveState("x", {f"{n}.html": "" for n in range(total)})
     assert allowed(live) == few
-    assert not list(of_plan(Plan(removed=("x",) * few), live, 0))
-    assert [d.code for d in of_plan(Plan(removed=("x",) * (few + 1)), live, 0)] == ["deploy-removals"]
-    assert not list(of_plan(Plan(removed=("x",) * (few + 1)), live, few + 1))
+    assert not list(of_plan(DeployPlan(removed=("x",) * few), live, 0))
+    assert [d.code for d in of_plan(DeployPlan(removed=("x",) * (few + 1)), live, 0)] == ["deploy-removals"]
+    assert not list(of_plan(DeployPlan(removed=("x",) * (few + 1)), live, few + 1))
 
 
 def test_two_deploys_of_a_site_at_once(site: Callable[..., Site]) -> None:
@@ -296,11 +296,11 @@ def test_errors_of_the_check(site: Callable[..., Site]) -> None:
     here = made(site)
     warning = diagnostic("link-broken", "A link leads nowhere", "content/posts/one.md", 3)
     error = msgspec.structs.replace(warning, severity="error")
-    with deploying(Request(here.root, dry_run=True), registry.load, registry.targets, lambda: [warning]):
+    with deploying(DeployRequest(here.root, dry_run=True), registry.load, registry.targets, lambda: [warning]):
         pass
     with (
         pytest.raises(WolError) as refusal,
-        deploying(Request(here.root, dry_run=True), registry.load, registry.targets, lambda: [warning, error]),
+        deploying(DeployRequest(here.root, dry_run=True), registry.load, registry.targets, lambda: [warning, error]),
     ):
         pass
     assert [d.code for d in refusal.value.diagnostics] == ["link-broken", "deploy-check"]

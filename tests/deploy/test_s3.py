@@ -15,7 +15,7 @@ from harness.buckets import KEYS, Counted, Shop
 from harness.deploys import build, deploy, edit, made, restyle
 from harness.site import Site
 from wol.deploy.bucket import Bucket
-from wol.deploy.inplace import LOCK
+from wol.deploy.in_place import LOCK
 from wol.deploy.lease import Lease
 
 pytestmark = pytest.mark.slow

@@ -15,7 +15,7 @@ from harness.deploys import deploy, edit, made
 from harness.failing_writes import Killed
 from harness.site import Site
 from wol.deploy.bucket import Bucket
-from wol.deploy.deployment import Request, deploying
+from wol.deploy.deployment import DeployRequest, deploying
 from wol.features import registry
 
 pytestmark = pytest.mark.slow
@@ -26,7 +26,7 @@ FEATURES = "[features]\n" + "".join(f"{name} = false\n" for name in ("archives",
 
 def publish(site: Site) -> None:
     """Deploy inside this process, as the command does."""
-    with deploying(Request(site.root, "", 50), registry.load, registry.targets, None) as deployment:
+    with deploying(DeployRequest(site.root, "", 50), registry.load, registry.targets, None) as deployment:
         deployment.publish(lambda stage, done, total: None)
 
 

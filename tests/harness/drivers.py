@@ -21,7 +21,7 @@ from harness.site import Site, request
 from harness.world import LARGE
 from wol import clock, fsio
 from wol.cli.json_output import diagnostic_data
-from wol.deploy.deployment import Request, deploying
+from wol.deploy.deployment import DeployRequest, deploying
 from wol.engine.session import Session
 from wol.errors import Diagnostic, WolError
 from wol.features import registry
@@ -205,7 +205,7 @@ def deployed(root: Path, moment: int) -> None:
     ticks = count(moment, 1000)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "now", lambda: next(ticks))
-        with deploying(Request(root, yes_delete=1 << 30), registry.load, lambda config, root: {}, None) as deployment:
+        with deploying(DeployRequest(root, yes_delete=1 << 30), registry.load, lambda config, root: {}, None) as deployment:
             deployment.publish(lambda *told: None)
 
 

@@ -21,10 +21,10 @@ from harness.deploys import LIVE, made
 from harness.guides import ROOT, blocks
 from harness.site import Site
 from wol.config.load import load
-from wol.deploy.contents import Contents
-from wol.deploy.plan import make_plan
+from wol.deploy.deploy_plan import plan_deploy
+from wol.deploy.deploy_target import PublishJob, TargetContext
 from wol.deploy.release import Release, release_id
-from wol.deploy.target import Job, Place
+from wol.deploy.site_files import SiteFiles
 from wol.deploy.targets.folder import FolderTarget
 
 pytestmark = pytest.mark.hosts
@@ -55,7 +55,7 @@ class Switching:
 
     def __init__(self, here: Site, files: Mapping[str, bytes]) -> None:
         config = load(here.root)
-        self.target = FolderTarget(Place("live", config.deploy["live"], here.root, config, here.root / ".wol/deploy/live"))
+        self.target = FolderTarget(TargetContext("live", config.deploy["live"], here.root, config, here.root / ".wol/deploy/live"))
         self.files = files
         self.here = here
         self.number = 0
@@ -70,11 +70,11 @@ class Switching:
             for path, data in (files := version(self.files, self.number + 1)).items():
                 self.known.setdefault(path, set()).add(sha256(data).digest())
             self.number += 1
-        contents = Contents(self.here.output, {}, files, {path for path in files if path.startswith("assets/")})
-        names, live = self.target.names(contents), self.target.live()
-        plan = make_plan(contents.files, names, live)
+        contents = SiteFiles(self.here.output, {}, files, {path for path in files if path.startswith("assets/")})
+        names, live = self.target.file_ids(contents), self.target.live()
+        plan = plan_deploy(contents.files, names, live)
         release = Release(release_id(names), {**names, **{path: live.files[path] for path in plan.carried}}, plan.carried, contents.assets)
-        self.target.publish(Job(release, contents, plan, live, lambda step, done, total: None))
+        self.target.publish(PublishJob(release, contents, plan, live, lambda step, done, total: None))
 
     @contextmanager
     def reading(self, client: int) -> Iterator[None]:

@@ -20,7 +20,7 @@ from harness.failing_writes import Killed
 from harness.site import Site, tree
 from wol import fsio
 from wol.deploy import programs
-from wol.deploy.deployment import Request, at_target, deploying
+from wol.deploy.deployment import DeployRequest, at_target, deploying
 from wol.deploy.lease import Lease
 from wol.deploy.rollback import roll_back
 from wol.features import registry
@@ -62,7 +62,7 @@ def remote(site: Callable[..., Site], more: str = "", **options: Any) -> Site:
 
 def publish(site: Site) -> None:
     """Deploy inside this process, as the command does."""
-    with deploying(Request(site.root, "", 50), registry.load, registry.targets, None) as deployment:
+    with deploying(DeployRequest(site.root, "", 50), registry.load, registry.targets, None) as deployment:
         deployment.publish(lambda stage, done, total: None)
 
 

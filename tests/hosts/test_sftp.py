@@ -18,7 +18,7 @@ from harness.deploys import build, deploy, edit, made
 from harness.failing_writes import Killed
 from harness.site import Site, tree
 from wol.deploy import programs
-from wol.deploy.deployment import Request, deploying
+from wol.deploy.deployment import DeployRequest, deploying
 from wol.deploy.lease import Lease
 from wol.features import registry
 
@@ -47,7 +47,7 @@ def own(site: Site) -> list[str]:
 
 def publish(site: Site) -> None:
     """Deploy inside this process, as the command does."""
-    with deploying(Request(site.root, "", 50), registry.load, registry.targets, None) as deployment:
+    with deploying(DeployRequest(site.root, "", 50), registry.load, registry.targets, None) as deployment:
         deployment.publish(lambda stage, done, total: None)
 
 

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from wol.deploy.patience import TRIES
+from wol.deploy.deploy_target import TargetContext
+from wol.deploy.retry import TRIES
 from wol.deploy.secrets import scrubbed, secret
-from wol.deploy.target import Place
 from wol.errors import WolError
 
 if TYPE_CHECKING:
@@ -26,15 +26,15 @@ _NO_RIGHT = re.compile(r"40[13] |AccessDenied|InvalidAccessKeyId|SignatureDoesNo
 _NO_CONDITIONS = re.compile(r"501 |NotImplemented")
 
 
-class TakenError(Exception):
+class ConflictError(Exception):
     """There is such an object already, or it is not any more what it was."""
 
 
 class Bucket:
     """The objects of a bucket below a prefix."""
 
-    def __init__(self, place: Place) -> None:
-        self._place = place
+    def __init__(self, context: TargetContext) -> None:
+        self._context = context
         self._secrets: tuple[str, ...] = ()
         self._store = self._opened()
 
@@ -43,13 +43,13 @@ class Bucket:
             from obstore.store import S3Store
         except ImportError as error:
             hint = 'install it with `pip install "wol-ssg[s3]"`'
-            raise WolError(self._place.failed("the package `obstore`, which speaks with S3, is not installed", hint)) from error
-        settings = self._place.settings
+            raise WolError(self._context.failed("the package `obstore`, which speaks with S3, is not installed", hint)) from error
+        settings = self._context.settings
         own: dict[str, Any] = {"endpoint": settings.endpoint} if settings.endpoint else {}
         own |= {"region": settings.region} if settings.region else {}
         for key, name in (("access_key", "access_key_id"), ("secret_key", "secret_access_key")):
             if getattr(settings, key):
-                own[name] = secret(self._place, key)
+                own[name] = secret(self._context, key)
         self._secrets = tuple(own[name] for name in ("access_key_id", "secret_access_key") if name in own)
         endpoint = settings.endpoint or os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL") or ""
         limit = timedelta(seconds=settings.timeout)
@@ -68,7 +68,7 @@ class Bucket:
             )
 
     def list(self) -> Iterator[tuple[str, str, int]]:
-        """Give key, tag and size of all objects."""
+        """Return key, tag and size of all objects."""
         with self._told():
             for chunk in self._store.list():
                 for one in chunk:
@@ -118,7 +118,7 @@ class Bucket:
         try:
             yield
         except (AlreadyExistsError, PreconditionError) as error:
-            raise TakenError from error
+            raise ConflictError from error
         except (BaseError, OSError, NotImplementedError) as error:
             if isinstance(error, FileNotFoundError) and "NoSuchBucket" not in str(error):
                 raise
@@ -126,16 +126,18 @@ class Bucket:
 
     def _failed(self, words: str) -> WolError:
         told = dict(_XML.findall(words))
-        where = f"the bucket `{self._place.settings.bucket}`"
+        where = f"the bucket `{self._context.settings.bucket}`"
         hint = "see what the host says; then deploy again: what is there already is not sent again"
         if _NO_CONDITIONS.search(words):
-            return NoConditionsError(self._place.failed(f"{where} knows no conditional requests"))
+            return NoConditionsError(self._context.failed(f"{where} knows no conditional requests"))
         if told.get("Code") == "NoSuchBucket":
             hint = "make the bucket, or correct `bucket`, `region` and `endpoint`"
         elif _NO_RIGHT.search(words):
             hint = "set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` to a key that may list, read, write and delete there"
         notes = [": ".join(told.values())] if told else [line for line in words.splitlines() if line.strip()][:2]
-        return WolError(self._place.failed(f"{where} did not do what was asked", hint, [scrubbed(note, *self._secrets) for note in notes]))
+        return WolError(
+            self._context.failed(f"{where} did not do what was asked", hint, [scrubbed(note, *self._secrets) for note in notes])
+        )
 
 
 class NoConditionsError(WolError):

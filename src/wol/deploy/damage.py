@@ -19,7 +19,7 @@ SHOWN = 3
 """Damaged files that a sentence names."""
 
 
-class Entry(msgspec.Struct, frozen=True):
+class EntryState(msgspec.Struct, frozen=True):
     """What is at a path: its type, its permissions, and the SHA-256 of a file (empty: it could not be read)."""
 
     type: str
@@ -27,13 +27,13 @@ class Entry(msgspec.Struct, frozen=True):
     digest: str = ""
 
 
-def damage(files: Mapping[str, str], entries: Mapping[str, Entry]) -> dict[str, str]:
+def damage(files: Mapping[str, str], entries: Mapping[str, EntryState]) -> dict[str, str]:
     """Return the published files that are not as they were left, each with what happened to it; `files` have their digests."""
     found = {path: _what(path, name, entries) for path, name in files.items()}
     return {path: what for path, what in found.items() if what}
 
 
-def _what(path: str, name: str, entries: Mapping[str, Entry]) -> str:
+def _what(path: str, name: str, entries: Mapping[str, EntryState]) -> str:
     above = ["", *(path[:at] for at, sign in enumerate(path) if sign == "/")]
     for folder in above:
         entry = entries.get(folder)
@@ -52,7 +52,7 @@ def _what(path: str, name: str, entries: Mapping[str, Entry]) -> str:
     return "unreadable for a web server" if closed else ""
 
 
-def foreign(files: Mapping[str, str], entries: Mapping[str, Entry]) -> dict[str, str]:
+def foreign(files: Mapping[str, str], entries: Mapping[str, EntryState]) -> dict[str, str]:
     """Return the files of somebody else with their digests; a link in place of one of wol's folders is damage, and none of them."""
     folders = {path[:at] for path in files for at, sign in enumerate(path) if sign == "/"}
     return {
@@ -62,21 +62,21 @@ def foreign(files: Mapping[str, str], entries: Mapping[str, Entry]) -> dict[str,
     }
 
 
-def entries_of(top: str) -> dict[str, Entry]:
+def entries_of(top: str) -> dict[str, EntryState]:
     """Look at a folder on this machine, its own entry under the empty path, and read every file: sizes and times are not believed."""
     return dict(_entries(top))
 
 
-def _entries(top: str) -> Iterator[tuple[str, Entry]]:
+def _entries(top: str) -> Iterator[tuple[str, EntryState]]:
     for folder, folders, names in os.walk(top):
         for name in (*([""] if folder == top else []), *folders, *names):
-            place = os.path.join(folder, name) if name else top
+            location = os.path.join(folder, name) if name else top
             try:
-                found = os.lstat(place)
+                found = os.lstat(location)
             except OSError:
                 continue
-            path = os.path.relpath(place, top) if name else ""
-            yield path, Entry(_type(found.st_mode), stat.S_IMODE(found.st_mode), _digest(place, found.st_mode))
+            path = os.path.relpath(location, top) if name else ""
+            yield path, EntryState(_type(found.st_mode), stat.S_IMODE(found.st_mode), _digest(location, found.st_mode))
 
 
 def _type(mode: int) -> str:
@@ -86,9 +86,9 @@ def _type(mode: int) -> str:
     return "?"
 
 
-def _digest(place: str, mode: int) -> str:
+def _digest(location: str, mode: int) -> str:
     try:
-        return digest.of_bytes(Path(place).read_bytes()) if stat.S_ISREG(mode) else ""
+        return digest.of_bytes(Path(location).read_bytes()) if stat.S_ISREG(mode) else ""
     except OSError:
         return ""
 
@@ -99,6 +99,6 @@ def listed(damaged: Mapping[str, str]) -> str:
     return ", ".join(names) + (f" and {len(damaged) - SHOWN:,} more" if len(damaged) > SHOWN else "")
 
 
-def of_release(place: str, identity: str, damaged: Mapping[str, str]) -> Diagnostic:
+def of_release(target: str, identity: str, damaged: Mapping[str, str]) -> Diagnostic:
     """Refuse to go back to a release that is no longer what was published."""
-    return diagnostic("deploy-damaged", f"Release {identity} of `{place}` is not as it was published: {listed(damaged)}")
+    return diagnostic("deploy-damaged", f"Release {identity} of `{target}` is not as it was published: {listed(damaged)}")

@@ -1,4 +1,4 @@
-"""A deploy from beginning to end: look, decide, ask, publish, tell. What can be refused is refused before anything changes."""
+"""A deploy from start to end: inspect, plan, ask, publish, announce. What can be refused is refused before anything changes."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import msgspec
 
 from wol import clock, fsio
 from wol.config.load import load
-from wol.deploy import after, output, refusals
-from wol.deploy.contents import Contents
-from wol.deploy.plan import AGAIN, Live, Plan, make_plan
+from wol.deploy import announcements, publishable_build, refusals
+from wol.deploy.deploy_plan import AGAIN, DeployPlan, LiveState, plan_deploy
+from wol.deploy.deploy_target import DeployTarget, Progress, PublishJob, TargetChangedError, TargetContext
 from wol.deploy.release import Release, decode, encode, release_id
-from wol.deploy.target import Job, MovedError, Place, Progress, Target
+from wol.deploy.site_files import SiteFiles
 from wol.deploy.targets import MakeTarget, target_of
 from wol.engine.prepare import LoadFeatures
 from wol.engine.records import records
@@ -31,7 +31,7 @@ PUBLISHED = "published"
 """The list of what was published last, in a target's folder of wol's own."""
 
 
-class Request(msgspec.Struct, frozen=True):
+class DeployRequest(msgspec.Struct, frozen=True):
     """What is asked for: the site's folder, the target (empty: the only one there is), how many files may go, whether nothing is to change, and
     whether all files are to be sent again, whatever the target says of those that it has.
     """
@@ -43,7 +43,7 @@ class Request(msgspec.Struct, frozen=True):
     resend: bool = False
 
 
-class Done(msgspec.Struct, frozen=True):
+class DeployResult(msgspec.Struct, frozen=True):
     """What a deploy did: the release (empty: there was nothing to do), seconds, and what went wrong afterwards, which undoes nothing."""
 
     release: str
@@ -54,54 +54,61 @@ class Done(msgspec.Struct, frozen=True):
 class Deployment:
     """A plan and the way to carry it out, while the locks are held; `warnings` are to be read before."""
 
-    def __init__(self, request: Request, place: Place, target: Target, built: output.Built, warnings: Sequence[Diagnostic]) -> None:
-        self.place = place
+    def __init__(
+        self,
+        request: DeployRequest,
+        context: TargetContext,
+        target: DeployTarget,
+        built: publishable_build.PublishableBuild,
+        warnings: Sequence[Diagnostic],
+    ) -> None:
+        self.context = context
         self.warnings = warnings
         self.others = built.others
         self._request = request
         self._target = target
-        self._contents = built.contents.with_added(target.added())
-        self._names = target.names(self._contents)
+        self._contents = built.contents.with_added(target.extra_files())
+        self._names = target.file_ids(self._contents)
         self._look()
 
     @property
-    def contents(self) -> Contents:
+    def contents(self) -> SiteFiles:
         """The files that are to be published."""
         return self._contents
 
     @property
     def is_from_elsewhere(self) -> bool:
         """Whether what readers see was published from another folder or machine, after the last deploy from here."""
-        last = _remembered(self.place.records)
+        last = _remembered(self.context.records)
         return last is not None and self.live.release > last.id
 
     def _look(self) -> None:
         """Look at the target and decide; `refused` says why this plan is not carried out."""
-        self.live: Live = self._target.live()
+        self.live: LiveState = self._target.live()
         if self._request.resend:
             again = dict.fromkeys(self._names.keys() & self.live.files.keys(), AGAIN)
             self.live = msgspec.structs.replace(self.live, damaged={**again, **self.live.damaged})
-        self.plan: Plan = make_plan(self._contents.files, self._names, self.live)
+        self.plan: DeployPlan = plan_deploy(self._contents.files, self._names, self.live)
         self.refused = tuple(refusals.of_plan(self.plan, self.live, self._request.yes_delete))
 
-    def publish(self, progress: Progress) -> Done:
+    def publish(self, progress: Progress) -> DeployResult:
         """Carry the plan out, and what follows; if somebody else was quicker, once more with another plan. Raises WolError."""
         if self.refused:
             raise WolError(self.refused)
         started = clock.elapsed()
         digests = {path: piece.digest for path, piece in self._contents.files.items()}
         changed = frozenset(self.plan.new)
-        after.announce(self.place, digests, changed)
+        announcements.announce(self.context, digests, changed)
         if self.plan.is_empty:
-            self._target.tidy()
+            self._target.clean_up()
         release = "" if self.plan.is_empty else self._publish(progress)
         self._remember(release or self.live.release)
-        return Done(release, clock.elapsed() - started, tuple(after.follow(self.place, digests)))
+        return DeployResult(release, clock.elapsed() - started, tuple(announcements.follow(self.context, digests)))
 
     def _publish(self, progress: Progress) -> str:
         try:
             return self._once(progress)
-        except MovedError:
+        except TargetChangedError:
             self._look()
             if self.refused:
                 raise WolError(self.refused) from None
@@ -109,30 +116,32 @@ class Deployment:
                 return self.live.release
         try:
             return self._once(progress)
-        except MovedError as error:
-            raise WolError(self.place.moved()) from error
+        except TargetChangedError as error:
+            raise WolError(self.context.changed_meanwhile()) from error
 
     def _remember(self, release: str) -> None:
         """Keep a list of what was published last from here, for `last_published`; nothing that is published depends on it."""
         built = {path: piece.digest for path, piece in self._contents.built.items()}
         made = Release(release or release_id(built), built, assets=self._contents.assets & built.keys())
         with contextlib.suppress(OSError):
-            fsio.replace(self.place.records / PUBLISHED, encode(made), sync=False)
+            fsio.replace(self.context.records / PUBLISHED, encode(made), sync=False)
 
     def _once(self, progress: Progress) -> str:
         carried = self.plan.carried
         files = {**self._names, **{path: self.live.files[path] for path in carried}}
         release = Release(release_id(self._names), files, carried, self._contents.assets & self._names.keys())
-        self._target.publish(Job(release, self._contents, self.plan, self.live, progress))
+        self._target.publish(PublishJob(release, self._contents, self.plan, self.live, progress))
         return release.id
 
 
 @contextmanager
-def deploying(request: Request, load_features: LoadFeatures, of_plugins: TargetsOf, findings: Findings | None) -> Iterator[Deployment]:
-    """Give a deployment, under the locks; `findings` are those of the check, whose errors refuse it. Raises WolError with all that refuses it."""
+def deploying(
+    request: DeployRequest, load_features: LoadFeatures, of_plugins: TargetsOf, findings: Findings | None
+) -> Iterator[Deployment]:
+    """Return a deployment, under the locks; `findings` are those of the check, whose errors refuse it. Raises WolError with all that refuses it."""
     with ExitStack() as held:
-        place, target = _target(request.root, request.target, of_plugins, held)
-        built = output.built(request.root, load_features)
+        context, target = _target(request.root, request.target, of_plugins, held)
+        built = publishable_build.publishable_build(request.root, load_features)
         told = list(refusals.of_site(built.contents.files, built.config.site.base_url))
         wrong = [one for one in told if one.severity == "error"]
         found = [one for one in (findings() if findings is not None else ()) if one.severity == "error"]
@@ -144,32 +153,32 @@ def deploying(request: Request, load_features: LoadFeatures, of_plugins: Targets
         if wrong:
             raise WolError(wrong)
         if not request.dry_run:
-            held.enter_context(target.held())
-        yield Deployment(request, place, target, built, [one for one in told if one.severity == "warning"])
+            held.enter_context(target.lock())
+        yield Deployment(request, context, target, built, [one for one in told if one.severity == "warning"])
 
 
 @contextmanager
-def at_target(root: Path, name: str, of_plugins: TargetsOf, *, hold: bool) -> Iterator[tuple[Place, Target]]:
-    """Give a target for what needs no build: to list its releases, or (`hold`) to go back to one. Raises WolError."""
+def at_target(root: Path, name: str, of_plugins: TargetsOf, *, hold: bool) -> Iterator[tuple[TargetContext, DeployTarget]]:
+    """Return a target for what needs no build: to list its releases, or (`hold`) to go back to one. Raises WolError."""
     with ExitStack() as held:
-        place, target = _target(root, name, of_plugins, held)
+        context, target = _target(root, name, of_plugins, held)
         if hold:
-            held.enter_context(target.held())
-        yield place, target
+            held.enter_context(target.lock())
+        yield context, target
 
 
-def _target(root: Path, name: str, of_plugins: TargetsOf, held: ExitStack) -> tuple[Place, Target]:
+def _target(root: Path, name: str, of_plugins: TargetsOf, held: ExitStack) -> tuple[TargetContext, DeployTarget]:
     """Find and make a target, with the lock of this machine for it."""
     config = load(root)
     name = chosen(config, name)
-    place = Place(name, config.deploy[name], root, config, records(root) / "deploy" / name)
-    target = target_of(place, lambda: of_plugins(config, root))
-    lock = Lock(place.records / "here")
+    context = TargetContext(name, config.deploy[name], root, config, records(root) / "deploy" / name)
+    target = target_of(context, lambda: of_plugins(config, root))
+    lock = Lock(context.records / "here")
     holder = lock.acquire(f"since {clock.stamp()}")
     if holder is not None:
         raise WolError(diagnostic("deploy-locked", f"Another deploy of this site to `{name}` is under way, {holder}"))
     held.enter_context(lock)
-    return place, target
+    return context, target
 
 
 def last_published(root: Path, config: Config) -> Collection[str] | None:
@@ -191,7 +200,7 @@ def _remembered(folder: Path) -> Release | None:
 
 
 def chosen(config: Config, name: str) -> str:
-    """Give the name of the target that is meant; raises WolError (deploy-target)."""
+    """Return the name of the target that is meant; raises WolError (deploy-target)."""
     names = list(config.deploy)
     if name in names:
         return name

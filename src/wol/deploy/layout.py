@@ -21,9 +21,9 @@ from pathlib import Path
 
 from wol import clock, fsio
 from wol.deploy import damage
-from wol.deploy.plan import Live
+from wol.deploy.deploy_plan import LiveState
+from wol.deploy.deploy_target import KeptRelease, PublishJob
 from wol.deploy.release import Release, decode, encode, is_id, worth_keeping
-from wol.deploy.target import Job, Kept
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.locks import Lock
 
@@ -38,7 +38,7 @@ class Layout:
         self.folder = folder
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def lock(self) -> Iterator[None]:
         """Hold the lock; raises WolError (deploy-locked) if somebody else does."""
         fsio.make_public_folder(self.folder)
         lock = Lock(self.folder / "lock")
@@ -58,11 +58,11 @@ class Layout:
         return name if is_id(name) else ""
 
     def site(self, identity: str) -> Path:
-        """Give the folder of a release."""
+        """Return the folder of a release."""
         return self.folder / RELEASES / identity
 
     def release(self, identity: str) -> Release | None:
-        """Give a release that is whole."""
+        """Return a release that is whole."""
         if not identity or not self.site(identity).is_dir():
             return None
         for name in (identity, identity + NEXT) if identity == self.current else (identity,):
@@ -74,19 +74,19 @@ class Layout:
         """Name the releases that are whole, the oldest first."""
         return [name for name in _names(self.folder / RELEASES) if is_id(name) and self.release(name) is not None]
 
-    def kept(self) -> Sequence[Kept]:
-        """Give the releases that are whole, the newest first."""
+    def kept(self) -> Sequence[KeptRelease]:
+        """Return the releases that are whole, the newest first."""
         current, found = self.current, ((name, self.release(name)) for name in reversed(self.ids()))
-        return [Kept(name, len(release.files), name == current) for name, release in found if release is not None]
+        return [KeptRelease(name, len(release.files), name == current) for name, release in found if release is not None]
 
-    def live(self) -> Live:
+    def live(self) -> LiveState:
         """Look at what readers see, and read all of it; files beside those of wol are somebody else's."""
         release = self.release(self.current)
         if release is None:
-            return Live(warnings=tuple(self._unlisted()))
+            return LiveState(warnings=tuple(self._unlisted()))
         entries = damage.entries_of(f"{self.site(release.id)}")
         others = damage.foreign(release.files, entries)
-        return Live(release.id, release.files, release.carried, others, release.assets, damage.damage(release.files, entries))
+        return LiveState(release.id, release.files, release.carried, others, release.assets, damage.damage(release.files, entries))
 
     def _unlisted(self) -> Iterator[Diagnostic]:
         """Warn of a live release without a list: it cannot be told which of its files are wol's, so nothing is taken over from it."""
@@ -105,7 +105,7 @@ class Layout:
         release = self.release(identity)
         return damage.damage(release.files, damage.entries_of(f"{self.site(identity)}")) if release is not None else {}
 
-    def make(self, job: Job) -> Path:
+    def make(self, job: PublishJob) -> Path:
         """Fill a new release: files of the site, and from the present one assets that are carried on, and what somebody else put there.
 
         All are copies: a link would let somebody who edits a file of the live release change those that are kept.
@@ -134,7 +134,7 @@ class Layout:
         fsio.point(self.folder / CURRENT, f"{RELEASES}/{identity}")
         self._settle(identity)
 
-    def tidy(self, keep: int) -> None:
+    def clean_up(self, keep: int) -> None:
         """Remove what killed or failed runs left, and the oldest releases but for `keep`; the one that readers see always stays."""
         current = self.current
         self._settle(current)
@@ -155,7 +155,7 @@ class Layout:
                 fsio.remove(self.folder / name)
 
     def _settle(self, identity: str) -> None:
-        """Give the list of a release that readers see its name."""
+        """Return the list of a release that readers see its name."""
         if identity and (self.folder / LISTS / f"{identity}{NEXT}").exists():
             fsio.place(f"{self.folder / LISTS / identity}{NEXT}", f"{self.folder / LISTS / identity}")
 
@@ -167,10 +167,10 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def _copy(source: Path, place: Path) -> None:
+def _copy(source: Path, destination: Path) -> None:
     """Take over a file or link from the present release; one that is neither, such as a socket, gets a second name."""
     mode = os.lstat(source).st_mode
     if stat.S_ISREG(mode) or stat.S_ISLNK(mode):
-        fsio.copy_public(source, place)
+        fsio.copy_public(source, destination)
     else:
-        fsio.link(str(source), str(place))
+        fsio.link(str(source), str(destination))

@@ -11,7 +11,7 @@ import os
 import msgspec
 
 from wol import clock
-from wol.deploy.target import Place
+from wol.deploy.deploy_target import TargetContext
 from wol.errors import WolError, diagnostic
 
 RENEW = 60
@@ -28,11 +28,11 @@ class Lease(msgspec.Struct, frozen=True):
 
     @classmethod
     def new(cls) -> Lease:
-        """Give a note for this process."""
+        """Return a note for this process."""
         return cls(os.uname().nodename, os.getpid(), clock.stamp(), clock.now() // clock.MICROSECONDS)
 
     def again(self) -> Lease:
-        """Give the same note, renewed."""
+        """Return the same note, renewed."""
         return msgspec.structs.replace(self, renewed=clock.now() // clock.MICROSECONDS)
 
     @property
@@ -53,19 +53,19 @@ def decode(data: bytes) -> Lease | None:
         return None
 
 
-def refuse(place: Place, held: Lease | None) -> None:
+def refuse(context: TargetContext, held: Lease | None) -> None:
     """Raise WolError (deploy-locked) if a note that was found still counts."""
-    if held is None or not counts(held, lapse(place)):
+    if held is None or not counts(held, lapse(context)):
         return
-    minutes = max(1, -(-(held.renewed + lapse(place) - clock.now() // clock.MICROSECONDS) // 60))
+    minutes = max(1, -(-(held.renewed + lapse(context) - clock.now() // clock.MICROSECONDS) // 60))
     who = f"process {held.process} on {held.host}, since {held.since}"
     hint = f"wait until it has ended; if it was killed, its lock lapses in {minutes} minute{'s' * (minutes > 1)}"
-    raise WolError(diagnostic("deploy-locked", f"Another deploy to `{place.name}` is under way: {who}", hint=hint))
+    raise WolError(diagnostic("deploy-locked", f"Another deploy to `{context.name}` is under way: {who}", hint=hint))
 
 
-def lapse(place: Place) -> int:
-    """Give the seconds after which a note that was not renewed counts no more: no step takes as long."""
-    return RENEW + 2 * place.settings.timeout
+def lapse(context: TargetContext) -> int:
+    """Return the seconds after which a note that was not renewed counts no more: no step takes as long."""
+    return RENEW + 2 * context.settings.timeout
 
 
 def counts(held: Lease, lapse: int) -> bool:

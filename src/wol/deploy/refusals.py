@@ -6,8 +6,8 @@ import ipaddress
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from wol.deploy.contents import Piece
-from wol.deploy.plan import Live, Plan
+from wol.deploy.deploy_plan import DeployPlan, LiveState
+from wol.deploy.site_files import FileInfo
 from wol.errors import Diagnostic, diagnostic
 
 FEW = 10
@@ -17,7 +17,7 @@ SHOWN = 5
 """Files that an error names."""
 
 
-def of_site(files: Mapping[str, Piece], base_url: str) -> Iterator[Diagnostic]:
+def of_site(files: Mapping[str, FileInfo], base_url: str) -> Iterator[Diagnostic]:
     """Refuse a site with nothing in it, and one that is made for this machine alone; warn of one that still has the address of an example."""
     if "index.html" not in files or not any(piece.size for path, piece in files.items() if path.endswith(".html")):
         yield diagnostic("deploy-empty", "The site has no home page: there is nothing to publish")
@@ -45,13 +45,13 @@ def is_example(host: str) -> bool:
     return labels[-1] in ("example", "invalid") or (labels[-2:-1] == ["example"] and labels[-1] in ("com", "net", "org"))
 
 
-def allowed(live: Live) -> int:
-    """Give how many files may go without a word: a sensible share of those that are there."""
+def allowed(live: LiveState) -> int:
+    """Return how many files may go without a word: a sensible share of those that are there."""
     total = len(live.files)
     return min(max(FEW, total // 10), total // 2)
 
 
-def of_plan(plan: Plan, live: Live, yes_delete: int) -> Iterator[Diagnostic]:
+def of_plan(plan: DeployPlan, live: LiveState, yes_delete: int) -> Iterator[Diagnostic]:
     """Refuse a plan by which more would go than is usual, or something of somebody else, unless that number was allowed."""
     if len(plan.removed) > max(allowed(live), yes_delete):
         message = f"{len(plan.removed):,} of {len(live.files):,} published files would go: {_listed(plan.removed)}"

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from wol import clock, digest
-from wol.deploy.plan import EXPIRED
+from wol.deploy.deploy_plan import EXPIRED
 
 HEADER = "# wol release 2. Made by wol deploy; it removes no other files. Do not edit."
 OLD_HEADER = HEADER.replace("release 2", "release 1")
@@ -57,7 +57,7 @@ def is_id(text: str) -> bool:
 
 
 def content(identity: str) -> str:
-    """Give the part of a release's name that is the same for releases with the same files."""
+    """Return the part of a release's name that is the same for releases with the same files."""
     return identity.rpartition("-")[2]
 
 
@@ -72,7 +72,7 @@ def worth_keeping(newest_first: Iterable[str], live: str, keep: int) -> set[str]
 
 
 def moment(identity: str) -> str:
-    """Give the moment in a release's name, for people."""
+    """Return the moment in a release's name, for people."""
     t = identity
     return f"{t[:4]}-{t[4:6]}-{t[6:8]} {t[9:11]}:{t[11:13]}:{t[13:15]} UTC"
 

@@ -1,4 +1,4 @@
-"""Releases side by side in a folder of another machine, as `wol.deploy.layout` has them here: scripts that run there, and what they tell.
+"""Releases side by side in a folder of another machine, as `wol.deploy.layout` has them here: scripts that run there, and what they print.
 
 They need what a GNU system has: `mv -T`, `find -printf`, `cp --parents`, `sha256sum -z`. Each step leaves the old site or the new one.
 """
@@ -11,12 +11,12 @@ from contextlib import contextmanager
 import msgspec
 
 from wol.deploy import lease
-from wol.deploy.damage import Entry, damage, foreign
+from wol.deploy.damage import EntryState, damage, foreign
+from wol.deploy.deploy_plan import LiveState
+from wol.deploy.deploy_target import KeptRelease, TargetContext
 from wol.deploy.lease import Lease
-from wol.deploy.plan import Live
 from wol.deploy.release import Release, decode, encode, is_id, worth_keeping
-from wol.deploy.remote import Remote
-from wol.deploy.target import Kept, Place
+from wol.deploy.ssh import SshHost
 from wol.errors import Diagnostic, WolError, diagnostic
 
 _STRANGE = r"""
@@ -94,12 +94,12 @@ _TIDY = 'cd -- "$1" 2>/dev/null && old=$2 && shift 2 || exit 0' + _SETTLE + _CLE
 
 
 def unfinished(identity: str) -> str:
-    """Give the folder of a release that is not whole yet, below that of the target."""
+    """Return the folder of a release that is not whole yet, below that of the target."""
     return f"releases/{identity}.tmp"
 
 
-class Seen(msgspec.Struct, frozen=True):
-    """What is there: the present release (empty: none), all names of releases and lists, how many files each whole list has, the present
+class RemoteState(msgspec.Struct, frozen=True):
+    """The state of the folder: the present release (empty: none), all names of releases and lists, how many files each whole list has, the present
     list, and if that was asked for, what there is in its folder.
     """
 
@@ -107,7 +107,7 @@ class Seen(msgspec.Struct, frozen=True):
     names: frozenset[str] = frozenset()
     counts: dict[str, int] = {}
     release: Release | None = None
-    entries: dict[str, Entry] = {}
+    entries: dict[str, EntryState] = {}
 
     @property
     def whole(self) -> list[str]:
@@ -119,15 +119,15 @@ class Seen(msgspec.Struct, frozen=True):
 class RemoteLayout:
     """A folder of releases on another machine."""
 
-    def __init__(self, place: Place, remote: Remote) -> None:
-        self._place = place
+    def __init__(self, context: TargetContext, remote: SshHost) -> None:
+        self._context = context
         self._remote = remote
         self._lease = Lease.new()
         self._note = ""
-        self._seen = Seen()
+        self._state = RemoteState()
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def lock(self) -> Iterator[None]:
         """Hold the lock: a file there with who holds it. Raises WolError (deploy-locked)."""
         stale = ""
         for _ in range(2):
@@ -136,10 +136,10 @@ class RemoteLayout:
                 break
             if found == b"strange\0":
                 raise WolError(self._strange())
-            lease.refuse(self._place, lease.decode(found))
+            lease.refuse(self._context, lease.decode(found))
             stale = found.decode("utf-8", "replace")
         else:
-            raise WolError(self._place.moved())
+            raise WolError(self._context.changed_meanwhile())
         self._note = self._lease.encode().decode()
         try:
             yield
@@ -155,9 +155,9 @@ class RemoteLayout:
 
     def _strange(self) -> Diagnostic:
         message = f"`{self._remote.path}/current` there is not a link that wol made"
-        return self._place.failed(message, "move it away, or name another folder in `path`")
+        return self._context.failed(message, "move it away, or name another folder in `path`")
 
-    def look(self, among: str = "") -> Seen:
+    def look(self, among: str = "") -> RemoteState:
         """Look at what is there, changing nothing; with `live` or the name of a release, read all files of that one too."""
         current, release = "", None
         names, counts, entries = set(), {}, {}
@@ -177,41 +177,41 @@ class RemoteLayout:
                 release = decode(f"{rest}\n".encode("utf-8", "surrogateescape"))
             elif word == "entry":
                 sort, mode, path = rest.split(" ", 2)
-                entries[path] = Entry(sort, int(mode, 8) & 0o777)
+                entries[path] = EntryState(sort, int(mode, 8) & 0o777)
             elif rest.startswith(" ./") and rest[3:] in entries:
                 entries[rest[3:]] = msgspec.structs.replace(entries[rest[3:]], digest=word)
         wanted = current if among in ("", "live") else among
         release = release if release is not None and release.id == wanted else None
-        seen = Seen(current, frozenset(names), counts, release, entries)
+        state = RemoteState(current, frozenset(names), counts, release, entries)
         if wanted == current:
-            self._seen = seen
-        return seen
+            self._state = state
+        return state
 
-    def live(self) -> Live:
+    def live(self) -> LiveState:
         """Look at what readers see, and read all of it there; files beside those of wol are somebody else's."""
-        seen = self.look("live")
-        release = seen.release
-        if release is None or seen.current not in seen.whole:
-            return Live(warnings=tuple(self._unlisted(seen)))
-        others = foreign(release.files, seen.entries)
-        return Live(release.id, release.files, release.carried, others, release.assets, damage(release.files, seen.entries))
+        state = self.look("live")
+        release = state.release
+        if release is None or state.current not in state.whole:
+            return LiveState(warnings=tuple(self._unlisted(state)))
+        others = foreign(release.files, state.entries)
+        return LiveState(release.id, release.files, release.carried, others, release.assets, damage(release.files, state.entries))
 
-    def _unlisted(self, seen: Seen) -> Iterator[Diagnostic]:
+    def _unlisted(self, state: RemoteState) -> Iterator[Diagnostic]:
         """Warn of a live release of which only the name is left."""
-        if seen.current:
-            message = f"The release that is live at `{self._place.name}`, {seen.current}, or its list there is missing; all files are published again"
+        if state.current:
+            message = f"The release that is live at `{self._context.name}`, {state.current}, or its list there is missing; all files are published again"
             yield diagnostic("deploy-record", message, notes=["What others put there is not taken over."])
 
     def damaged(self, identity: str) -> Mapping[str, str]:
         """Return the files of a release that are not as they were published."""
-        seen = self.look(identity)
-        return damage(seen.release.files, seen.entries) if seen.release is not None else {}
+        state = self.look(identity)
+        return damage(state.release.files, state.entries) if state.release is not None else {}
 
-    def kept(self) -> Sequence[Kept]:
-        """Give the releases that are whole, the newest first."""
-        seen = self.look()
-        count = len(seen.release.files) if seen.release else 0
-        return [Kept(name, seen.counts.get(name, count), name == seen.current) for name in reversed(seen.whole)]
+    def kept(self) -> Sequence[KeptRelease]:
+        """Return the releases that are whole, the newest first."""
+        state = self.look()
+        count = len(state.release.files) if state.release else 0
+        return [KeptRelease(name, state.counts.get(name, count), name == state.current) for name in reversed(state.whole)]
 
     def copy(self, identity: str, before: str, paths: Iterable[str]) -> None:
         """Take files of the release before into a new one."""
@@ -221,18 +221,18 @@ class RemoteLayout:
 
     def finish(self, release: Release, keep: int) -> None:
         """Compare all files of a new release with their digests there, let readers see it, and tidy up."""
-        gone = self._gone([*self._seen.whole, release.id], release.id, keep)
-        self._remote.run(_FINISH, release.id, self._seen.current, *gone, data=encode(release))
+        gone = self._gone([*self._state.whole, release.id], release.id, keep)
+        self._remote.run(_FINISH, release.id, self._state.current, *gone, data=encode(release))
 
     def switch(self, identity: str) -> None:
         """Let readers see a release that is there."""
         self._remote.run(_BACK, identity)
 
-    def tidy(self, keep: int) -> None:
+    def clean_up(self, keep: int) -> None:
         """Remove what killed or failed runs left, and the oldest releases but for `keep`; the one that readers see always stays."""
-        self._remote.run(_TIDY, self._seen.current, *self._gone(self._seen.whole, self._seen.current, keep))
+        self._remote.run(_TIDY, self._state.current, *self._gone(self._state.whole, self._state.current, keep))
 
     def _gone(self, whole: Sequence[str], current: str, keep: int) -> list[str]:
         stays = worth_keeping(reversed(whole), current, keep)
-        names = {name.rpartition("/")[2].removesuffix(".tmp").removesuffix(".next") for name in self._seen.names}
+        names = {name.rpartition("/")[2].removesuffix(".tmp").removesuffix(".next") for name in self._state.names}
         return sorted(name for name in names if is_id(name) and name not in stays)

@@ -15,8 +15,8 @@ import msgspec
 
 from wol import clock, fsio
 from wol.deploy import programs
-from wol.deploy.patience import PassingError, patiently
-from wol.deploy.target import MovedError, Place
+from wol.deploy.deploy_target import TargetChangedError, TargetContext
+from wol.deploy.retry import TransientError, with_retries
 from wol.errors import WolError
 
 DEPTH = 50
@@ -46,8 +46,8 @@ class Commit(msgspec.Struct, frozen=True):
 class Repository:
     """The branch `branch` of `remote`; `folder` is where the repository of wol's own lies."""
 
-    def __init__(self, place: Place, folder: Path, remote: str, branch: str, token: str) -> None:
-        self._place = place
+    def __init__(self, context: TargetContext, folder: Path, remote: str, branch: str, token: str) -> None:
+        self._context = context
         self._folder = folder
         self._remote = remote
         self._branch = branch
@@ -82,7 +82,7 @@ class Repository:
         return True
 
     def tree(self, commit: str) -> dict[str, str]:
-        """Give the files of a commit: path to the name of the bytes; links and submodules with their mode."""
+        """Return the files of a commit: path to the name of the bytes; links and submodules with their mode."""
         found = {}
         for line in self._git("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")[:-1]:
             about, _, path = line.partition(b"\t")
@@ -91,7 +91,7 @@ class Repository:
         return found
 
     def log(self, tip: str) -> Iterable[Commit]:
-        """Give the commits of the branch, the newest first, one for each that was pushed."""
+        """Return the commits of the branch, the newest first, one for each that was pushed."""
         told = self._git("log", "-z", "--first-parent", "--format=%H%n%B", tip).decode("utf-8", "surrogateescape")
         for one in told.split("\0"):
             name, _, message = one.strip("\n").partition("\n")
@@ -114,47 +114,47 @@ class Repository:
         return self._git("rev-parse", NEXT).decode().strip()
 
     def push(self, commit: str) -> None:
-        """Make a commit the newest of the branch there; raises MovedError if the branch is not what it was."""
+        """Make a commit the newest of the branch there; raises TargetChangedError if the branch is not what it was."""
         self._there("push", "-q", self._remote, f"{commit}:refs/heads/{self._branch}")
 
     def _committer(self) -> str:
-        """Give name, address and time for a commit: those of the user's git; where it knows none, the site's author."""
-        known = programs.run(["git", "config", "user.email"], timeout=60, folder=self._place.root)
+        """Return name, address and time for a commit: those of the user's git; where it knows none, the site's author."""
+        known = programs.run(["git", "config", "user.email"], timeout=60, folder=self._context.root)
         if known.code == 0 and known.out.strip():
-            return self._git("var", "GIT_COMMITTER_IDENT", folder=self._place.root, inside=False).decode("utf-8", "replace").strip()
-        author = self._place.config.site.author
+            return self._git("var", "GIT_COMMITTER_IDENT", folder=self._context.root, inside=False).decode("utf-8", "replace").strip()
+        author = self._context.config.site.author
         name, address = (re.sub(r"[<>\n]", "", text) for text in (author.name or "wol", author.email or "wol@invalid"))
         return f"{name} <{address}> {clock.now() // clock.MICROSECONDS} +0000"
 
     def _there(self, *words: str) -> str:
         """Run what speaks with the other side, again if the network failed."""
-        return patiently(lambda: self._git(*words, over_network=True)).decode("utf-8", "replace")
+        return with_retries(lambda: self._git(*words, over_network=True)).decode("utf-8", "replace")
 
     def _git(self, *words: str, data: bytes = b"", folder: Path | None = None, inside: bool = True, over_network: bool = False) -> bytes:
-        """Run git, and give what it wrote; raises WolError, and over a network MovedError and PassingError."""
+        """Run git, and give what it wrote; raises WolError, and over a network TargetChangedError and TransientError."""
         own = ["--git-dir", str(self._folder)] if inside else []
         secret = base64.b64encode(f"x-access-token:{self._token}".encode()).decode() if self._token else ""
-        timeout = self._place.settings.timeout
+        timeout = self._context.settings.timeout
         environment = self._environment(secret)
         try:
             ran = programs.run(
                 ["git", *own, *words], timeout=timeout, data=data, folder=folder, environment=environment, secrets=(self._token, secret)
             )
         except programs.AbsentError:
-            raise WolError(self._place.failed("there is no program `git`", "install git")) from None
+            raise WolError(self._context.failed("there is no program `git`", "install git")) from None
         if ran.code == 0:
             return ran.out
         how = f"took longer than {timeout} s" if ran.code is None else "failed"
         hint = "check name and rights; git must be able to push there without asking" if _NO_RIGHT.search(ran.words) else ""
-        wrong = WolError(self._place.failed(f"`git {words[0]}` {how}", hint, ran.notes))
+        wrong = WolError(self._context.failed(f"`git {words[0]}` {how}", hint, ran.notes))
         if words[0] == "push" and _MOVED.search(ran.words):
-            raise MovedError from wrong
+            raise TargetChangedError from wrong
         if over_network and not hint and (ran.code is None or _PASSING.search(ran.words)):
-            raise PassingError(wrong)
+            raise TransientError(wrong)
         raise wrong
 
     def _environment(self, secret: str) -> dict[str, str | None]:
-        """Give variables for git: plain words, no questions, no repository but the one that is named, and the token for the remote alone."""
+        """Return variables for git: plain words, no questions, no repository but the one that is named, and the token for the remote alone."""
         found: dict[str, str | None] = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_ADVICE": "0"}
         found |= dict.fromkeys(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE", "GIT_PREFIX"))
         if secret:
@@ -166,6 +166,6 @@ class Repository:
 
 
 def _quoted(path: str) -> bytes:
-    """Give a path as `git fast-import` reads it."""
+    """Return a path as `git fast-import` reads it."""
     escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return b'"%s"' % escaped.encode("utf-8", "surrogateescape")

@@ -4,45 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wol.deploy.deploy_target import DeployTarget, KeptRelease, TargetChangedError, TargetContext
 from wol.deploy.release import content
-from wol.deploy.target import Kept, MovedError, Place, Target
 from wol.errors import WolError, diagnostic
 
 
-def roll_back(place: Place, target: Target, wanted: str) -> tuple[Kept, str]:
+def roll_back(context: TargetContext, target: DeployTarget, wanted: str) -> tuple[KeptRelease, str]:
     """Let readers see the release before the present one, or the one whose name begins with `wanted`. Gives it, and what was live.
 
     Nothing is told to anybody again. Raises WolError: deploy-no-rollback, deploy-release.
     """
-    if not target.keeps:
-        message = f"The target `{place.name}` (`{place.settings.type}`) keeps no files of earlier releases"
+    if not target.keeps_releases:
+        message = f"The target `{context.name}` (`{context.settings.type}`) keeps no files of earlier releases"
         raise WolError(diagnostic("deploy-no-rollback", message))
     for is_last in (False, True):
         releases = target.releases()
         live = next((kept.id for kept in releases if kept.is_live), "")
-        found = named(place, releases, wanted) if wanted else before(place, releases, live)
+        found = named(context, releases, wanted) if wanted else before(context, releases, live)
         try:
             if not found.is_live:
                 target.roll_back(found.id)
             return found, live
-        except MovedError as error:
+        except TargetChangedError as error:
             if is_last:
-                raise WolError(place.moved()) from error
+                raise WolError(context.changed_meanwhile()) from error
     raise AssertionError("the second time is the last")
 
 
-def before(place: Place, releases: Sequence[Kept], live: str) -> Kept:
-    """Give the newest release that is older than the present one, and another."""
+def before(context: TargetContext, releases: Sequence[KeptRelease], live: str) -> KeptRelease:
+    """Return the newest release that is older than the present one, and another."""
     older = [kept for kept in releases if kept.id < live and content(kept.id) != content(live)]
     if not older:
-        raise WolError(diagnostic("deploy-release", f"The target `{place.name}` has no release that is older than the present one"))
+        raise WolError(diagnostic("deploy-release", f"The target `{context.name}` has no release that is older than the present one"))
     return older[0]
 
 
-def named(place: Place, releases: Sequence[Kept], wanted: str) -> Kept:
-    """Give the release whose name begins, or ends, with a text."""
+def named(context: TargetContext, releases: Sequence[KeptRelease], wanted: str) -> KeptRelease:
+    """Return the release whose name begins, or ends, with a text."""
     found = [kept for kept in releases if kept.id.startswith(wanted) or kept.id.endswith(wanted)]
     if len(found) != 1:
         what = "Several releases" if found else "No release"
-        raise WolError(diagnostic("deploy-release", f"{what} of `{place.name}` {'are' if found else 'is'} called `{wanted}`"))
+        raise WolError(diagnostic("deploy-release", f"{what} of `{context.name}` {'are' if found else 'is'} called `{wanted}`"))
     return found[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from wol.deploy.target import Place
+from wol.deploy.deploy_target import TargetContext
 from wol.errors import WolError, diagnostic
 
 _IN_ADDRESS = re.compile(r"(?<=://)[^/@\s]+(?=@)")
@@ -15,19 +15,19 @@ LENGTH = 8
 """Shorter values of variables are not looked for: they would be words of any text."""
 
 
-def secret(place: Place, key: str, usual: str = "") -> str:
-    """Give what the variable holds that a setting names, or the usual one; raises WolError (deploy-secret) if it is not set."""
-    name = getattr(place.settings, key) or usual
+def secret(context: TargetContext, key: str, usual: str = "") -> str:
+    """Return what the variable holds that a setting names, or the usual one; raises WolError (deploy-secret) if it is not set."""
+    name = getattr(context.settings, key) or usual
     found = os.environ.get(name, "")
     if not found.strip():
-        how = f"which `{key}` in `[deploy.{place.name}]` names" if name != usual else f"which `[deploy.{place.name}]` needs"
+        how = f"which `{key}` in `[deploy.{context.name}]` names" if name != usual else f"which `[deploy.{context.name}]` needs"
         message = f"The variable `{name}`, {how}, is not set"
         raise WolError(diagnostic("deploy-secret", message))
     return found
 
 
 def scrubbed(text: str, *secrets: str) -> str:
-    """Give a text without these secrets, without what variables hold whose names tell of one, and without users and passwords in addresses."""
+    """Return a text without these secrets, without what variables hold whose names tell of one, and without users and passwords in addresses."""
     told = (value for name, value in os.environ.items() if len(value) >= LENGTH and _TELLING.search(name.upper()))
     for one in sorted({*filter(None, secrets), *told}, key=len, reverse=True):
         text = text.replace(one, HIDDEN)

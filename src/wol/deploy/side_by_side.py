@@ -7,48 +7,48 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from wol.deploy import damage
+from wol.deploy.deploy_plan import LiveState
+from wol.deploy.deploy_target import DeployTarget, KeptRelease, PublishJob, TargetContext
 from wol.deploy.layout import Layout
-from wol.deploy.plan import Live
-from wol.deploy.target import Job, Kept, Place, Target
 from wol.errors import WolError
 from wol.write_errors import write_failed
 
 
-class SideBySideTarget(Target):
+class SideBySideTarget(DeployTarget):
     """Fills a folder for each release, then lets it go live; what cannot be written is `write-failed`."""
 
-    def __init__(self, place: Place, folder: Path) -> None:
-        super().__init__(place)
+    def __init__(self, context: TargetContext, folder: Path) -> None:
+        super().__init__(context)
         self.layout = Layout(folder)
 
     def go_live(self, identity: str) -> None:
         """Let readers see a release that is whole; raises WolError or OSError."""
         self.layout.switch(identity)
 
-    def held(self) -> AbstractContextManager[None]:
-        return self.layout.held()
+    def lock(self) -> AbstractContextManager[None]:
+        return self.layout.lock()
 
-    def live(self) -> Live:
+    def live(self) -> LiveState:
         return self.layout.live()
 
-    def publish(self, job: Job) -> None:
+    def publish(self, job: PublishJob) -> None:
         with _written():
-            self.layout.tidy(self.place.settings.keep)
+            self.layout.clean_up(self.context.settings.keep)
             self.layout.make(job)
             self.go_live(job.release.id)
-            self.layout.tidy(self.place.settings.keep)
+            self.layout.clean_up(self.context.settings.keep)
 
-    def tidy(self) -> None:
+    def clean_up(self) -> None:
         with _written():
-            self.layout.tidy(self.place.settings.keep)
+            self.layout.clean_up(self.context.settings.keep)
 
-    def releases(self) -> Sequence[Kept]:
+    def releases(self) -> Sequence[KeptRelease]:
         return self.layout.kept()
 
     def roll_back(self, identity: str) -> None:
         damaged = self.layout.damaged(identity)
         if damaged:
-            raise WolError(damage.of_release(self.place.name, identity, damaged))
+            raise WolError(damage.of_release(self.context.name, identity, damaged))
         with _written():
             self.go_live(identity)
 

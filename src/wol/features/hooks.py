@@ -22,7 +22,7 @@ class Hooks:
 
     @_spec
     def wol_targets(self, config: Config) -> dict[str, Callable[[Any], Any]]:  # type: ignore[empty-body]  # as above
-        """Give the types of deploy targets that the plugin adds: name to what makes one of a `wol.api.Place`."""
+        """Give the types of deploy targets that the plugin adds: name to what makes one of a `wol.api.TargetContext`."""
 
 
 def manager() -> pluggy.PluginManager:

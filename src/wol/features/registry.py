@@ -79,7 +79,7 @@ def _built_in(name: str) -> Feature:
 
 
 def targets(config: Config, root: Path) -> dict[str, Callable[[Any], Any]]:
-    """Give the types of deploy targets that plugins add: name to what makes a `wol.deploy.target.Target`; raises WolError (plugin-failed)."""
+    """Give the types of deploy targets that plugins add: name to what makes a `wol.deploy.deploy_target.DeployTarget`; raises WolError (plugin-failed)."""
     found: dict[str, Callable[[Any], Any]] = {}
     for _, given in _given(config, root, "wol_targets", plugin_types.target_types):
         found |= given

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wol.deploy.contents import Piece
-from wol.deploy.plan import GENERATIONS, Live, in_order, make_plan
+from wol.deploy.deploy_plan import GENERATIONS, LiveState, in_order, plan_deploy
+from wol.deploy.site_files import FileInfo
 
 NAMES = st.sampled_from(
     ["a.html", "b/index.html", "b", "feed.xml", "assets/s.0123456789abcdef.css", "assets/t.0123456789abcdef.css", "assets/x.png", "CNAME"]
@@ -14,9 +14,9 @@ NAMES = st.sampled_from(
 FILES = st.dictionaries(NAMES, st.sampled_from("123"))
 
 
-def planned(names: dict[str, str], live: Live) -> dict[str, str]:
+def planned(names: dict[str, str], live: LiveState) -> dict[str, str]:
     """Carry a plan out on a list of files, and check what it says on the way."""
-    plan = make_plan({path: Piece("", 10) for path in names}, names, live)
+    plan = plan_deploy({path: FileInfo("", 10) for path in names}, names, live)
     assert plan.size == 10 * len(plan.new)
     assert plan.kept == len(names) - len(plan.new)
     assert set(plan.repaired) == {path for path in live.damaged if path in names and names[path] == live.files.get(path)}
@@ -29,7 +29,7 @@ def planned(names: dict[str, str], live: Live) -> dict[str, str]:
 @given(FILES, FILES, st.frozensets(NAMES), st.sets(NAMES))
 def test_a_plan_leads_to_the_site(names: dict[str, str], files: dict[str, str], assets: frozenset[str], damaged: set[str]) -> None:
     """After it, the target has the site, and beside it only assets that its record names and that are whole; no name is enough."""
-    after = planned(names, Live("r", files, assets=assets, damaged=dict.fromkeys(damaged & files.keys(), "changed")))
+    after = planned(names, LiveState("r", files, assets=assets, damaged=dict.fromkeys(damaged & files.keys(), "changed")))
     assert {path: after[path] for path in names} == names
     assert after.keys() - names.keys() == (files.keys() & assets) - names.keys() - damaged
 
@@ -37,13 +37,13 @@ def test_a_plan_leads_to_the_site(names: dict[str, str], files: dict[str, str], 
 @given(FILES)
 def test_nothing_to_do(names: dict[str, str]) -> None:
     """A site against itself is an empty plan."""
-    assert make_plan({path: Piece("", 1) for path in names}, names, Live("r", names)).is_empty
+    assert plan_deploy({path: FileInfo("", 1) for path in names}, names, LiveState("r", names)).is_empty
 
 
 @given(FILES, FILES)
 def test_files_of_others_are_in_no_plan_but_where_they_are_in_the_way(names: dict[str, str], foreign: dict[str, str]) -> None:
     """They are neither changed nor removed; those at a place of the site are named."""
-    plan = make_plan({path: Piece("", 1) for path in names}, names, Live("", {}, {}, foreign))
+    plan = plan_deploy({path: FileInfo("", 1) for path in names}, names, LiveState("", {}, {}, foreign))
     assert not plan.changed
     assert not plan.removed
     for path in plan.overwritten:
@@ -55,15 +55,15 @@ def test_files_of_others_are_in_no_plan_but_where_they_are_in_the_way(names: dic
 def test_how_long_an_asset_is_carried() -> None:
     """Through three further releases; a run that changes nothing does not count."""
     style = "assets/s.0123456789abcdef.css"
-    live = Live("r", {"index.html": "0", style: "s"}, assets=frozenset({style}))
+    live = LiveState("r", {"index.html": "0", style: "s"}, assets=frozenset({style}))
     for number in range(1, GENERATIONS + 2):
         names = {"index.html": str(number)}
-        plan = make_plan({"index.html": Piece("", 1)}, names, live)
+        plan = plan_deploy({"index.html": FileInfo("", 1)}, names, live)
         assert plan.carried == ({style: number} if number <= GENERATIONS else {})
         assert plan.dropped == (() if number <= GENERATIONS else (style,))
         assert plan.removed == ()
-        live = Live("r", {**names, **dict.fromkeys(plan.carried, "s")}, plan.carried)
-        assert make_plan({"index.html": Piece("", 1)}, names, live).is_empty
+        live = LiveState("r", {**names, **dict.fromkeys(plan.carried, "s")}, plan.carried)
+        assert plan_deploy({"index.html": FileInfo("", 1)}, names, live).is_empty
 
 
 def test_order() -> None:

@@ -14,8 +14,8 @@ from wol.cli.invocation import Command, Invocation, invocation_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from wol.deploy.deployment import Deployment, Done
-    from wol.deploy.plan import Live, Plan
+    from wol.deploy.deploy_plan import DeployPlan, LiveState
+    from wol.deploy.deployment import Deployment, DeployResult
     from wol.errors import Diagnostic
 
 EPILOG = """\b
@@ -45,7 +45,7 @@ def deploy_command(context: click.Context, target: str, dry_run: bool, yes: bool
     """Publish the site as it was built last: shows what would change, asks, and makes the whole of it live. Files of others stay."""
     from wol.cli.report import print_diagnostics
     from wol.cli.terminal import is_terminal
-    from wol.deploy.deployment import Request, deploying
+    from wol.deploy.deployment import DeployRequest, deploying
     from wol.engine.request import BuildRequest
     from wol.features import registry
     from wol.ledger.record import catch_up, publication, record
@@ -55,7 +55,7 @@ def deploy_command(context: click.Context, target: str, dry_run: bool, yes: bool
     asks = not (yes or dry_run)
     if asks and not is_terminal(sys.stdin):
         raise click.UsageError("There is nobody to ask. Add --yes to publish, or --dry-run to see what would change.")
-    request, check = Request(root, target, yes_delete, dry_run, resend), None if no_check else partial(_findings, root)
+    request, check = DeployRequest(root, target, yes_delete, dry_run, resend), None if no_check else partial(_findings, root)
     catch_up(BuildRequest(root), registry.load)
     with deploying(request, registry.load, registry.targets, check) as deployment:
         _show(deployment, invocation)
@@ -65,7 +65,7 @@ def deploy_command(context: click.Context, target: str, dry_run: bool, yes: bool
             return 1
         if dry_run or (asks and not deployment.plan.is_empty and not click.confirm("Publish this?")):
             return 0
-        published = publication(BuildRequest(root), registry.load) if deployment.place.settings.public else None
+        published = publication(BuildRequest(root), registry.load) if deployment.context.settings.public else None
         done = _publish(deployment, invocation)
         lines = record(published, registry.load) if published is not None else ()
     print_diagnostics(done.diagnostics, invocation, root)
@@ -80,7 +80,7 @@ def _findings(root: Path) -> Sequence[Diagnostic]:
     return findings(root, registry.load)
 
 
-def _publish(deployment: Deployment, invocation: Invocation) -> Done:
+def _publish(deployment: Deployment, invocation: Invocation) -> DeployResult:
     from wol.cli.progress_bar import ProgressBar
     from wol.cli.terminal import is_terminal
 
@@ -100,12 +100,12 @@ def _show(deployment: Deployment, invocation: Invocation) -> None:
 
     if invocation.quiet:
         return
-    from wol.deploy.plan import AGAIN
+    from wol.deploy.deploy_plan import AGAIN
 
-    plan, live, settings, style = deployment.plan, deployment.live, deployment.place.settings, Styler(sys.stdout)
+    plan, live, settings, style = deployment.plan, deployment.live, deployment.context.settings, Styler(sys.stdout)
     from_what = f"release {live.release}" if live.release else "nothing of this site"
     elsewhere = ", published from another folder or machine since your last deploy" if deployment.is_from_elsewhere else ""
-    lines = [f"{style(deployment.place.name, bold=True)} ({settings.type}) has {from_what}{elsewhere}."]
+    lines = [f"{style(deployment.context.name, bold=True)} ({settings.type}) has {from_what}{elsewhere}."]
     rows = (("+", "new", plan.added, "green"), ("~", "changed", plan.changed, "yellow"), ("-", "removed", plan.removed, "red"))
     again = tuple(path for path in plan.repaired if live.damaged[path] == AGAIN)
     damaged = tuple(path for path in plan.repaired if live.damaged[path] != AGAIN)
@@ -126,23 +126,23 @@ def _show(deployment: Deployment, invocation: Invocation) -> None:
     lines += [f"  {', '.join(rest)}"] if rest else []
     if deployment.others:
         names = ", ".join(deployment.others[:3]) + (" …" if len(deployment.others) > 3 else "")
-        folder = deployment.place.config.build.output
+        folder = deployment.context.config.build.output
         lines.append(f"  {counted(len(deployment.others), 'file')} in {folder}/ that wol did not write, not published: {printable(names)}")
     click.echo("\n".join(lines))
 
 
-def _named(path: str, plan: Plan, live: Live) -> str:
+def _named(path: str, plan: DeployPlan, live: LiveState) -> str:
     """Name a file of a plan; of a damaged one, with what happened to it."""
-    from wol.deploy.plan import AGAIN
+    from wol.deploy.deploy_plan import AGAIN
 
     return f"{path} ({live.damaged[path]})" if path in plan.repaired and live.damaged[path] != AGAIN else path
 
 
-def _show_done(deployment: Deployment, done: Done, recorded: int, root: Path, invocation: Invocation) -> None:
+def _show_done(deployment: Deployment, done: DeployResult, recorded: int, root: Path, invocation: Invocation) -> None:
     from wol.cli.commands.record import advise
     from wol.cli.formatting import counted
     from wol.cli.terminal import printable
-    from wol.deploy.plan import AGAIN
+    from wol.deploy.deploy_plan import AGAIN
     from wol.engine.current import listed
 
     if invocation.quiet:
@@ -155,4 +155,4 @@ def _show_done(deployment: Deployment, done: Done, recorded: int, root: Path, in
     if repaired:
         click.echo(f"Repaired {counted(len(repaired), 'file')} damaged at the target: {printable(listed(repaired))}")
     what = f"Published {done.release} in {done.seconds:.2f} s" if done.release else "Nothing to publish: it is there already"
-    click.echo(f"{what}: {deployment.place.config.site.base_url}/")
+    click.echo(f"{what}: {deployment.context.config.site.base_url}/")

@@ -25,9 +25,9 @@ def rollback_command(context: click.Context, target: str, wanted: str) -> int:
     from wol.features import registry
 
     invocation = invocation_of(context)
-    with at_target(invocation.root(), target, registry.targets, hold=True) as (place, there):
-        found, live = roll_back(place, there, wanted)
+    with at_target(invocation.root(), target, registry.targets, hold=True) as (target_context, there):
+        found, live = roll_back(target_context, there, wanted)
     if not invocation.quiet:
-        url = place.config.site.base_url
+        url = target_context.config.site.base_url
         click.echo(f"{found.id} is live already: {url}/" if found.is_live else f"Went back to {found.id}, from {live or 'nothing'}: {url}/")
     return 0

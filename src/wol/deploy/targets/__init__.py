@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Mapping
 
-from wol.deploy.target import Place, Target
+from wol.deploy.deploy_target import DeployTarget, TargetContext
 from wol.errors import WolError, diagnostic, did_you_mean
 
 KINDS: Mapping[str, str] = {
@@ -19,17 +19,17 @@ KINDS: Mapping[str, str] = {
 }
 """Name of each type, which is that of its module too, and its class."""
 
-MakeTarget = Callable[[Place], Target]
+MakeTarget = Callable[[TargetContext], DeployTarget]
 
 
-def target_of(place: Place, of_plugins: Callable[[], Mapping[str, MakeTarget]]) -> Target:
+def target_of(context: TargetContext, of_plugins: Callable[[], Mapping[str, MakeTarget]]) -> DeployTarget:
     """Make a target; `of_plugins` gives the types that plugins add. Raises WolError (deploy-target) for a type that nobody has."""
-    sort = place.settings.type
+    sort = context.settings.type
     if sort in KINDS:
-        made: Target = getattr(importlib.import_module(f"wol.deploy.targets.{sort}"), KINDS[sort])(place)
+        made: DeployTarget = getattr(importlib.import_module(f"wol.deploy.targets.{sort}"), KINDS[sort])(context)
         return made
     others = of_plugins()
     if sort not in others:
-        message = f"`[deploy.{place.name}]` has the type `{sort}`, which neither wol nor a plugin of this site knows"
+        message = f"`[deploy.{context.name}]` has the type `{sort}`, which neither wol nor a plugin of this site knows"
         raise WolError(diagnostic("deploy-target", message, "site.toml", hint=did_you_mean(sort, [*KINDS, *others])))
-    return others[sort](place)
+    return others[sort](context)

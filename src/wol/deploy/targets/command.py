@@ -9,28 +9,28 @@ from __future__ import annotations
 import os
 
 from wol.deploy import programs
+from wol.deploy.deploy_target import TargetContext
 from wol.deploy.side_by_side import SideBySideTarget
-from wol.deploy.target import Place
 from wol.errors import WolError
 
 
 class CommandTarget(SideBySideTarget):
     """Runs a program with the folder of a release; its exit code says whether the release is live."""
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(place, place.records)
+    def __init__(self, context: TargetContext) -> None:
+        super().__init__(context, context.records)
 
     def go_live(self, identity: str) -> None:
         """Run the command for a release; only then it is the present one."""
         folder = os.path.realpath(self.layout.site(identity))
-        words = [word.replace("{folder}", folder).replace("{release}", identity) for word in self.place.settings.command]
-        timeout = self.place.settings.timeout
+        words = [word.replace("{folder}", folder).replace("{release}", identity) for word in self.context.settings.command]
+        timeout = self.context.settings.timeout
         try:
-            ran = programs.run(words, timeout=timeout, folder=self.place.root)
+            ran = programs.run(words, timeout=timeout, folder=self.context.root)
         except programs.AbsentError:
             hint = "install it, or correct `command`; a program is named without a shell, so `~` and variables are not replaced"
-            raise WolError(self.place.failed(f"there is no program `{words[0]}`", hint)) from None
+            raise WolError(self.context.failed(f"there is no program `{words[0]}`", hint)) from None
         if ran.code != 0:
             how = f"took longer than {timeout} s" if ran.code is None else f"ended with exit code {ran.code}"
-            raise WolError(self.place.failed(f"`{words[0]}` {how}", "see what it says; the release before is still live", ran.notes))
+            raise WolError(self.context.failed(f"`{words[0]}` {how}", "see what it says; the release before is still live", ran.notes))
         super().go_live(identity)

@@ -6,25 +6,25 @@ import os
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from wol.deploy.deploy_plan import LiveState
+from wol.deploy.deploy_target import TargetContext
 from wol.deploy.layout import CURRENT, RELEASES
-from wol.deploy.plan import Live
 from wol.deploy.release import is_id
 from wol.deploy.side_by_side import SideBySideTarget
-from wol.deploy.target import Place
 from wol.errors import WolError, diagnostic
 
 
 class FolderTarget(SideBySideTarget):
     """Releases side by side, switched by a link."""
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(place, _folder(place))
+    def __init__(self, context: TargetContext) -> None:
+        super().__init__(context, _folder(context))
 
-    def held(self) -> AbstractContextManager[None]:
+    def lock(self) -> AbstractContextManager[None]:
         self._refuse_strange()
-        return super().held()
+        return super().lock()
 
-    def live(self) -> Live:
+    def live(self) -> LiveState:
         self._refuse_strange()
         return super().live()
 
@@ -36,16 +36,16 @@ class FolderTarget(SideBySideTarget):
         leads = os.path.realpath(link) if os.path.islink(link) else ""
         if not (is_id(os.path.basename(leads)) and os.path.dirname(leads) == os.path.realpath(releases)):
             message = f"`{link}` is not a link that wol made" + (f": it leads to `{os.readlink(link)}`" if leads else "")
-            raise WolError(self.place.failed(message, "move it away, or name another folder in `path`"))
+            raise WolError(self.context.failed(message, "move it away, or name another folder in `path`"))
 
 
-def _folder(place: Place) -> Path:
-    """Give the folder; raises WolError (output-dangerous) if it would lie among the site's own files."""
-    folder = Path(os.path.realpath(place.root / os.path.expanduser(place.settings.path)))
-    root = Path(os.path.realpath(place.root))
-    own = [root / name for name in (place.config.content.folder, place.config.build.output, "themes", ".git", ".wol")]
-    own += [root / name for name in place.config.content.static.values()]
+def _folder(context: TargetContext) -> Path:
+    """Return the folder; raises WolError (output-dangerous) if it would lie among the site's own files."""
+    folder = Path(os.path.realpath(context.root / os.path.expanduser(context.settings.path)))
+    root = Path(os.path.realpath(context.root))
+    own = [root / name for name in (context.config.content.folder, context.config.build.output, "themes", ".git", ".wol")]
+    own += [root / name for name in context.config.content.static.values()]
     if folder == root or folder in root.parents or any(one == folder or one in folder.parents for one in own):
-        message = f"`path` of `[deploy.{place.name}]`, `{folder}`, is among the site's own files"
+        message = f"`path` of `[deploy.{context.name}]`, `{folder}`, is among the site's own files"
         raise WolError(diagnostic("output-dangerous", message, "site.toml", hint="name a folder of its own, such as `/srv/my-site`"))
     return folder

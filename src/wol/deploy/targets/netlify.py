@@ -13,11 +13,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha1
 
-from wol.deploy.contents import Contents
-from wol.deploy.netlify import Deploy, Netlify
-from wol.deploy.plan import EXPIRED, Live
+from wol.deploy.deploy_plan import EXPIRED, LiveState
+from wol.deploy.deploy_target import DeployTarget, KeptRelease, PublishJob, TargetChangedError, TargetContext
+from wol.deploy.netlify_api import Netlify, NetlifyDeploy
 from wol.deploy.release import is_id, worth_keeping
-from wol.deploy.target import Job, Kept, MovedError, Place, Target
+from wol.deploy.site_files import SiteFiles
 from wol.errors import WolError
 
 OWN = ".wol/"
@@ -27,44 +27,44 @@ _MARK = re.compile(r"\.wol/(foreign|(?:asset|carried)/(\d+))/(.+)", re.DOTALL)
 _IMPOSSIBLE = re.compile(r"[#?]")
 
 
-class NetlifyTarget(Target):
+class NetlifyTarget(DeployTarget):
     """Each release is a deploy there."""
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(place)
+    def __init__(self, context: TargetContext) -> None:
+        super().__init__(context)
         self._seen = ""
 
-    def names(self, contents: Contents) -> Mapping[str, str]:
+    def file_ids(self, contents: SiteFiles) -> Mapping[str, str]:
         wrong = [path for path in sorted(contents.files) if _IMPOSSIBLE.search(path)]
         if wrong:
-            raise WolError(self.place.failed(f"Netlify takes no file with `#` or `?` in its name: `{wrong[0]}`", "give it another name"))
+            raise WolError(self.context.failed(f"Netlify takes no file with `#` or `?` in its name: `{wrong[0]}`", "give it another name"))
         return {path: sha1(contents.read(path), usedforsecurity=False).hexdigest() for path in contents.files}
 
-    def live(self) -> Live:
-        with Netlify(self.place) as api:
+    def live(self) -> LiveState:
+        with Netlify(self.context) as api:
             seen = api.published()
             listed = {file.path.lstrip("/"): file.sha for file in api.files()} if seen is not None else {}
         self._seen = seen.id if seen is not None else ""
         there = {path: name for path, name in listed.items() if not path.startswith(OWN)}
         release = _release(seen)
         if not release:
-            return Live(foreign=there)
+            return LiveState(foreign=there)
         marks = [mark for mark in map(_MARK.fullmatch, listed) if mark is not None and mark[3] in there]
         others = {mark[3] for mark in marks if mark[1] == "foreign"}
         ages = {mark[3]: int(mark[2]) if mark[1].startswith("asset") else EXPIRED for mark in marks if mark[2] is not None}
         carried = {path: age for path, age in ages.items() if age}
         files = {path: name for path, name in there.items() if path not in others}
         foreign = {path: name for path, name in there.items() if path in others}
-        return Live(release, files, carried, foreign, frozenset(ages.keys() - carried.keys()))
+        return LiveState(release, files, carried, foreign, frozenset(ages.keys() - carried.keys()))
 
-    def publish(self, job: Job) -> None:
+    def publish(self, job: PublishJob) -> None:
         sources = {job.release.files[path]: path for path in job.contents.files}
         foreign = {path: name for path, name in job.live.foreign.items() if path not in {*job.plan.overwritten, *job.release.files}}
         title = f"wol {job.release.id}, {len(job.release.files)} files"
-        with Netlify(self.place) as api:
+        with Netlify(self.context) as api:
             seen = api.published()
             if (seen.id if seen is not None else "") != self._seen:
-                raise MovedError
+                raise TargetChangedError
             deploy = api.create(title, _all(job, foreign, ()))
             lost = set(deploy.required or ()) - sources.keys()
             if lost:
@@ -73,7 +73,7 @@ class NetlifyTarget(Target):
             self._send(api, deploy, job, sources)
             api.until_live(api.until(deploy, ("ready",)))
 
-    def _send(self, api: Netlify, deploy: Deploy, job: Job, sources: Mapping[str, str]) -> None:
+    def _send(self, api: Netlify, deploy: NetlifyDeploy, job: PublishJob, sources: Mapping[str, str]) -> None:
         """Send what Netlify does not have; with the last file it completes the deploy."""
         required = dict.fromkeys(deploy.required or ())
         self._refuse_lost({name: name for name in required if name not in sources}, required)
@@ -86,24 +86,24 @@ class NetlifyTarget(Target):
         gone = sorted(path for path, name in files.items() if name in set(lost))
         if gone:
             message = f"Netlify lists `{gone[0]}`, which wol did not put there, but has its bytes no more"
-            raise WolError(self.place.failed(message, "publish that file there again, or put it into `static/`"))
+            raise WolError(self.context.failed(message, "publish that file there again, or put it into `static/`"))
 
-    def releases(self) -> Sequence[Kept]:
-        with Netlify(self.place) as api:
+    def releases(self) -> Sequence[KeptRelease]:
+        with Netlify(self.context) as api:
             seen = api.published()
             found = self._ready(api, seen)
         live = _release(seen)
-        kept = worth_keeping(sorted(found, reverse=True), live, self.place.settings.keep)
-        return [Kept(name, _count(found[name]), name == live) for name in sorted(kept, reverse=True)]
+        kept = worth_keeping(sorted(found, reverse=True), live, self.context.settings.keep)
+        return [KeptRelease(name, _count(found[name]), name == live) for name in sorted(kept, reverse=True)]
 
     def roll_back(self, identity: str) -> None:
-        with Netlify(self.place) as api:
+        with Netlify(self.context) as api:
             old = self._ready(api, api.published())[identity]
             api.restore(old)
             api.until_live(old)
 
-    def _ready(self, api: Netlify, seen: Deploy | None) -> dict[str, Deploy]:
-        """Give the deploys of wol that readers can see, by the names of their releases."""
+    def _ready(self, api: Netlify, seen: NetlifyDeploy | None) -> dict[str, NetlifyDeploy]:
+        """Return the deploys of wol that readers can see, by the names of their releases."""
         found = {_release(one): one for one in reversed(list(api.deploys())) if one.state == "ready"}
         if seen is not None:
             found[_release(seen)] = seen
@@ -111,19 +111,19 @@ class NetlifyTarget(Target):
         return found
 
 
-def _release(deploy: Deploy | None) -> str:
-    """Give the release that a deploy is; empty if it is not of wol."""
+def _release(deploy: NetlifyDeploy | None) -> str:
+    """Return the release that a deploy is; empty if it is not of wol."""
     found = _TITLE.fullmatch(deploy.title or "") if deploy is not None else None
     return found[1] if found is not None and is_id(found[1]) else ""
 
 
-def _count(deploy: Deploy) -> int:
+def _count(deploy: NetlifyDeploy) -> int:
     found = _TITLE.fullmatch(deploy.title or "")
     return int(found[2]) if found is not None else 0
 
 
-def _all(job: Job, foreign: Mapping[str, str], lost: Iterable[str]) -> dict[str, str]:
-    """Give all files of a deploy, with the marks; of assets that are only carried on, those whose bytes are not lost."""
+def _all(job: PublishJob, foreign: Mapping[str, str], lost: Iterable[str]) -> dict[str, str]:
+    """Return all files of a deploy, with the marks; of assets that are only carried on, those whose bytes are not lost."""
     gone = set(lost)
     ages = {path: age for path, age in job.release.ages.items() if not age or job.release.files[path] not in gone}
     files = {path: name for path, name in job.release.files.items() if path not in job.release.carried or path in ages}

@@ -6,31 +6,31 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
 from wol.deploy.damage import of_release
-from wol.deploy.plan import Live
-from wol.deploy.remote import Remote
+from wol.deploy.deploy_plan import LiveState
+from wol.deploy.deploy_target import DeployTarget, KeptRelease, PublishJob, TargetContext
 from wol.deploy.remote_layout import RemoteLayout, unfinished
-from wol.deploy.target import Job, Kept, Place, Target
+from wol.deploy.ssh import SshHost
 from wol.errors import WolError
 
 OPTIONS = ("--checksum", "--whole-file", "--perms", "--chmod=D755,F644", "--files-from=-", "--from0")
 """Bytes decide, not times, and no file is patched: some versions of rsync fail to when `--copy-dest` has the old one. A web server can read all."""
 
 
-class RsyncTarget(Target):
+class RsyncTarget(DeployTarget):
     """Releases side by side on a host, switched by a link."""
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(place)
-        self._remote = Remote(place)
-        self._layout = RemoteLayout(place, self._remote)
+    def __init__(self, context: TargetContext) -> None:
+        super().__init__(context)
+        self._remote = SshHost(context)
+        self._layout = RemoteLayout(context, self._remote)
 
-    def held(self) -> AbstractContextManager[None]:
-        return self._layout.held()
+    def lock(self) -> AbstractContextManager[None]:
+        return self._layout.lock()
 
-    def live(self) -> Live:
+    def live(self) -> LiveState:
         return self._layout.live()
 
-    def publish(self, job: Job) -> None:
+    def publish(self, job: PublishJob) -> None:
         new, before = job.release, job.live.release
         paths = [path.encode("utf-8", "surrogateescape") + b"\0" for path in sorted(job.contents.files)]
         same = [f"--copy-dest=../{before}"] if before else []  # never a link: who edits a live file would change what is kept
@@ -40,16 +40,16 @@ class RsyncTarget(Target):
         self._layout.renew()
         foreign = job.live.foreign.keys() - set(job.plan.overwritten) - new.files.keys()
         self._layout.copy(new.id, before, [*new.carried, *foreign])
-        self._layout.finish(new, self.place.settings.keep)
+        self._layout.finish(new, self.context.settings.keep)
 
-    def tidy(self) -> None:
-        self._layout.tidy(self.place.settings.keep)
+    def clean_up(self) -> None:
+        self._layout.clean_up(self.context.settings.keep)
 
-    def releases(self) -> Sequence[Kept]:
+    def releases(self) -> Sequence[KeptRelease]:
         return self._layout.kept()
 
     def roll_back(self, identity: str) -> None:
         damaged = self._layout.damaged(identity)
         if damaged:
-            raise WolError(of_release(self.place.name, identity, damaged))
+            raise WolError(of_release(self.context.name, identity, damaged))
         self._layout.switch(identity)

@@ -8,10 +8,10 @@ from hashlib import md5
 
 from wol import media
 from wol.deploy import lease
-from wol.deploy.bucket import Bucket, NoConditionsError, TakenError
-from wol.deploy.inplace import LOCK, OWN, InPlaceTarget, Record
+from wol.deploy.bucket import Bucket, ConflictError, NoConditionsError
+from wol.deploy.deploy_target import PublishJob, TargetContext
+from wol.deploy.in_place import LOCK, OWN, InPlaceTarget, Record
 from wol.deploy.lease import Lease
-from wol.deploy.target import Job, Place
 from wol.errors import WolError
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -22,14 +22,14 @@ ASK = "no-cache"
 class S3Target(InPlaceTarget):
     """A bucket, or what is below a prefix in it. The tag of an object is its ETag: the MD5 of its bytes, or whatever the host says."""
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(place)
-        self._bucket = Bucket(place)
+    def __init__(self, context: TargetContext) -> None:
+        super().__init__(context)
+        self._bucket = Bucket(context)
         self._lease = Lease.new()
         self._tag = ""
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def lock(self) -> Iterator[None]:
         try:
             self._take()
         except NoConditionsError:
@@ -49,12 +49,12 @@ class S3Target(InPlaceTarget):
             try:
                 self._tag = self._bucket.put(LOCK, self._lease.encode(), _headers(LOCK), only)
                 return
-            except TakenError:
+            except ConflictError:
                 found = self._bucket.get(LOCK)
             if found is not None:
-                lease.refuse(self.place, lease.decode(found[0]))
+                lease.refuse(self.context, lease.decode(found[0]))
             only = found[1] if found is not None else ""
-        raise WolError(self.place.moved())
+        raise WolError(self.context.changed_meanwhile())
 
     def load(self, name: str) -> bytes | None:
         found = self._bucket.get(name)
@@ -71,7 +71,7 @@ class S3Target(InPlaceTarget):
     def tag(self, data: bytes, digest: str) -> str:
         return f'"{md5(data, usedforsecurity=False).hexdigest()}"'
 
-    def send(self, paths: Sequence[str], job: Job, sent: int) -> Mapping[str, str]:
+    def send(self, paths: Sequence[str], job: PublishJob, sent: int) -> Mapping[str, str]:
         total, assets = len(job.plan.new), job.release.ages
 
         def done() -> None:
@@ -93,8 +93,8 @@ class S3Target(InPlaceTarget):
         self._lease = self._lease.again()
         try:
             self._tag = self._bucket.put(LOCK, self._lease.encode(), _headers(LOCK), self._tag)
-        except TakenError as error:
-            raise WolError(self.place.moved()) from error
+        except ConflictError as error:
+            raise WolError(self.context.changed_meanwhile()) from error
 
 
 def _headers(path: str, *, for_ever: bool = False) -> dict[str, str]:

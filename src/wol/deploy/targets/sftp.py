@@ -12,11 +12,11 @@ from contextlib import contextmanager
 
 from wol import digest, fsio
 from wol.deploy import lease
-from wol.deploy.inplace import DONE, LOCK, NEXT, InPlaceTarget, Mark, Record, encode
+from wol.deploy.deploy_target import PublishJob, TargetContext
+from wol.deploy.in_place import DONE, LOCK, NEXT, InPlaceTarget, PublishedFile, Record, encode
 from wol.deploy.lease import Lease
 from wol.deploy.programs import Ran
-from wol.deploy.remote import Remote
-from wol.deploy.target import Job, Place
+from wol.deploy.ssh import SshHost
 from wol.errors import WolError
 
 BATCH = 200
@@ -31,17 +31,17 @@ _REFUSED = re.compile(r"Permission denied|No space left|Quota exceeded", re.IGNO
 class SftpTarget(InPlaceTarget):
     """A folder by sftp(1). The tag of a file is the digest that the record has for it; `?` where a killed run may have changed it."""
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(place)
-        self._remote = Remote(place)
-        self._local = place.records / "sftp"
+    def __init__(self, context: TargetContext) -> None:
+        super().__init__(context)
+        self._remote = SshHost(context)
+        self._local = context.records / "sftp"
         self._lease = Lease.new()
         self._record = Record("", {})
         self._under_way: bytes | None = None
         self._made: set[str] = set()
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def lock(self) -> Iterator[None]:
         note = f"{LOCK}-{digest.of_bytes(self._lease.encode())[:12]}"
         for _ in range(2):
             take = [f"-mkdir {self._there('')}", f"-mkdir {self._there(_OWN)}", self._put("note", note)]
@@ -49,10 +49,10 @@ class SftpTarget(InPlaceTarget):
             (found,) = self._fetch([LOCK], take, {"note": self._lease.encode()})
             if found == self._lease.encode():
                 break
-            lease.refuse(self.place, lease.decode(found or b""))
+            lease.refuse(self.context, lease.decode(found or b""))
             self.drop([LOCK])
         else:
-            raise WolError(self.place.failed(f"`{LOCK}` cannot be written there", "see whether you may write in `path`"))
+            raise WolError(self.context.failed(f"`{LOCK}` cannot be written there", "see whether you may write in `path`"))
         try:
             yield
         finally:
@@ -69,10 +69,10 @@ class SftpTarget(InPlaceTarget):
     def _fetch(self, names: Sequence[str], before: Sequence[str] = (), files: Mapping[str, bytes] = {}) -> list[bytes | None]:
         """Read files of wol's own there, after some commands; None for one that is not there."""
         local = {name: self._local / f"loaded-{number}" for number, name in enumerate(names)}
-        for place in local.values():
-            fsio.remove(place)
-        self._do([*before, *(f"-get {self._there(name)} {_quoted(str(place))}" for name, place in local.items())], files)
-        return [place.read_bytes() if place.exists() else None for place in local.values()]
+        for file in local.values():
+            fsio.remove(file)
+        self._do([*before, *(f"-get {self._there(name)} {_quoted(str(file))}" for name, file in local.items())], files)
+        return [file.read_bytes() if file.exists() else None for file in local.values()]
 
     def save(self, name: str, data: bytes) -> None:
         self._do(self._replace("record", name), {"record": data})
@@ -106,7 +106,7 @@ class SftpTarget(InPlaceTarget):
     def tag(self, data: bytes, digest: str) -> str:
         return digest
 
-    def send(self, paths: Sequence[str], job: Job, sent: int) -> Mapping[str, str]:
+    def send(self, paths: Sequence[str], job: PublishJob, sent: int) -> Mapping[str, str]:
         total = len(job.plan.new)
         tags = {path: job.release.files[path] for path in paths}
         for at in range(0, len(paths), BATCH):
@@ -116,7 +116,7 @@ class SftpTarget(InPlaceTarget):
             commands = [f"-mkdir {self._there(folder)}" for folder in folders]
             for number, path in enumerate(batch):
                 commands += self._replace(str(number), path)
-            now = {**self._record.files, **{path: Mark(tags[path], tags[path]) for path in batch}}
+            now = {**self._record.files, **{path: PublishedFile(tags[path], tags[path]) for path in batch}}
             self._record = Record(self._record.release, now, assets=self._record.ages)
             data = {str(number): job.contents.read(path) for number, path in enumerate(batch)}
             self._do([*commands, *self._replace("record", DONE)], {**data, "record": encode(self._record)})
@@ -134,8 +134,8 @@ class SftpTarget(InPlaceTarget):
         if commands:
             self._do(commands, {})
 
-    def tidy(self) -> None:
-        super().tidy()
+    def clean_up(self) -> None:
+        super().clean_up()
         self._do([f"-rm {self._there(_NEW)}"], {})
 
     def _renew(self) -> None:
@@ -143,7 +143,7 @@ class SftpTarget(InPlaceTarget):
         if not self._lease.is_due:
             return
         if self.load(LOCK) != self._lease.encode():
-            raise WolError(self.place.moved())
+            raise WolError(self.context.changed_meanwhile())
         self._lease = self._lease.again()
         self.save(LOCK, self._lease.encode())
 
@@ -166,23 +166,23 @@ class SftpTarget(InPlaceTarget):
         for name in files:
             fsio.remove(self._local / name)
         if _REFUSED.search(ran.words):
-            raise WolError(self.place.failed("the host refused a step", "see whether you may write in `path`", ran.notes))
+            raise WolError(self.context.failed("the host refused a step", "see whether you may write in `path`", ran.notes))
         return ran
 
 
 def _tag(path: str, done: Record, under_way: Record | None) -> str:
-    """Give the tag of a file of wol's: as the record says, unless a deploy that did not end may have changed or removed it."""
+    """Return the tag of a file of wol's: as the record says, unless a deploy that did not end may have changed or removed it."""
     mark = done.files.get(path)
     is_sure = under_way is None or (path not in under_way.going and under_way.files.get(path) == mark)
     return mark.tag if mark is not None and is_sure else "?"
 
 
 def _folders(path: str) -> list[str]:
-    """Give the folders above a file, from the top."""
+    """Return the folders above a file, from the top."""
     return ["", *(path[:at] for at, sign in enumerate(path) if sign == "/")]
 
 
 def _quoted(path: str) -> str:
-    """Give a name as sftp(1) reads it."""
+    """Return a name as sftp(1) reads it."""
     escaped = path.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

@@ -1,4 +1,4 @@
-"""Telling a WebSub hub of feeds that have changed, so that readers learn of a new post at once (W3C WebSub, section 7: `hub.mode=publish`)."""
+"""Notifies a WebSub hub of feeds that have changed, so that readers learn of a new post at once (W3C WebSub, section 7: `hub.mode=publish`)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import wol
 from wol import paths
-from wol.deploy.sent import Word
+from wol.deploy.notification_log import Notification
 from wol.digest import short
 from wol.model.config import Config
 
@@ -15,31 +15,31 @@ TIMEOUT = 10.0
 
 
 class NotToldError(Exception):
-    """A hub did not take the word; the sentence says why."""
+    """A hub did not accept a notification; the sentence says why."""
 
 
 def addresses(config: Config, files: Mapping[str, str]) -> dict[str, str]:
-    """Give the address of each feed of a site, with a short digest of it; `files` are the site's files with their digests."""
+    """Return the address of each feed of a site with a short digest of it; `files` are the site's files with their digests."""
     found = {path: digest for path, digest in files.items() if path.rpartition("/")[2] in FEEDS}
     return {paths.permalink(config.site.base_url, f"/{path}"): short(digest) for path, digest in found.items()}
 
 
-def words(config: Config, files: Mapping[str, str], changed: frozenset[str]) -> list[Word]:
-    """Give what the hub is to be told when these files have changed; nothing where no hub is named."""
+def notifications(config: Config, files: Mapping[str, str], changed: frozenset[str]) -> list[Notification]:
+    """Return the notifications for the hub when these files have changed; none if the site has no hub."""
     if not config.feeds.hub:
         return []
     feeds = addresses(config, {path: digest for path, digest in files.items() if path in changed})
-    return [Word("hub", config.feeds.hub, about, state) for about, state in sorted(feeds.items())]
+    return [Notification("hub", config.feeds.hub, about, state) for about, state in sorted(feeds.items())]
 
 
-def tell(word: Word) -> None:
-    """Send one word to its hub; raises NotToldError."""
+def tell(notification: Notification) -> None:
+    """Send a notification to its hub; raises NotToldError."""
     import httpx2
 
     try:
         answer = httpx2.post(
-            word.to,
-            data={"hub.mode": "publish", "hub.url": word.about},
+            notification.to,
+            data={"hub.mode": "publish", "hub.url": notification.about},
             headers={"User-Agent": f"wol/{wol.__version__}"},
             timeout=TIMEOUT,
             follow_redirects=False,

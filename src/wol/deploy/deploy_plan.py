@@ -8,7 +8,7 @@ from itertools import groupby
 
 import msgspec
 
-from wol.deploy.contents import Piece
+from wol.deploy.site_files import FileInfo
 from wol.errors import Diagnostic
 
 GENERATIONS = 3
@@ -23,7 +23,7 @@ AGAIN = "sent again"
 _LATE = re.compile(r"(?:.*/)?(?:feed\.xml|atom\.xml|feed\.json|sitemap[^/]*\.xml|robots\.txt)")
 
 
-class Live(msgspec.Struct, frozen=True):
+class LiveState(msgspec.Struct, frozen=True):
     """What is at a target: the release that readers see (empty: none of ours), the files that wol published with it, by path, as the
     target knows them, which of them are only carried on, and what somebody else put there, with what it is known by, or nothing.
 
@@ -40,7 +40,7 @@ class Live(msgspec.Struct, frozen=True):
     warnings: tuple[Diagnostic, ...] = ()
 
 
-class Plan(msgspec.Struct, frozen=True):
+class DeployPlan(msgspec.Struct, frozen=True):
     """What comes, changes and goes. `removed` are pages and files that readers lose, `dropped` assets that no release of late asks for,
     `carried` assets that stay for pages of earlier releases, `overwritten` files of somebody else at a place that the site has too,
     `repaired` files that the site and the target's record agree on, and that are damaged at the target. `size` is the sum of the bytes to publish.
@@ -67,7 +67,7 @@ class Plan(msgspec.Struct, frozen=True):
         return (*self.added, *self.changed, *self.repaired)
 
 
-def make_plan(pieces: Mapping[str, Piece], names: Mapping[str, str], live: Live) -> Plan:
+def plan_deploy(pieces: Mapping[str, FileInfo], names: Mapping[str, str], live: LiveState) -> DeployPlan:
     """Compare a site with a target; `names` are its files as the target knows them."""
     added = tuple(sorted(path for path in names if path not in live.files))
     changed = tuple(sorted(path for path, name in names.items() if path in live.files and live.files[path] != name))
@@ -77,7 +77,7 @@ def make_plan(pieces: Mapping[str, Piece], names: Mapping[str, str], live: Live)
     ages = {path: EXPIRED if path in live.damaged else age for path, age in ages.items()}
     repaired = tuple(sorted(path for path in live.damaged if path in names and names[path] == live.files.get(path)))
     same = {path for path, name in live.foreign.items() if name and names.get(path) == name}
-    return Plan(
+    return DeployPlan(
         added=added,
         changed=changed,
         removed=tuple(path for path in gone if path not in ages),
@@ -91,7 +91,7 @@ def make_plan(pieces: Mapping[str, Piece], names: Mapping[str, str], live: Live)
 
 
 def _in_the_way(names: Mapping[str, str], foreign: Iterable[str]) -> Iterable[str]:
-    """Give files of somebody else that stand at a path of the site, below one, or where one of its folders must be."""
+    """Return files of somebody else that stand at a path of the site, below one, or where one of its folders must be."""
     folders = {path[:at] for path in names for at, sign in enumerate(path) if sign == "/"}
     for path in foreign:
         above = (path[:at] for at, sign in enumerate(path) if sign == "/")
@@ -108,7 +108,7 @@ def in_order(paths: Iterable[str], added: Collection[str]) -> list[str]:
 
 
 def stages(paths: Iterable[str], added: Collection[str]) -> list[list[str]]:
-    """Give the same order in steps: the files of one step may be written in any order, or at once."""
+    """Return the same order in steps: the files of one step may be written in any order, or at once."""
     new = frozenset(added)
     return [list(step) for _, step in groupby(in_order(paths, new), lambda path: (_rank(path), path not in new))]
 

@@ -1,4 +1,4 @@
-"""Trying again where a network is in between: a few times, with a little more time between them each time."""
+"""Retries over a network: a few times, with exponential back-off."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from wol import clock
 
 TRIES = 3
 FIRST_WAIT = 1.0
-"""Seconds before the second try; each further wait is four times as long."""
+"""Seconds before the second try; each further delay is four times as long."""
 
 T = TypeVar("T")
 
 
-class PassingError(Exception):
-    """Something went wrong that may go well next time. `wait` is what the other side asked for, in seconds."""
+class TransientError(Exception):
+    """An error that may not occur again. `wait` is the delay that the other side asked for, in seconds."""
 
     def __init__(self, cause: Exception, wait: float = 0.0) -> None:
         super().__init__(str(cause))
@@ -23,13 +23,13 @@ class PassingError(Exception):
         self.wait = wait
 
 
-def patiently(step: Callable[[], T]) -> T:
-    """Do a step, again if it raises PassingError; after the last try its cause is raised."""
+def with_retries(step: Callable[[], T]) -> T:
+    """Run a step, again if it raises PassingError; after the last try its cause is raised."""
     wait = FIRST_WAIT
     for left in reversed(range(TRIES)):
         try:
             return step()
-        except PassingError as error:
+        except TransientError as error:
             if not left:
                 raise error.cause from error
             clock.wait(min(max(wait, error.wait), 60.0))

@@ -1,4 +1,4 @@
-"""What is to be published: the last release build, whole, as it was built, and of the sources as they are now. Else it is refused."""
+"""The build to publish: the last release build, complete, unmodified, and of the sources as they are now. Anything else is refused."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from wol.deploy.contents import Contents, Piece
+from wol.deploy.site_files import FileInfo, SiteFiles
 from wol.engine import current, disk, opening, taking
 from wol.engine.prepare import LoadFeatures, Setup, prepare
 from wol.engine.request import BuildRequest
@@ -21,16 +21,16 @@ from wol.model.config import Config
 from wol.theme.fingerprint import FIXED
 
 
-class Built(msgspec.Struct, frozen=True):
-    """The files of a build; `others` are in its folder and not of wol: they are not published."""
+class PublishableBuild(msgspec.Struct, frozen=True):
+    """The files of a build; `others` are in its folder but not of wol, and are not published."""
 
     config: Config
-    contents: Contents
+    contents: SiteFiles
     others: tuple[str, ...]
 
 
-def built(root: Path, load_features: LoadFeatures) -> Built:
-    """Look at the last release build. Raises WolError: deploy-unbuilt, deploy-outdated, deploy-preview, deploy-tampered, and what builds
+def publishable_build(root: Path, load_features: LoadFeatures) -> PublishableBuild:
+    """Return the last release build. Raises WolError: deploy-unbuilt, deploy-outdated, deploy-preview, deploy-tampered, and what builds
     raise if the last was killed and cannot be completed.
     """
     opening.settle(root)
@@ -45,11 +45,11 @@ def built(root: Path, load_features: LoadFeatures) -> Built:
             raise WolError(_tampered(setup, standing.damaged))
         others = tuple(disk.leftover(output, outputs))
         assets = _assets(known)
-    return Built(setup.written, Contents(output, _pieces(outputs), assets=assets), others)
+    return PublishableBuild(setup.written, SiteFiles(output, _pieces(outputs), assets=assets), others)
 
 
-def _pieces(outputs: Mapping[str, Output]) -> dict[str, Piece]:
-    return {path: Piece(left.digest, left.size) for path, left in outputs.items()}
+def _pieces(outputs: Mapping[str, Output]) -> dict[str, FileInfo]:
+    return {path: FileInfo(left.digest, left.size) for path, left in outputs.items()}
 
 
 def _assets(known: State) -> list[str]:

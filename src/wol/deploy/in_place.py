@@ -12,18 +12,18 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from wol.deploy.contents import Contents
-from wol.deploy.plan import EXPIRED, Live, stages
+from wol.deploy.deploy_plan import EXPIRED, LiveState, stages
+from wol.deploy.deploy_target import DeployTarget, PublishJob, TargetContext
 from wol.deploy.release import is_inside
-from wol.deploy.target import Job, Place, Target
+from wol.deploy.site_files import SiteFiles
 from wol.errors import Diagnostic, diagnostic
 
 DONE, NEXT, LOCK = ".wol/release", ".wol/next", ".wol/lock"
 OWN = (DONE, NEXT, LOCK)
 
 
-class Mark(msgspec.Struct, frozen=True, array_like=True):
-    """What a published file is known by: the SHA-256 of its bytes (empty: nobody knows), and what the target tells of it."""
+class PublishedFile(msgspec.Struct, frozen=True, array_like=True):
+    """A published file: the SHA-256 of its bytes (empty: unknown), and its tag at the target."""
 
     digest: str
     tag: str
@@ -37,9 +37,9 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     release: str
-    files: Mapping[str, Mark]
+    files: Mapping[str, PublishedFile]
     carried: Mapping[str, int] = {}
-    going: Mapping[str, Mark] = {}
+    going: Mapping[str, PublishedFile] = {}
     assets: Mapping[str, int] = {}
 
     @property
@@ -62,8 +62,8 @@ def decode(data: bytes | None) -> Record | None:
     return found if all(map(is_inside, (*found.files, *found.going))) else None
 
 
-def merged(done: Record, under_way: Record | None, there: Mapping[str, str], wanted: Container[str]) -> dict[str, Mark]:
-    """Give what is known of the files that are wol's: those of both records that are there. `there` has the tag of each file at the target.
+def merged(done: Record, under_way: Record | None, there: Mapping[str, str], wanted: Container[str]) -> dict[str, PublishedFile]:
+    """Return what is known of the files that are wol's: those of both records that are there. `there` has the tag of each file at the target.
 
     A file of a deploy that was killed is old or new by its tag; if it is neither, it is still wol's, and its digest is empty. So is a file that
     somebody changed there and that is not `wanted` any more, so that it can be withdrawn.
@@ -75,21 +75,21 @@ def merged(done: Record, under_way: Record | None, there: Mapping[str, str], wan
         if same:
             found[path] = same[0]
         elif any(marks[1:]) or (path in done.files and path not in wanted):
-            found[path] = Mark("", tag)
+            found[path] = PublishedFile("", tag)
     return found
 
 
-class InPlaceTarget(Target):
+class InPlaceTarget(DeployTarget):
     """The order of a deploy where files are replaced one by one. What reads and writes there is given by those that derive from it."""
 
-    keeps = False
+    keeps_releases = False
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(place)
-        self._contents: Contents | None = None
-        self._state: dict[str, Mark] = {}
+    def __init__(self, context: TargetContext) -> None:
+        super().__init__(context)
+        self._contents: SiteFiles | None = None
+        self._state: dict[str, PublishedFile] = {}
         self._open: Record | None = None
-        self._live = Live()
+        self._live = LiveState()
 
     def load(self, name: str) -> bytes | None:
         """Read one of `OWN`; None if it is not there."""
@@ -100,26 +100,26 @@ class InPlaceTarget(Target):
         raise NotImplementedError
 
     def look(self, done: Record, under_way: Record | None, wanted: Iterable[str]) -> Mapping[str, str]:
-        """Give the files that are there with their tags, but for `OWN`; `wanted` are those of the site that is to be published."""
+        """Return the files that are there with their tags, but for `OWN`; `wanted` are those of the site that is to be published."""
         raise NotImplementedError
 
     def tag(self, data: bytes, digest: str) -> str:
-        """Give the tag that a file with these bytes is expected to have."""
+        """Return the tag that a file with these bytes is expected to have."""
         raise NotImplementedError
 
-    def send(self, paths: Sequence[str], job: Job, sent: int) -> Mapping[str, str]:
-        """Write files, each whole or not at all; gives their tags. `sent` are those that were written before."""
+    def send(self, paths: Sequence[str], job: PublishJob, sent: int) -> Mapping[str, str]:
+        """Write files, each whole or not at all; returns their tags. `sent` are those that were written before."""
         raise NotImplementedError
 
     def drop(self, paths: Sequence[str]) -> None:
         """Remove files; one that is not there is none to remove."""
         raise NotImplementedError
 
-    def names(self, contents: Contents) -> Mapping[str, str]:
+    def file_ids(self, contents: SiteFiles) -> Mapping[str, str]:
         self._contents = contents
-        return super().names(contents)
+        return super().file_ids(contents)
 
-    def live(self) -> Live:
+    def live(self) -> LiveState:
         data = self.load(DONE)
         done = decode(data) or Record("", {})
         self._open = decode(self.load(NEXT))
@@ -135,33 +135,33 @@ class InPlaceTarget(Target):
         damaged = {path: "changed" for path, name in files.items() if not name}
         lost = {path: mark.digest for path, mark in done.files.items() if path in wanted and path not in there and self._open is None}
         damaged |= dict.fromkeys(lost, "deleted")
-        self._live = Live(ended.release, {**files, **lost}, carried, foreign, assets, damaged, tuple(self._unread(data)))
+        self._live = LiveState(ended.release, {**files, **lost}, carried, foreign, assets, damaged, tuple(self._unread(data)))
         return self._live
 
     def _unread(self, data: bytes | None) -> Iterator[Diagnostic]:
         """Warn of a record that is there and says nothing: files of an earlier deploy count as somebody else's then."""
         if data is not None and decode(data) is None:
-            message = f"The record `{DONE}` at `{self.place.name}` is damaged: files there that the site does not have count as somebody else's, and stay"
+            message = f"The record `{DONE}` at `{self.context.name}` is damaged: files there that the site does not have count as somebody else's, and stay"
             yield diagnostic("deploy-record", message)
 
-    def publish(self, job: Job) -> None:
+    def publish(self, job: PublishJob) -> None:
         plan, read = job.plan, job.contents.read
         new = plan.new
         marks = {path: self._state[path] for path in job.release.files if path in self._state}
-        marks |= {path: Mark(job.release.files[path], self.tag(read(path), job.release.files[path])) for path in new}
+        marks |= {path: PublishedFile(job.release.files[path], self.tag(read(path), job.release.files[path])) for path in new}
         gone = [*plan.removed, *plan.dropped]
         record = Record(job.release.id, marks, going={path: self._state[path] for path in gone}, assets=job.release.ages)
         self.save(NEXT, encode(record))
         sent = 0
         for stage in stages(new, (*plan.added, *plan.repaired)):
             for path, tag in self.send(stage, job, sent).items():
-                marks[path] = Mark(marks[path].digest, tag)
+                marks[path] = PublishedFile(marks[path].digest, tag)
             sent += len(stage)
         self.drop(gone)
         self.save(DONE, encode(Record(job.release.id, marks, assets=job.release.ages)))
         self.drop([NEXT])
 
-    def tidy(self) -> None:
+    def clean_up(self) -> None:
         """Close what a killed run left open: all of its files are in place, or none."""
         if self._open is None:
             return
@@ -170,7 +170,7 @@ class InPlaceTarget(Target):
         self.drop([NEXT])
 
     def _same(self, path: str, tag: str) -> str:
-        """Give the digest of somebody else's file if it is the same as that of the site; else nothing is known of it."""
+        """Return the digest of somebody else's file if it is the same as that of the site; else nothing is known of it."""
         if self._contents is None or path not in self._contents.files:
             return ""
         digest = self._contents.files[path].digest

@@ -1,0 +1,55 @@
+"""The files to publish: their digests, and their bytes, which are what was built or an error."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+import msgspec
+
+from wol import digest
+from wol.errors import WolError, diagnostic
+
+
+class FileInfo(msgspec.Struct, frozen=True, array_like=True):
+    """The SHA-256 of a file, and its size in bytes."""
+
+    digest: str
+    size: int
+
+
+class SiteFiles:
+    """The files of a build: its folder, the digest and size of each file, and files that a target adds, which are in no folder.
+
+    `assets` are the fingerprinted assets of themes, as the build recorded them: only their names change with their bytes, whatever other names
+    look like.
+    """
+
+    def __init__(
+        self, folder: Path, files: Mapping[str, FileInfo], added: Mapping[str, bytes] | None = None, assets: Collection[str] = ()
+    ) -> None:
+        self.folder = folder
+        self.assets = frozenset(assets)
+        self._added = {path: data for path, data in (added or {}).items() if path not in files}
+        self.files = {**files, **{path: FileInfo(digest.of_bytes(data), len(data)) for path, data in self._added.items()}}
+
+    def with_added(self, added: Mapping[str, bytes]) -> SiteFiles:
+        """Return the same files and more; one that is there already stays as it is."""
+        return SiteFiles(self.folder, self.files, {**added, **self._added}, self.assets) if added else self
+
+    @property
+    def built(self) -> dict[str, FileInfo]:
+        """The files that the build made, without those that a target adds."""
+        return {path: piece for path, piece in self.files.items() if path not in self._added}
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file; raises WolError (deploy-changed) if they are not what was built."""
+        if path in self._added:
+            return self._added[path]
+        try:
+            data = (self.folder / path).read_bytes()
+        except OSError:
+            data = None
+        if data is None or digest.of_bytes(data) != self.files[path].digest:
+            raise WolError(diagnostic("deploy-changed", f"`{self.folder.name}/{path}` changed while it was being deployed"))
+        return data
