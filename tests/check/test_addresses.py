@@ -6,38 +6,38 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wol.check.addresses import Address, Addresses, is_local
-from wol.check.page import addresses_of_set, addresses_of_style, read_page
+from wol.check.address_parser import AddressParser, ParsedAddress, is_local
+from wol.check.page_facts import addresses_of_set, addresses_of_style, read_page
 
-BLOG = Addresses("https://example.org/blog")
+BLOG = AddressParser("https://example.org/blog")
 
-READ: dict[str, Address] = {
-    "": Address("inside", "/a/b/"),
-    "#x": Address("inside", "/a/b/", "x"),
-    "#%C3%BC": Address("inside", "/a/b/", "ü"),
-    "?q=1": Address("inside", "/a/b/"),
-    "c": Address("inside", "/a/b/c"),
-    "../c/#d": Address("inside", "/a/c/", "d"),
-    "./": Address("inside", "/a/b/"),
-    "../../../../c": Address("beside", "/c"),
-    "/blog": Address("inside", "/"),
-    "/blog/": Address("inside", "/"),
-    "/blog/c%20d/?q#e": Address("inside", "/c d/", "e"),
-    "/blogger/": Address("beside", "/blogger/"),
-    " /blog/c\n": Address("inside", "/c"),
-    "https://example.org/blog/c": Address("inside", "/c"),
-    "http://EXAMPLE.org/blog/c": Address("inside", "/c"),
-    "//example.org/blog/c": Address("inside", "/c"),
-    "https://example.org/": Address("beside", "/"),
-    "https://example.com/c#d": Address("outside", "https://example.com/c"),
-    "//example.com/c": Address("outside", "https://example.com/c"),
-    "mailto:a@example.org": Address("other", "mailto:a@example.org"),
-    "data:text/plain,x": Address("other", "data:text/plain,x"),
-    "file:///a": Address("local", "file:///a"),
-    "http://localhost:8000/x": Address("local", "http://localhost:8000/x"),
-    "http://[::1]/": Address("local", "http://[::1]/"),
-    "http://[x/": Address("other", "http://[x/"),
-    "https://exam ple.org:99999/": Address("outside", "https://exam ple.org:99999/"),
+READ: dict[str, ParsedAddress] = {
+    "": ParsedAddress("inside", "/a/b/"),
+    "#x": ParsedAddress("inside", "/a/b/", "x"),
+    "#%C3%BC": ParsedAddress("inside", "/a/b/", "ü"),
+    "?q=1": ParsedAddress("inside", "/a/b/"),
+    "c": ParsedAddress("inside", "/a/b/c"),
+    "../c/#d": ParsedAddress("inside", "/a/c/", "d"),
+    "./": ParsedAddress("inside", "/a/b/"),
+    "../../../../c": ParsedAddress("beside", "/c"),
+    "/blog": ParsedAddress("inside", "/"),
+    "/blog/": ParsedAddress("inside", "/"),
+    "/blog/c%20d/?q#e": ParsedAddress("inside", "/c d/", "e"),
+    "/blogger/": ParsedAddress("beside", "/blogger/"),
+    " /blog/c\n": ParsedAddress("inside", "/c"),
+    "https://example.org/blog/c": ParsedAddress("inside", "/c"),
+    "http://EXAMPLE.org/blog/c": ParsedAddress("inside", "/c"),
+    "//example.org/blog/c": ParsedAddress("inside", "/c"),
+    "https://example.org/": ParsedAddress("beside", "/"),
+    "https://example.com/c#d": ParsedAddress("outside", "https://example.com/c"),
+    "//example.com/c": ParsedAddress("outside", "https://example.com/c"),
+    "mailto:a@example.org": ParsedAddress("other", "mailto:a@example.org"),
+    "data:text/plain,x": ParsedAddress("other", "data:text/plain,x"),
+    "file:///a": ParsedAddress("local", "file:///a"),
+    "http://localhost:8000/x": ParsedAddress("local", "http://localhost:8000/x"),
+    "http://[::1]/": ParsedAddress("local", "http://[::1]/"),
+    "http://[x/": ParsedAddress("other", "http://[x/"),
+    "https://exam ple.org:99999/": ParsedAddress("outside", "https://exam ple.org:99999/"),
 }
 
 
@@ -50,8 +50,8 @@ def test_addresses(typed: str) -> None:
 
 def test_a_page_with_a_base() -> None:
     """`<base href>` changes what relative addresses mean, and those of places too."""
-    assert BLOG.read("/a/b/", "c", "/blog/z/") == Address("inside", "/z/c")
-    assert BLOG.read("/a/b/", "#c", "https://example.com/") == Address("outside", "https://example.com/")
+    assert BLOG.read("/a/b/", "c", "/blog/z/") == ParsedAddress("inside", "/z/c")
+    assert BLOG.read("/a/b/", "#c", "https://example.com/") == ParsedAddress("outside", "https://example.com/")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from harness.deploys import LIVE, build, deploy, edit, made, seen
 from harness.site import Site
-from wol.deploy import notification_log
+from wol.deploy import notification_log, websub
 from wol.deploy.notification_log import Notification
 
 OWN_HUB = '[check]\nallow = [{ code = "check-local", path = "127.0.0.1", reason = "the hub of the test" }]\n'

@@ -14,7 +14,7 @@ from harness import permissions
 from harness.site import Site
 from wol.check.built import last_build
 from wol.content import scan
-from wol.deploy.publishable_build import publishable_build
+from wol.deploy.release_build import release_build
 from wol.engine.request import BuildRequest
 from wol.engine.session import Session
 from wol.errors import WolError
@@ -130,7 +130,7 @@ def _check(root: Path) -> None:
 
 COMMANDS: dict[str, Callable[[Path], object]] = {
     "check": _check,
-    "deploy": lambda root: publishable_build(root, registry.load),
+    "deploy": lambda root: release_build(root, registry.load),
     "record": lambda root: publication(BuildRequest(root), registry.load),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wol.watch.debounce import CLOCK_CHECK, LONGEST, QUIET, RESCAN, LastBuild, PendingEvents, wait
+from wol.watch.debounce import CLOCK_CHECK, LONGEST, QUIET, RESCAN, BuildTimes, PendingEvents, wait
 
 WALL = 1_700_000_000_000_000
 """What the clock on the wall says when the other says 0."""
@@ -28,7 +28,7 @@ SECOND = 1_000_000
 )
 def test_events_and_silence(pending: PendingEvents | None, now: float, expected: float) -> None:
     """A save is built when nothing has come for 30 ms, or 300 ms after its first event; where all is silent, the clock is looked at."""
-    assert wait(pending, LastBuild(0.0, WALL), now, WALL + int(now * SECOND)) == pytest.approx(expected)
+    assert wait(pending, BuildTimes(0.0, WALL), now, WALL + int(now * SECOND)) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
@@ -37,32 +37,32 @@ def test_events_and_silence(pending: PendingEvents | None, now: float, expected:
 )
 def test_something_appears_by_itself(until: float, now: float, expected: float) -> None:
     """The next change of the last build is a reason, when its time has come."""
-    last_build = LastBuild(0.0, WALL, next_change=WALL + int(until * SECOND))
-    assert wait(None, last_build, now, WALL + int(now * SECOND)) == pytest.approx(expected)
+    times = BuildTimes(0.0, WALL, next_change=WALL + int(until * SECOND))
+    assert wait(None, times, now, WALL + int(now * SECOND)) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("leap", [-3600.0, -3.0, 3.0, 8 * 3600.0])
 def test_a_machine_that_slept(leap: float) -> None:
     """Where the clocks have parted (a laptop slept, somebody set the time), nobody knows what was missed."""
-    assert wait(None, LastBuild(0.0, WALL), 10.0, WALL + int((10.0 + leap) * SECOND)) == 0.0
-    assert wait(None, LastBuild(0.0, WALL), 10.0, WALL + int((10.0 + leap / 1e5) * SECOND)) > 0.0
+    assert wait(None, BuildTimes(0.0, WALL), 10.0, WALL + int((10.0 + leap) * SECOND)) == 0.0
+    assert wait(None, BuildTimes(0.0, WALL), 10.0, WALL + int((10.0 + leap / 1e5) * SECOND)) > 0.0
 
 
 def test_a_build_that_could_not_begin() -> None:
     """It is tried again at its time."""
-    assert wait(None, LastBuild(0.0, WALL, again=2.0), 1.5, WALL + int(1.5 * SECOND)) == pytest.approx(0.5)
+    assert wait(None, BuildTimes(0.0, WALL, again=2.0), 1.5, WALL + int(1.5 * SECOND)) == pytest.approx(0.5)
 
 
 def test_a_storm_of_saves() -> None:
     """A hundred saves in a second are a few builds, and the last comes after the last save."""
     now, pending, builds = 0.0, None, []
-    last_build = LastBuild(0.0, WALL)
+    times = BuildTimes(0.0, WALL)
     for save in [*(n / 100 for n in range(100)), None]:
         while save is None or now < save:
-            left = wait(pending, last_build, now, WALL + int(now * SECOND))
+            left = wait(pending, times, now, WALL + int(now * SECOND))
             if left == 0.0:
                 builds.append(now)
-                pending, last_build = None, LastBuild(now, WALL + int(now * SECOND))
+                pending, times = None, BuildTimes(now, WALL + int(now * SECOND))
             elif save is None and pending is None:
                 break
             else:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from wol.check.places import Placed
+from wol.check.source_locator import LocatedFinding
 from wol.config.load import NAME, read
 from wol.config.locate import locate
 from wol.config.syntax import decode
@@ -17,7 +17,7 @@ ALWAYS = frozenset({"check-output", "leak-found"})
 """Codes that `*` alone does not allow: each such thing is to be named."""
 
 
-def allowed(found: Iterable[Placed], entries: Sequence[AllowConfig]) -> tuple[list[Diagnostic], frozenset[int]]:
+def allowed(found: Iterable[LocatedFinding], entries: Sequence[AllowConfig]) -> tuple[list[Diagnostic], frozenset[int]]:
     """Give the findings that no entry allows, and the numbers of the entries that allow something."""
     left: list[Diagnostic] = []
     used: set[int] = set()
@@ -42,7 +42,7 @@ def idle(root: Path, entries: Sequence[AllowConfig], used: Set[int], unasked: Se
         yield diagnostic("check-allowance", message, NAME, line, column)
 
 
-def _means(entry: AllowConfig, one: Placed) -> bool:
+def _means(entry: AllowConfig, one: LocatedFinding) -> bool:
     if entry.code != one.diagnostic.code or (entry.path.strip("*/") == "" and entry.code in ALWAYS):
         return False
     return any(fnmatchcase(name, entry.path) for name in one.names)

@@ -1,4 +1,4 @@
-"""A finding of a check before it has a place: what is wrong, on which page, and what is typed there."""
+"""A finding of a rule before it has a position: what is wrong, on which page, and what is typed there."""
 
 from __future__ import annotations
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from wol import paths
-from wol.check.addresses import Address
+from wol.check.address_parser import ParsedAddress
 from wol.check.finding import Finding
-from wol.check.page import Page
+from wol.check.page_facts import PageFacts
 
 if TYPE_CHECKING:
-    from wol.check.feed import Feed
+    from wol.check.feed_facts import FeedFacts
+    from wol.check.inspection import Inspection
     from wol.check.looking import Style
-    from wol.check.seen import Seen
 
 _TOP = "top"
 _TEXT = ":~:"
@@ -39,30 +39,30 @@ class Followed(msgspec.Struct):
     local: list[Outside] = []
 
 
-def follow(seen: Seen) -> Followed:
+def follow(inspection: Inspection) -> Followed:
     """Follow the addresses of all pages, then those of style sheets, then those of feeds that stand on no page."""
-    walk = _Walk(seen)
-    for page in seen.pages.values():
+    walk = _LinkWalk(inspection)
+    for page in inspection.pages.values():
         walk.page(page)
-    for style in seen.styles.values():
+    for style in inspection.styles.values():
         walk.style(style)
-    for feed in seen.feeds.values():
+    for feed in inspection.feeds.values():
         walk.feed(feed)
     return walk.done
 
 
-class _Walk:
-    def __init__(self, seen: Seen) -> None:
+class _LinkWalk:
+    def __init__(self, inspection: Inspection) -> None:
         self.done = Followed([], set(), {}, [], [])
-        self._seen = seen
+        self._inspection = inspection
         self._found: dict[str, str] = {}
         self._anchors: dict[str, frozenset[str]] = {}
         self._nowhere: set[str] = set()
         self._here = ""
 
-    def page(self, page: Page) -> None:
+    def page(self, page: PageFacts) -> None:
         self._here = paths.url_path(page.path)
-        target = self._seen.target(page.path)
+        target = self._inspection.target(page.path)
         is_way = target is None or target.kind != "redirect"
         for typed in page.links:
             found = self._link(page, typed)
@@ -76,22 +76,22 @@ class _Walk:
     def style(self, style: Style) -> None:
         self._here = paths.url_path(style.path)
         for typed in style.links:
-            self._file(Page(style.path), "file", typed)
+            self._file(PageFacts(style.path), "file", typed)
 
-    def feed(self, feed: Feed) -> None:
+    def feed(self, feed: FeedFacts) -> None:
         """Follow the addresses of a feed; what leads nowhere from a page too is told there."""
         self._here = paths.url_path(feed.path)
         for typed in feed.links:
-            address = self._seen.addresses.read(self._here, typed)
+            address = self._inspection.addresses.read(self._here, typed)
             if address.sort == "inside" and address.place not in self._nowhere and not self._at(address.place):
                 self._nowhere.add(address.place)
                 self.done.broken.append(Finding("check-link", f"The link to `{typed}` leads nowhere", feed.path, typed))
             elif address.sort == "local":
-                self._elsewhere(Page(feed.path), typed, address, "link")
+                self._elsewhere(PageFacts(feed.path), typed, address, "link")
 
-    def _link(self, page: Page, typed: str, sort: str = "link") -> str:
-        """Follow a link; gives the output path to which it leads, if any."""
-        address = self._seen.addresses.read(self._here, typed, page.base)
+    def _link(self, page: PageFacts, typed: str, sort: str = "link") -> str:
+        """Follow a link; returns the output path to which it leads, if any."""
+        address = self._inspection.addresses.read(self._here, typed, page.base)
         if address.sort == "inside":
             found = self._at(address.place)
             if not found:
@@ -100,20 +100,20 @@ class _Walk:
                 self._anchor(page, typed, address, found)
             return found
         if address.sort == "beside" and self._at(address.place):
-            right = self._seen.addresses.path + address.place
-            message = f"The link to `{typed}` lacks the path of `base_url`, `{self._seen.addresses.path}`"
+            right = self._inspection.addresses.path + address.place
+            message = f"The link to `{typed}` lacks the path of `base_url`, `{self._inspection.addresses.path}`"
             self.done.broken.append(Finding("check-link", message, page.path, typed, hint=f"write `{right}`"))
         else:
             self._elsewhere(page, typed, address, sort)
         return ""
 
-    def _file(self, page: Page, sort: str, typed: str) -> None:
+    def _file(self, page: PageFacts, sort: str, typed: str) -> None:
         """Follow what a browser loads."""
         if not typed.strip():
             if sort not in ("frame", "object"):
                 self.done.broken.append(Finding("check-file", f"The address of {_article(sort)} is empty", page.path))
             return
-        address = self._seen.addresses.read(self._here, typed, page.base)
+        address = self._inspection.addresses.read(self._here, typed, page.base)
         if address.sort == "inside" and sort != "connection":
             found = self._at(address.place)
             if found:
@@ -121,34 +121,34 @@ class _Walk:
             else:
                 self._tell(page, typed, address, "check-file", f"The {sort} `{typed}` is not there")
         elif address.sort == "beside" and self._at(address.place):
-            right = self._seen.addresses.path + address.place
-            message = f"The {sort} `{typed}` lacks the path of `base_url`, `{self._seen.addresses.path}`"
+            right = self._inspection.addresses.path + address.place
+            message = f"The {sort} `{typed}` lacks the path of `base_url`, `{self._inspection.addresses.path}`"
             self.done.broken.append(Finding("check-file", message, page.path, typed, hint=f"write `{right}`"))
         else:
             self._elsewhere(page, typed, address, sort)
 
-    def _elsewhere(self, page: Page, typed: str, address: Address, sort: str) -> None:
+    def _elsewhere(self, page: PageFacts, typed: str, address: ParsedAddress, sort: str) -> None:
         if address.sort in ("outside", "local"):
             found = self.done.outside if address.sort == "outside" else self.done.local
             found.append(Outside(page.path, sort, typed, address.place))
 
-    def _tell(self, page: Page, typed: str, address: Address, code: str, message: str) -> None:
+    def _tell(self, page: PageFacts, typed: str, address: ParsedAddress, code: str, message: str) -> None:
         self._nowhere.add(address.place)
         self.done.broken.append(Finding(code, message, page.path, typed))
 
     def _at(self, place: str) -> str:
         found = self._found.get(place)
         if found is None:
-            found = self._found[place] = self._seen.find(place)
+            found = self._found[place] = self._inspection.find(place)
         return found
 
-    def _anchor(self, page: Page, typed: str, address: Address, found: str) -> None:
+    def _anchor(self, page: PageFacts, typed: str, address: ParsedAddress, found: str) -> None:
         """Look for the place of a page that a link names; one that redirects hands it on."""
-        target = self._seen.target(found)
+        target = self._inspection.target(found)
         if target is not None and target.kind == "redirect":
-            onward = self._seen.addresses.read("/", str(target.args.get("to", "")))
+            onward = self._inspection.addresses.read("/", str(target.args.get("to", "")))
             found = self._at(onward.place) if onward.sort == "inside" else ""
-        there = self._seen.pages.get(found)
+        there = self._inspection.pages.get(found)
         if there is None or address.fragment == _TOP or address.fragment.startswith(_TEXT):
             return
         if found not in self._anchors:

@@ -8,8 +8,8 @@ import msgspec
 
 from wol.check.canaries import Canaries, Hit
 from wol.check.exposed import exposed, may_expose
-from wol.check.feed import Feed, read_feed
-from wol.check.page import Page, addresses_of_style, read_page
+from wol.check.feed_facts import FeedFacts, read_feed
+from wol.check.page_facts import PageFacts, addresses_of_style, read_page
 from wol.engine import execute
 
 BATCH = 64
@@ -41,8 +41,8 @@ class Task(msgspec.Struct, frozen=True, array_like=True):
 class Looked(msgspec.Struct, frozen=True, array_like=True):
     """What was found in a batch of files; `unread` are those that could not be read."""
 
-    pages: list[Page] = []
-    feeds: list[Feed] = []
+    pages: list[PageFacts] = []
+    feeds: list[FeedFacts] = []
     styles: list[Style] = []
     hits: list[Hit] = []
     exposed: list[tuple[str, str]] = []
@@ -98,14 +98,14 @@ Progress = Callable[[str, int, int], None]
 def look_at_all(context: Context, tasks: Sequence[Task], jobs: int, progress: Progress | None) -> Looked:
     """Look at all files, in their order, in as many processes as help."""
     done = Looked([], [], [], [], [], [])
-    seen = 0
+    inspection = 0
     work = execute.batches(tasks, BATCH)
     for batch, found in zip(work, _results(context, work, jobs, len(tasks)), strict=True):
         for name in Looked.__struct_fields__:
             getattr(done, name).extend(getattr(found, name))
-        seen += len(batch)
+        inspection += len(batch)
         if progress is not None:
-            progress("check", seen, len(tasks))
+            progress("check", inspection, len(tasks))
     return done
 
 

@@ -8,22 +8,22 @@ from pathlib import Path
 import msgspec
 
 from wol import clock
-from wol.check.addresses import host_of
+from wol.check.address_parser import host_of
 from wol.check.allow import allowed, idle
 from wol.check.built import Built, last_build
 from wol.check.finding import Finding
 from wol.check.hidden import canaries, surely
+from wol.check.inspection import Inspection
 from wol.check.looking import COPIES, Context, Progress, Task, is_looked_at, look_at_all
-from wol.check.places import Placed, placed
 from wol.check.rules import RULES
-from wol.check.seen import Seen
+from wol.check.source_locator import LocatedFinding, locate
 from wol.engine.prepare import LoadFeatures
 from wol.errors import Diagnostic, Span
 
 EXTERNAL = "check-external"
 
 Ask = Callable[[Collection[str]], Mapping[str, str]]
-"""Looks at addresses of other sites; gives those that seem to be broken, each with what is wrong."""
+"""Looks at addresses of other sites; returns those that seem to be broken, each with what is wrong."""
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -56,29 +56,29 @@ def check(
     """Check the public site as `findings` does; `ask` follows links to other sites too, after the site is free again."""
     started = clock.elapsed()
     with last_build(root, load_features, jobs) as built:
-        seen = look(built, progress)
-        found = [finding for rule in RULES for finding in rule(seen)]
-        outside = _outside(seen)
-        there = list(placed(seen, found))
+        inspection = look(built, progress)
+        found = [finding for rule in RULES for finding in rule(inspection)]
+        outside = _outside(inspection)
+        there = list(locate(inspection, found))
     if ask is not None:
         wrong = ask(outside)
-        there += placed(seen, [_external(url, wrong[url], *outside[url]) for url in outside if url in wrong])
-    told = [Placed(one, (one.span.path,) if one.span is not None else ()) for one in built.told]
+        there += locate(inspection, [_external(url, wrong[url], *outside[url]) for url in outside if url in wrong])
+    told = [LocatedFinding(one, (one.span.path,) if one.span is not None else ()) for one in built.told]
     entries = built.config.check.allow
     left, used = allowed((*told, *there), entries)
     left += idle(root, entries, used, frozenset() if ask is not None else frozenset({EXTERNAL}))
     ordered = tuple(sorted(dict.fromkeys(left), key=lambda one: (one.span or Span(""), one.code, one.message)))
-    return Checked(ordered, len(seen.pages), len(seen.built.outputs), len(outside), clock.elapsed() - started)
+    return Checked(ordered, len(inspection.pages), len(inspection.built.outputs), len(outside), clock.elapsed() - started)
 
 
-def look(built: Built, progress: Progress | None = None) -> Seen:
+def look(built: Built, progress: Progress | None = None) -> Inspection:
     """Look at each file of a build once."""
     context = Context(str(built.output), canaries(built))
     looked = look_at_all(context, list(_tasks(built)), built.jobs, progress)
     pages = {page.path: page for page in looked.pages}
     feeds = {feed.path: feed for feed in looked.feeds}
     styles = {style.path: style for style in looked.styles}
-    return Seen(built, pages, feeds, styles, surely(looked.hits, built.config), dict(looked.exposed))
+    return Inspection(built, pages, feeds, styles, surely(looked.hits, built.config), dict(looked.exposed))
 
 
 def _tasks(built: Built) -> Iterator[Task]:
@@ -91,10 +91,10 @@ def _external(url: str, what: str, page: str, typed: str) -> Finding:
     return Finding(EXTERNAL, f"The link to `{typed}` seems to be broken: {what}", page, typed, names=(url, host_of(url)))
 
 
-def _outside(seen: Seen) -> Mapping[str, tuple[str, str]]:
-    """Give each address of another site to which a page links: the first page, and what is typed there."""
+def _outside(inspection: Inspection) -> Mapping[str, tuple[str, str]]:
+    """Return each address of another site to which a page links: the first page, and what is typed there."""
     found: dict[str, tuple[str, str]] = {}
-    for one in seen.followed.outside:
+    for one in inspection.followed.outside:
         if one.sort == "link":
             found.setdefault(one.url, (one.page, one.typed))
     return found

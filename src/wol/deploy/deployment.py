@@ -11,10 +11,11 @@ import msgspec
 
 from wol import clock, fsio
 from wol.config.load import load
-from wol.deploy import announcements, publishable_build, refusals
+from wol.deploy import announcements, refusals
 from wol.deploy.deploy_plan import AGAIN, DeployPlan, LiveState, plan_deploy
 from wol.deploy.deploy_target import DeployTarget, Progress, PublishJob, TargetChangedError, TargetContext
 from wol.deploy.release import Release, decode, encode, release_id
+from wol.deploy.release_build import ReleaseBuild, release_build
 from wol.deploy.site_files import SiteFiles
 from wol.deploy.targets import MakeTarget, target_of
 from wol.engine.prepare import LoadFeatures
@@ -59,7 +60,7 @@ class Deployment:
         request: DeployRequest,
         context: TargetContext,
         target: DeployTarget,
-        built: publishable_build.PublishableBuild,
+        built: ReleaseBuild,
         warnings: Sequence[Diagnostic],
     ) -> None:
         self.context = context
@@ -141,7 +142,7 @@ def deploying(
     """Return a deployment, under the locks; `findings` are those of the check, whose errors refuse it. Raises WolError with all that refuses it."""
     with ExitStack() as held:
         context, target = _target(request.root, request.target, of_plugins, held)
-        built = publishable_build.publishable_build(request.root, load_features)
+        built = release_build(request.root, load_features)
         told = list(refusals.of_site(built.contents.files, built.config.site.base_url))
         wrong = [one for one in told if one.severity == "error"]
         found = [one for one in (findings() if findings is not None else ()) if one.severity == "error"]

@@ -33,7 +33,7 @@ class PendingEvents(msgspec.Struct, frozen=True):
         return PendingEvents(self.first, now)
 
 
-class LastBuild(msgspec.Struct, frozen=True):
+class BuildTimes(msgspec.Struct, frozen=True):
     """The last build: when it began, by both clocks (`began_wall` in microseconds since 1970 UTC), and the next scheduled change."""
 
     began: float
@@ -43,16 +43,16 @@ class LastBuild(msgspec.Struct, frozen=True):
     """When to retry, if it could not run."""
 
 
-def wait(pending: PendingEvents | None, last_build: LastBuild, now: float, wall: int) -> float:
+def wait(pending: PendingEvents | None, times: BuildTimes, now: float, wall: int) -> float:
     """Return the seconds until the next decision; 0 or less to build now."""
-    elapsed = now - last_build.began
+    elapsed = now - times.began
     waits = [CLOCK_CHECK, RESCAN - elapsed]
     if pending is not None:
         waits.append(min(pending.last + QUIET, pending.first + LONGEST) - now)
-    if last_build.next_change is not None:
-        waits.append((last_build.next_change - wall) / MICROSECONDS)
-    if last_build.again is not None:
-        waits.append(last_build.again - now)
-    if abs((wall - last_build.began_wall) / MICROSECONDS - elapsed) > CLOCK_JUMP:
+    if times.next_change is not None:
+        waits.append((times.next_change - wall) / MICROSECONDS)
+    if times.again is not None:
+        waits.append(times.again - now)
+    if abs((wall - times.began_wall) / MICROSECONDS - elapsed) > CLOCK_JUMP:
         return 0.0
     return max(0.0, min(waits))

@@ -49,7 +49,7 @@ async def follow(supervisor: Supervisor, monitor: ChangeMonitor, listener: Liste
         else:
             torn, again = 0, None
             _tell(listener, answer)
-        last = debounce.LastBuild(began, wall, answer.next_change if isinstance(answer, BuildSucceeded) else None, again)
+        last = debounce.BuildTimes(began, wall, answer.next_change if isinstance(answer, BuildSucceeded) else None, again)
         while (seconds := debounce.wait(monitor.pending, last, loop.time(), clock.now())) > 0:
             await monitor.stirred(seconds)
             if monitor.pending is None:

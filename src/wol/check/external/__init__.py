@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def asked(cache: Path) -> Ask:
-    """Give the function that looks at addresses of other sites; what it learns is kept in the folder of the site's records."""
+    """Return the function that looks at addresses of other sites; what it learns is kept in the folder of the site's records."""
     return partial(_ask, cache)
 
 

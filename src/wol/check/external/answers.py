@@ -35,7 +35,7 @@ class Answer(msgspec.Struct, frozen=True, array_like=True):
 
 
 def load(cache: Path) -> dict[str, Answer]:
-    """Give what is known; nothing where the file is absent or of another version."""
+    """Return what is known; nothing where the file is absent or of another version."""
     return sealed.load(cache / FILE, MAGIC, dict[str, Answer]) or {}
 
 

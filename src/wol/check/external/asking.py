@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from wol import clock
-from wol.check.addresses import host_of
+from wol.check.address_parser import host_of
 from wol.check.external import answers
 from wol.check.external.answers import Answer, holds
 
@@ -21,7 +21,7 @@ PAUSE = 1.0
 
 
 class Visits(Protocol):
-    """Who asks: opens what it needs, gives an answer for each address, and closes it again."""
+    """Who asks: opens what it needs, returns an answer for each address, and closes it again."""
 
     async def __aenter__(self) -> Visits: ...
     async def __aexit__(self, *_: object) -> None: ...
@@ -31,7 +31,7 @@ class Visits(Protocol):
 
 
 def ask(cache: Path, urls: Collection[str], visits: Visits, pause: float = PAUSE) -> Mapping[str, str]:
-    """Give the addresses that seem to be broken, each with what is wrong: from what is known, else by asking. What was learnt is kept, also when stopped."""
+    """Return the addresses that seem to be broken, each with what is wrong: from what is known, else by asking. What was learnt is kept, also when stopped."""
     known = answers.load(cache)
     now = clock.now()
     wanted = [url for url in urls if not holds(known.get(url), now)]

@@ -14,7 +14,7 @@ import httpx2
 
 import wol
 from wol import clock
-from wol.check.addresses import is_local
+from wol.check.address_parser import is_local
 from wol.check.external.answers import Answer, State
 
 REDIRECTS = 5
@@ -80,7 +80,7 @@ class Visitor:
         return ("unsure" if status >= 500 else "broken"), f"the host answers {status}"
 
     async def _ask(self, method: str, url: str) -> tuple[int, str]:
-        """Ask by one method and follow redirects; gives the status, or why no further step is made. The body is never read."""
+        """Ask by one method and follow redirects; returns the status, or why no further step is made. The body is never read."""
         assert self._client is not None
         for _ in range(REDIRECTS + 1):
             parts = urlsplit(url)

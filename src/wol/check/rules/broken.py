@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wol.check.finding import Finding
-from wol.check.seen import Seen
+from wol.check.inspection import Inspection
 
 _LINKS = frozenset({"check-link", "check-anchor"})
 
 
-def broken(seen: Seen) -> Iterable[Finding]:
-    """Give what following found; where `[links] broken` is "ignore", nothing is said of links."""
-    if seen.built.config.links.broken == "ignore":
-        return [found for found in seen.followed.broken if found.code not in _LINKS]
-    return seen.followed.broken
+def broken(inspection: Inspection) -> Iterable[Finding]:
+    """Return what following found; where `[links] broken` is "ignore", nothing is said of links."""
+    if inspection.built.config.links.broken == "ignore":
+        return [found for found in inspection.followed.broken if found.code not in _LINKS]
+    return inspection.followed.broken

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from wol.check.finding import Finding
-from wol.check.seen import Seen
+from wol.check.inspection import Inspection
 from wol.errors import Span
 
 LONGEST = 300
@@ -15,24 +15,24 @@ LONGEST = 300
 _FIELD = re.compile(r"^\s*[\"']?description[\"']?\s*[:=]", re.IGNORECASE | re.MULTILINE)
 
 
-def descriptions(seen: Seen) -> Iterator[Finding]:
+def descriptions(inspection: Inspection) -> Iterator[Finding]:
     """Look at the pages of published items; whoever writes no description has the beginning of the text, unless there is none."""
-    for page in seen.pages.values():
-        item = seen.item(page.path)
-        if item is None or seen.built.states[item.key] != "published" or item.section:
+    for page in inspection.pages.values():
+        item = inspection.item(page.path)
+        if item is None or inspection.built.states[item.key] != "published" or item.section:
             continue
         if not (page.description or "").strip():
             yield Finding("check-description", "The page has no description", page.path)
         if len(item.description) > LONGEST:
-            path = f"{seen.built.config.content.folder}/{item.key}"
+            path = f"{inspection.built.config.content.folder}/{item.key}"
             message = f"The description has {len(item.description):,} signs, more than {LONGEST}"
-            yield Finding("check-description", message, page.path, span=Span(path, line_of(seen, path, _FIELD)))
+            yield Finding("check-description", message, page.path, span=Span(path, line_of(inspection, path, _FIELD)))
 
 
-def line_of(seen: Seen, path: str, field: re.Pattern[str]) -> int:
-    """Give the line of a front matter field; 0 where it is not in the file itself."""
+def line_of(inspection: Inspection, path: str, field: re.Pattern[str]) -> int:
+    """Return the line of a front matter field; 0 where it is not in the file itself."""
     try:
-        text = seen.built.taken.read(path).decode("utf-8", "replace").replace("\r\n", "\n")
+        text = inspection.built.taken.read(path).decode("utf-8", "replace").replace("\r\n", "\n")
     except (OSError, KeyError):
         return 0
     found = field.search(text)

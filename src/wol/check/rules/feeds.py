@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from wol.check.feed import Feed, is_absolute
+from wol.check.feed_facts import FeedFacts, is_absolute
 from wol.check.finding import Finding
-from wol.check.seen import Seen
+from wol.check.inspection import Inspection
 from wol.errors import Span
 
 
-def feeds(seen: Seen) -> Iterator[Finding]:
+def feeds(inspection: Inspection) -> Iterator[Finding]:
     """Look at each feed, then at the ids that one entry has in several."""
     known: dict[str, tuple[str, str]] = {}
-    for feed in seen.feeds.values():
-        span = Span(f"{seen.built.config.build.output}/{feed.path}")
+    for feed in inspection.feeds.values():
+        span = Span(f"{inspection.built.config.build.output}/{feed.path}")
         for message in _wrong(feed):
             yield Finding("check-feed", message, feed.path, span=span)
         for own, link in feed.entries:
@@ -25,7 +25,7 @@ def feeds(seen: Seen) -> Iterator[Finding]:
                 yield Finding("check-feed", message, feed.path, span=span)
 
 
-def _wrong(feed: Feed) -> Iterator[str]:
+def _wrong(feed: FeedFacts) -> Iterator[str]:
     if feed.problem:
         yield f"It is not well-formed: {feed.problem}"
     for own, number in Counter(own for own, _ in feed.entries).items():

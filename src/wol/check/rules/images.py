@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wol.check.finding import Finding
-from wol.check.seen import Seen
+from wol.check.inspection import Inspection
 from wol.errors import Span
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff", ".ico", ".apng")
 
 
-def images(seen: Seen) -> Iterator[Finding]:
+def images(inspection: Inspection) -> Iterator[Finding]:
     """Tell of each picture that a page loads and that is larger than `[check] image_bytes`, where it is first used."""
-    most = seen.built.config.check.image_bytes
-    for path, (page, typed) in seen.followed.used.items():
-        written = seen.built.outputs.get(path)
+    most = inspection.built.config.check.image_bytes
+    for path, (page, typed) in inspection.followed.used.items():
+        written = inspection.built.outputs.get(path)
         if written is not None and written.size > most and path.lower().endswith(_PICTURES):
             message = f"The picture `{path}` has {written.size:,} bytes, more than {most:,}"
-            target = seen.target(path)
+            target = inspection.target(path)
             span = Span(target.origin) if target is not None and target.kind == "asset" else None
             yield Finding("check-image-size", message, page, typed, span, names=(path, f"/{path}"))

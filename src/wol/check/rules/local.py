@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from wol import local_paths
-from wol.check.addresses import host_of, is_local
+from wol.check.address_parser import host_of, is_local
 from wol.check.finding import Finding
-from wol.check.seen import Seen
+from wol.check.inspection import Inspection
 from wol.errors import Span
 
 
-def local(seen: Seen) -> Iterator[Finding]:
+def local(inspection: Inspection) -> Iterator[Finding]:
     """Tell of a site that was built for this computer, and of links to it and files on it."""
-    address = seen.built.config.site.base_url
+    address = inspection.built.config.site.base_url
     if is_local(urlsplit(address).hostname or ""):
         message = f"The site was built for `{address}`, where only this computer finds it"
         hint = "set `base_url` in `site.toml`, and build without `--base-url`"
         yield Finding("check-local", message, span=Span("site.toml"), hint=hint)
-    for found in seen.followed.local:
+    for found in inspection.followed.local:
         where = "works only on your computer" if local_paths.is_local(found.typed) else "is found on this computer alone"
         what = "link" if found.sort in ("link", "relation") else found.sort
         yield Finding("check-local", f"The {what} `{found.typed}` {where}", found.page, found.typed, names=(host_of(found.url),))

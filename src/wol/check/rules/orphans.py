@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wol.check.finding import Finding
-from wol.check.seen import Seen
+from wol.check.inspection import Inspection
 
 
-def orphans(seen: Seen) -> Iterator[Finding]:
+def orphans(inspection: Inspection) -> Iterator[Finding]:
     """Look at the pages of published items that are meant for lists."""
-    linked = seen.followed.linked
-    for path in seen.pages:
-        item = seen.item(path)
-        if item is not None and item.key in seen.built.listed and path not in linked and path != "index.html":
+    linked = inspection.followed.linked
+    for path in inspection.pages:
+        item = inspection.item(path)
+        if item is not None and item.key in inspection.built.listed and path not in linked and path != "index.html":
             yield Finding("check-orphan", "No other page links to this one", path)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from wol import paths
 from wol.check.finding import Finding
-from wol.check.seen import Seen
+from wol.check.inspection import Inspection
 from wol.errors import Span
 from wol.model.slugs import RESERVED
 
@@ -23,10 +23,10 @@ WINDOWS_PATH = 240
 _RESERVED = re.compile(r'[<>:"|?*]')
 
 
-def portable(seen: Seen) -> Iterator[Finding]:
+def portable(inspection: Inspection) -> Iterator[Finding]:
     """Tell of each file of the site that some file system or host refuses, once for each folder that is to blame."""
     told: set[str] = set()
-    for path, target in seen.built.targets.items():
+    for path, target in inspection.built.targets.items():
         found = problem(path)
         if found is None or found[0] in told:
             continue

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 
 from wol.check.exposed import is_accident
 from wol.check.finding import Finding
+from wol.check.inspection import Inspection
 from wol.check.looking import COPIES
-from wol.check.seen import Seen
 from wol.errors import Span
 
 
-def private_files(seen: Seen) -> Iterator[Finding]:
+def private_files(inspection: Inspection) -> Iterator[Finding]:
     """Report such files by name, private keys by content, and drawings that name a folder of the computer on which they were made."""
-    for path, target in sorted(seen.built.targets.items()):
+    for path, target in sorted(inspection.built.targets.items()):
         if target.kind not in COPIES:
             continue
         names = (path, f"/{path}")
-        exposed = seen.exposed.get(path, "")
+        exposed = inspection.exposed.get(path, "")
         if exposed == "key":
             hint = "remove the file, and make a new key: this one may be known already"
             yield Finding("check-private-file", f"`{target.origin}` is a private key", span=Span(target.origin), names=names, hint=hint)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from wol.check.addresses import host_of
+from wol.check.address_parser import host_of
 from wol.check.finding import Finding
 from wol.check.following import Outside
-from wol.check.seen import Seen
+from wol.check.inspection import Inspection
 
 _NO_REQUEST = frozenset({"link", "relation", "picture for social media"})
 
 
-def third_parties(seen: Seen) -> Iterator[Finding]:
+def third_parties(inspection: Inspection) -> Iterator[Finding]:
     """Tell of each host once, with what is loaded there."""
     by_host: defaultdict[str, list[Outside]] = defaultdict(list)
-    for found in seen.followed.outside:
+    for found in inspection.followed.outside:
         if found.sort not in _NO_REQUEST:
             by_host[host_of(found.url)].append(found)
     for host, group in sorted(by_host.items()):

@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from wol.check.finding import Finding
-from wol.check.seen import Seen
+from wol.check.inspection import Inspection
 from wol.errors import Span
 
 _TEXTS = frozenset({"title", "heading"})
 
 
-def unsafe_titles(seen: Seen) -> Iterator[Finding]:
+def unsafe_titles(inspection: Inspection) -> Iterator[Finding]:
     """Read the templates of the site's own themes, and those of the default theme that they leave in place."""
     environment = Environment(autoescape=True)
-    for name in seen.built.templates.names:
-        found = seen.built.templates.find(name)
+    for name in inspection.built.templates.names:
+        found = inspection.built.templates.find(name)
         assert found is not None
         path = found[1].path
-        text = seen.built.taken.read(path).decode("utf-8-sig", "replace")
+        text = inspection.built.taken.read(path).decode("utf-8-sig", "replace")
         if "safe" not in text:
             continue
         try:

@@ -1,4 +1,4 @@
-"""What an address on a page of the site means: a place in the site, another site, or something that only one computer has."""
+"""Parses addresses on pages of the site: a path in the site, another site, or something that only this computer has."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _SPACE = " \f\t\r\n"
 _LOCAL = (".localhost", ".local", ".localdomain")
 
 
-class Address(NamedTuple):
-    """An address as it is read.
+class ParsedAddress(NamedTuple):
+    """A parsed address.
 
     `inside`: `place` is the decoded path from the root of the output (`/a/`), `fragment` is decoded. `beside`: the same host, but not below the path of
     `base_url`; `place` is that path. `outside`: `place` is the whole URL without its fragment. `local`: this computer alone. `other`: `mailto:`, `data:` and
@@ -31,30 +31,30 @@ class Address(NamedTuple):
     fragment: str = ""
 
 
-class Addresses:
-    """Reads the addresses of a site that is published at `base_url`."""
+class AddressParser:
+    """Parses the addresses of a site that is published at `base_url`."""
 
     def __init__(self, base_url: str) -> None:
         parts = urlsplit(base_url)
         self.host = paths.ascii_host(parts.netloc.lower())
         self.path = unquote(parts.path).rstrip("/")
         self._scheme = parts.scheme
-        self._known: dict[str, Address] = {}
+        self._known: dict[str, ParsedAddress] = {}
 
-    def read(self, here: str, typed: str, base: str = "") -> Address:
-        """Read an address that stands on the page at the path `here` (decoded, without the path of `base_url`); `base` is that of `<base>`."""
+    def read(self, here: str, typed: str, base: str = "") -> ParsedAddress:
+        """Parse an address on the page at the path `here` (decoded, without the path of `base_url`); `base` is that of `<base>`."""
         try:
             return self._read(here, typed, base)
         except ValueError:  # such as brackets that are no IPv6 address
-            return Address("other", typed)
+            return ParsedAddress("other", typed)
 
-    def _read(self, here: str, typed: str, base: str) -> Address:
+    def _read(self, here: str, typed: str, base: str) -> ParsedAddress:
         if not base:
             found = self._known.get(typed)
             if found is not None:
                 return found
             if typed[:1] == "#":
-                return Address("inside", here, unquote(typed[1:]))
+                return ParsedAddress("inside", here, unquote(typed[1:]))
         clean = typed.strip(_SPACE).translate(_IGNORED)
         if base:
             return self._whole(urljoin(urljoin(quote(self.path + here), base), clean))
@@ -65,17 +65,17 @@ class Addresses:
             return self._whole(urljoin(quote(self.path + here), clean))
         return self._beside(here, clean)
 
-    def _beside(self, here: str, typed: str) -> Address:
+    def _beside(self, here: str, typed: str) -> ParsedAddress:
         """Read a relative address of the usual sort (RFC 3986, section 5.2.4)."""
         path, _, fragment = typed.partition("#")
         if not path:
-            return Address("inside", here, unquote(fragment))
+            return ParsedAddress("inside", here, unquote(fragment))
         path = unquote(path)
         found = posixpath.normpath(f"{self.path}{here[: here.rindex('/') + 1]}{path}")
         is_folder = found != "/" and (path.endswith(("/", "/.", "/..")) or path in (".", ".."))
         return self._own(f"{found}/" if is_folder else found, fragment)
 
-    def _whole(self, typed: str) -> Address:
+    def _whole(self, typed: str) -> ParsedAddress:
         """Read an address with a scheme, or from the root."""
         if typed.startswith("//"):
             typed = f"{self._scheme}:{typed}"
@@ -85,21 +85,21 @@ class Addresses:
             return self._own("/" + unquote(path.partition("?")[0]).lstrip("/"), fragment)
         name = scheme[1].lower()
         if name not in ("http", "https"):
-            return Address("local" if local_paths.is_local(typed) else "other", typed)
+            return ParsedAddress("local" if local_paths.is_local(typed) else "other", typed)
         parts = urlsplit(typed)
         host = parts.hostname or ""
         if paths.ascii_host(parts.netloc.lower()) == self.host:
             return self._own(unquote(parts.path) or "/", parts.fragment)
-        return Address("local" if is_local(host) else "outside", typed.partition("#")[0])
+        return ParsedAddress("local" if is_local(host) else "outside", typed.partition("#")[0])
 
-    def _own(self, path: str, fragment: str) -> Address:
+    def _own(self, path: str, fragment: str) -> ParsedAddress:
         if path != self.path and not path.startswith(self.path + "/"):
-            return Address("beside", path, unquote(fragment))
-        return Address("inside", path[len(self.path) :] or "/", unquote(fragment))
+            return ParsedAddress("beside", path, unquote(fragment))
+        return ParsedAddress("inside", path[len(self.path) :] or "/", unquote(fragment))
 
 
 def is_local(host: str) -> bool:
-    """Whether a host is the computer itself (RFC 6761, section 6.3) or one of its own network."""
+    """Return whether a host is the computer itself (RFC 6761, section 6.3) or one of its own network."""
     if host == "localhost" or host.endswith(_LOCAL):
         return True
     try:
@@ -110,7 +110,7 @@ def is_local(host: str) -> bool:
 
 
 def host_of(url: str) -> str:
-    """Give the host of a URL, without its port; nothing where it has none."""
+    """Return the host of a URL without its port; empty if it has none."""
     try:
         return urlsplit(url).hostname or ""
     except ValueError:

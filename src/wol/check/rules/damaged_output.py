@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wol.check.finding import Finding
-from wol.check.seen import Seen
+from wol.check.inspection import Inspection
 from wol.errors import Span
 
 _WHAT = {"missing": "is not there any more", "tampered": "was changed by another hand"}
 
 
-def output(seen: Seen) -> Iterator[Finding]:
+def damaged_output(inspection: Inspection) -> Iterator[Finding]:
     """Tell of files that are gone or changed, and of those that are left over, in the order of their paths."""
-    folder = seen.built.config.build.output
-    for path, what in sorted(seen.built.damage.items()):
+    folder = inspection.built.config.build.output
+    for path, what in sorted(inspection.built.damage.items()):
         span = Span(f"{folder}/{path}")
         yield Finding("check-output", f"`{folder}/{path}` {_WHAT[what]}", span=span, names=(path,))
-    for path in seen.built.leftover:
+    for path in inspection.built.leftover:
         yield Finding("output-leftover", f"`{folder}/{path}` is not part of the site", span=Span(f"{folder}/{path}"), names=(path,))

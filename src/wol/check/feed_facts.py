@@ -1,4 +1,4 @@
-"""What one feed says: whether it can be read, its entries, and its addresses."""
+"""The facts of one feed that checks need: whether it can be read, its entries, and its addresses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import msgspec
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
-from wol.check.page import addresses_of_set
+from wol.check.page_facts import addresses_of_set
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -20,7 +20,7 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NAMES = ("href", "src", "poster")
 
 
-class Feed(msgspec.Struct, frozen=True, array_like=True):
+class FeedFacts(msgspec.Struct, frozen=True, array_like=True):
     """Facts of a feed: `entries` are pairs of id and address, `links` all addresses in it, `problem` says why it cannot be read."""
 
     path: str
@@ -29,23 +29,23 @@ class Feed(msgspec.Struct, frozen=True, array_like=True):
     problem: str = ""
 
 
-def read_feed(path: str, data: bytes) -> Feed | None:
+def read_feed(path: str, data: bytes) -> FeedFacts | None:
     """Read a file that may be a feed, RSS, Atom or JSON Feed; None if it is none."""
     return _read_json(path, data) if path.endswith(".json") else _read_xml(path, data)
 
 
-def _read_xml(path: str, data: bytes) -> Feed | None:
+def _read_xml(path: str, data: bytes) -> FeedFacts | None:
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     except etree.XMLSyntaxError as error:
-        return Feed(path, problem=str(error.msg))
+        return FeedFacts(path, problem=str(error.msg))
     if root.tag == "rss":
         links, entries = _rss(root)
     elif root.tag == f"{_ATOM}feed":
         links, entries = _atom(root)
     else:
         return None
-    return Feed(path, tuple(entries), tuple(dict.fromkeys(links)))
+    return FeedFacts(path, tuple(entries), tuple(dict.fromkeys(links)))
 
 
 def _rss(root: Any) -> tuple[list[str], list[tuple[str, str]]]:
@@ -70,11 +70,11 @@ def _atom(root: Any) -> tuple[list[str], list[tuple[str, str]]]:
     return links, entries
 
 
-def _read_json(path: str, data: bytes) -> Feed | None:
+def _read_json(path: str, data: bytes) -> FeedFacts | None:
     try:
         found = json.loads(data)
     except ValueError as error:
-        return Feed(path, problem=str(error))
+        return FeedFacts(path, problem=str(error))
     if not isinstance(found, dict) or "jsonfeed.org" not in str(found.get("version")):
         return None
     links = [str(found[name]) for name in ("home_page_url", "feed_url") if name in found]
@@ -83,12 +83,12 @@ def _read_json(path: str, data: bytes) -> Feed | None:
         entries.append((str(item.get("id") or ""), str(item.get("url") or "")))
         links += [str(item[name]) for name in ("url", "external_url", "image") if item.get(name)]
         links += of_html(str(item.get("content_html") or ""))
-    return Feed(path, tuple(entries), tuple(dict.fromkeys(links)))
+    return FeedFacts(path, tuple(entries), tuple(dict.fromkeys(links)))
 
 
 @lru_cache(maxsize=4096)
 def of_html(html: str) -> tuple[str, ...]:
-    """Give the addresses in the HTML of an entry. The same text stands in several feeds, so it is kept."""
+    """Return the addresses in the HTML of an entry. The same text stands in several feeds, so it is kept."""
     return tuple(_of_html(html)) if "=" in html else ()
 
 

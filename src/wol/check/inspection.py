@@ -7,25 +7,25 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from wol import paths
-from wol.check.addresses import Addresses
+from wol.check.address_parser import AddressParser
 from wol.check.built import Built
 from wol.check.canaries import Hit
-from wol.check.feed import Feed
+from wol.check.feed_facts import FeedFacts
 from wol.check.following import Followed, follow
 from wol.check.looking import Style
-from wol.check.page import Page
+from wol.check.page_facts import PageFacts
 from wol.model.item import Summary
 from wol.model.target import Target
 
 
-class Seen:
-    """The site as it lies in the output."""
+class Inspection:
+    """The published files of a site, with what was read in them."""
 
     def __init__(
         self,
         built: Built,
-        pages: Mapping[str, Page],
-        feeds: Mapping[str, Feed],
+        pages: Mapping[str, PageFacts],
+        feeds: Mapping[str, FeedFacts],
         styles: Mapping[str, Style],
         hits: tuple[Hit, ...],
         exposed: Mapping[str, str] = {},
@@ -36,31 +36,31 @@ class Seen:
         self.styles = styles
         self.hits = hits
         self.exposed = exposed
-        self.addresses = Addresses(built.config.site.base_url)
+        self.addresses = AddressParser(built.config.site.base_url)
 
     @cached_property
     def followed(self) -> Followed:
-        """Where all addresses of pages, style sheets and feeds lead."""
+        """The targets of all addresses in pages, style sheets and feeds."""
         return follow(self)
 
     def target(self, path: str) -> Target | None:
-        """Give what was planned at an output path."""
+        """Return the target that was planned at an output path."""
         return self.built.targets.get(path)
 
     def item(self, path: str) -> Summary | None:
-        """Give the item whose own page an output path is."""
+        """Return the item whose own page is at an output path."""
         target = self.target(path)
         if target is None or target.kind not in ("item", "section"):
             return None
         return self.built.items.get(target.subject)
 
     def is_rendered(self, path: str) -> bool:
-        """Whether a page was made by a template for readers to stay on: neither copied nor a redirect."""
+        """Return whether a page was rendered by a template to be read: neither a copy nor a redirect."""
         target = self.target(path)
         return target is not None and target.kind not in ("static", "copy", "redirect")
 
     def find(self, place: str) -> str:
-        """Give the output path that a server finds at a URL path (decoded), whoever wrote the file; nothing where there is none."""
+        """Return the output path that a server finds at a URL path (decoded), whoever wrote the file; empty if there is none."""
         for path in (paths.output_path(place), place.strip("/") + "/index.html"):
             if path in self.built.outputs:
                 return "" if self.built.damage.get(path) == "missing" else path

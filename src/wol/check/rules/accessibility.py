@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wol.check.finding import Finding
-from wol.check.seen import Seen
+from wol.check.inspection import Inspection
 
 
-def markup(seen: Seen) -> Iterator[Finding]:
+def accessibility(inspection: Inspection) -> Iterator[Finding]:
     """Look at each page that a template made."""
-    for page in seen.pages.values():
-        if not seen.is_rendered(page.path):
+    for page in inspection.pages.values():
+        if not inspection.is_rendered(page.path):
             continue
         for own in page.doubled:
             yield Finding("check-id", f"The id `{own}` stands twice on one page", page.path)

@@ -12,9 +12,9 @@ from urllib.parse import unquote
 import msgspec
 
 from wol import paths
-from wol.check.addresses import Address
+from wol.check.address_parser import ParsedAddress
 from wol.check.finding import Finding
-from wol.check.seen import Seen
+from wol.check.inspection import Inspection
 from wol.errors import Diagnostic, Span, diagnostic
 from wol.model.item import Link
 
@@ -25,19 +25,19 @@ TELLING = frozenset({"link-broken", "link-anchor", "link-unpublished", "image-mi
 """Codes by which a build tells of an address; `wol check` does not tell of it again."""
 
 
-class Placed(msgspec.Struct, frozen=True):
+class LocatedFinding(msgspec.Struct, frozen=True):
     """A finding with its place, and all names by which it may be allowed."""
 
     diagnostic: Diagnostic
     names: tuple[str, ...]
 
 
-def placed(seen: Seen, findings: Iterable[Finding]) -> Iterator[Placed]:
-    """Give each finding its place; those of one place, code and sentence are one, which says on how many pages it is."""
-    places = Places(seen)
+def locate(inspection: Inspection, findings: Iterable[Finding]) -> Iterator[LocatedFinding]:
+    """Return each finding its place; those of one place, code and sentence are one, which says on how many pages it is."""
+    places = SourceLocator(inspection)
     groups: dict[tuple[str, str, Span | None], list[Finding]] = {}
     own_first = sorted(findings, key=lambda found: not places.subject(found.page))
-    for found in _by_template(seen, places, own_first):
+    for found in _by_template(inspection, places, own_first):
         span = found.span or places.of(found)
         groups.setdefault((found.code, found.message, span), []).append(found)
     for (code, message, span), group in groups.items():
@@ -45,12 +45,12 @@ def placed(seen: Seen, findings: Iterable[Finding]) -> Iterator[Placed]:
             continue
         first = group[0]
         urls = list(dict.fromkeys(paths.url_path(found.page) for found in group if found.page))
-        is_own = first.page not in seen.pages or (span is not None and places.is_own(first, span))
+        is_own = first.page not in inspection.pages or (span is not None and places.is_own(first, span))
         notes = (*first.notes, *_on_pages(urls, is_own=is_own))
         path, line, column = (span.path, span.line, span.column) if span is not None else ("", 0, 0)
         made = diagnostic(code, message, path, line, column, hint=first.hint, notes=notes)
         names = dict.fromkeys([path, *urls, *(f.typed for f in group), *(name for f in group for name in f.names)])
-        yield Placed(made, tuple(name for name in names if name))
+        yield LocatedFinding(made, tuple(name for name in names if name))
 
 
 def _on_pages(urls: list[str], *, is_own: bool) -> Iterator[str]:
@@ -60,13 +60,13 @@ def _on_pages(urls: list[str], *, is_own: bool) -> Iterator[str]:
         yield f"on the page `{urls[0]}`"
 
 
-def _by_template(seen: Seen, places: Places, findings: list[Finding]) -> Iterator[Finding]:
+def _by_template(inspection: Inspection, places: SourceLocator, findings: list[Finding]) -> Iterator[Finding]:
     """Move what most pages of a template have alike to the template."""
     alike: defaultdict[tuple[str, str, str], list[Finding]] = defaultdict(list)
     for found in findings:
         template = places.template(found.page) if found.span is None and not found.typed else ""
         alike[found.code, found.message, template].append(found)
-    pages = Counter(places.template(path) for path in seen.pages)
+    pages = Counter(places.template(path) for path in inspection.pages)
     for (_, _, template), group in alike.items():
         if template and len(group) >= OFTEN and 2 * len(group) >= pages[template]:
             yield from (msgspec.structs.replace(found, span=Span(template)) for found in group)
@@ -74,19 +74,19 @@ def _by_template(seen: Seen, places: Places, findings: list[Finding]) -> Iterato
             yield from group
 
 
-class Places:
+class SourceLocator:
     """Finds where things are typed. Files are read when something is looked for in them."""
 
-    def __init__(self, seen: Seen) -> None:
-        self._seen = seen
-        self._built = seen.built
-        self._folder = seen.built.config.content.folder
+    def __init__(self, inspection: Inspection) -> None:
+        self._inspection = inspection
+        self._built = inspection.built
+        self._folder = inspection.built.config.content.folder
         self._texts: dict[str, str] = {}
         self._known: dict[str, Span] = {}
         """Where each address was found that stands in a text: lists and feeds show parts of texts."""
 
     def of(self, found: Finding) -> Span | None:
-        """Give the place of a finding: the line where the text is typed, else the file that its page is made of."""
+        """Return the place of a finding: the line where the text is typed, else the file that its page is made of."""
         key = self.subject(found.page)
         if found.typed:
             span = self._typed(key, found)
@@ -95,8 +95,8 @@ class Places:
         return self.source(found.page)
 
     def source(self, page: str) -> Span | None:
-        """Give the file that a page is made of: its text, its template, or the file that was copied."""
-        key, target = self.subject(page), self._seen.target(page)
+        """Return the file that a page is made of: its text, its template, or the file that was copied."""
+        key, target = self.subject(page), self._inspection.target(page)
         if key:
             return Span(f"{self._folder}/{key}")
         if target is not None and target.kind in ("static", "copy"):
@@ -107,13 +107,13 @@ class Places:
         return Span(f"{self._built.config.build.output}/{page}") if page else None
 
     def subject(self, page: str) -> str:
-        """Give the key of the item that a page is about."""
-        target = self._seen.target(page)
+        """Return the key of the item that a page is about."""
+        target = self._inspection.target(page)
         return target.subject if target is not None and target.subject in self._built.items else ""
 
     def template(self, page: str) -> str:
-        """Give the file of the template that made a page."""
-        target = self._seen.target(page)
+        """Return the file of the template that made a page."""
+        target = self._inspection.target(page)
         for name in (target.template, "page.html") if target is not None and target.template else ():
             found = self._built.templates.find(name)
             if found is not None:
@@ -143,7 +143,7 @@ class Places:
 
     def _typed(self, key: str, found: Finding) -> Span | None:
         """Look for an address: in the page's own text, in templates and settings, then in any text, of which a list may show a part."""
-        target = self._seen.target(found.page)
+        target = self._inspection.target(found.page)
         if key:
             span = self._of_links(key, self._built.items[key].links, found.typed) or self.line(f"{self._folder}/{key}", found.typed)
             if span is not None:
@@ -179,16 +179,16 @@ class Places:
         target = self._built.items.get(link.path)
         if target is not None and link.fragment and shown == f"{target.url}#{link.fragment}":
             return True
-        beside = self._seen.addresses.read(self._built.items[key].url, link.raw)
+        beside = self._inspection.addresses.read(self._built.items[key].url, link.raw)
         return beside.sort == "inside" and _written(beside) == shown
 
     def _meant(self, found: Finding) -> str:
-        """Give what an address on a page leads to: the same in a text and in every list that shows a part of it."""
-        return _written(self._seen.addresses.read(paths.url_path(found.page), found.typed))
+        """Return what an address on a page leads to: the same in a text and in every list that shows a part of it."""
+        return _written(self._inspection.addresses.read(paths.url_path(found.page), found.typed))
 
     def _normal(self, typed: str) -> str:
-        """Give an address without what differs from place to place: percent-encoding, and the site's own address before it."""
-        return _written(self._seen.addresses.read("/", typed)) if typed[:1] == "/" or "://" in typed else unquote(typed.strip())
+        """Return an address without what differs from place to place: percent-encoding, and the site's own address before it."""
+        return _written(self._inspection.addresses.read("/", typed)) if typed[:1] == "/" or "://" in typed else unquote(typed.strip())
 
     @cached_property
     def _links(self) -> Mapping[str, list[tuple[str, Link]]]:
@@ -207,9 +207,9 @@ class Places:
         return (*sorted(files, key=lambda path: (path.startswith("<"), path)), "site.toml")
 
     def line(self, path: str, typed: str, *, whole: bool = False) -> Span | None:
-        """Give the first place of a file at which an address is typed, as it is or decoded; `whole`: not as a part of another."""
+        """Return the first place of a file at which an address is typed, as it is or decoded; `whole`: not as a part of another."""
         text = self._text(path)
-        for form in dict.fromkeys((typed, unquote(typed), typed.removeprefix(self._seen.addresses.path))):
+        for form in dict.fromkeys((typed, unquote(typed), typed.removeprefix(self._inspection.addresses.path))):
             at = -1
             if len(form) > 1 and whole:
                 found = re.search(rf"(?<![\w/.%-]){re.escape(form)}(?![\w/.%-])", text) if form in text else None
@@ -230,5 +230,5 @@ class Places:
         return self._texts[path]
 
 
-def _written(address: Address) -> str:
+def _written(address: ParsedAddress) -> str:
     return f"{address.place}#{address.fragment}" if address.fragment else address.place

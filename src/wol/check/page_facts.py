@@ -1,4 +1,4 @@
-"""What one HTML file of the output says that a check wants to know, taken in one walk."""
+"""The facts of one HTML file of the output that checks need, collected in one walk."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s
 _EXCERPT = 60
 
 
-class Page(msgspec.Struct, frozen=True, array_like=True):
+class PageFacts(msgspec.Struct, frozen=True, array_like=True):
     """Facts of a page. All addresses are as typed, each once, in the order of the page.
 
     `links` are those that a reader follows, `related` those of `<link>` that name other pages, `files` what a browser loads, each with its
@@ -88,12 +88,12 @@ class _Facts:
         self.base = ""
 
 
-def read_page(path: str, data: bytes) -> Page:
+def read_page(path: str, data: bytes) -> PageFacts:
     """Read an HTML file as browsers do; `path` is where it lies in the output."""
     facts = _Facts()
     for node in LexborHTMLParser(data).css(_SELECTOR):
         _take(facts, node)
-    return Page(
+    return PageFacts(
         path=path,
         links=tuple(facts.links),
         related=tuple(facts.related),
@@ -176,12 +176,12 @@ def _take_loaded(facts: _Facts, tag: str, node: LexborNode, attributes: dict[str
 
 
 def addresses_of_set(srcset: str) -> Iterator[str]:
-    """Give the addresses of a `srcset` (HTML standard, section 4.8.4.2.1)."""
+    """Return the addresses of a `srcset` (HTML standard, section 4.8.4.2.1)."""
     return (found[1] for found in _CANDIDATE.finditer(srcset) if not found[1].startswith("data:"))
 
 
 def addresses_of_style(text: str) -> Iterator[str]:
-    """Give the addresses of `url(…)` and `@import` in CSS."""
+    """Return the addresses of `url(…)` and `@import` in CSS."""
     for found in _URL.finditer(text):
         url = next((part for part in found.groups() if part), "")
         if url:

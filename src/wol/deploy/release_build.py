@@ -21,7 +21,7 @@ from wol.model.config import Config
 from wol.theme.fingerprint import FIXED
 
 
-class PublishableBuild(msgspec.Struct, frozen=True):
+class ReleaseBuild(msgspec.Struct, frozen=True):
     """The files of a build; `others` are in its folder but not of wol, and are not published."""
 
     config: Config
@@ -29,7 +29,7 @@ class PublishableBuild(msgspec.Struct, frozen=True):
     others: tuple[str, ...]
 
 
-def publishable_build(root: Path, load_features: LoadFeatures) -> PublishableBuild:
+def release_build(root: Path, load_features: LoadFeatures) -> ReleaseBuild:
     """Return the last release build. Raises WolError: deploy-unbuilt, deploy-outdated, deploy-preview, deploy-tampered, and what builds
     raise if the last was killed and cannot be completed.
     """
@@ -45,7 +45,7 @@ def publishable_build(root: Path, load_features: LoadFeatures) -> PublishableBui
             raise WolError(_tampered(setup, standing.damaged))
         others = tuple(disk.leftover(output, outputs))
         assets = _assets(known)
-    return PublishableBuild(setup.written, SiteFiles(output, _pieces(outputs), assets=assets), others)
+    return ReleaseBuild(setup.written, SiteFiles(output, _pieces(outputs), assets=assets), others)
 
 
 def _pieces(outputs: Mapping[str, Output]) -> dict[str, FileInfo]:

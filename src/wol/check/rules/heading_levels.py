@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wol.check.finding import Finding
-from wol.check.page import Page
-from wol.check.seen import Seen
+from wol.check.inspection import Inspection
+from wol.check.page_facts import PageFacts
 
 
-def headings(seen: Seen) -> Iterator[Finding]:
+def heading_levels(inspection: Inspection) -> Iterator[Finding]:
     """Look at each page that a template made."""
-    for page in seen.pages.values():
-        if seen.is_rendered(page.path):
+    for page in inspection.pages.values():
+        if inspection.is_rendered(page.path):
             yield from _title(page)
             yield from _levels(page)
 
 
-def _title(page: Page) -> Iterator[Finding]:
+def _title(page: PageFacts) -> Iterator[Finding]:
     if not any(page.titles):
         yield Finding("check-title", "The page has no title", page.path)
     elif len(page.titles) > 1:
         yield Finding("check-title", f"The page has {len(page.titles)} titles", page.path)
 
 
-def _levels(page: Page) -> Iterator[Finding]:
+def _levels(page: PageFacts) -> Iterator[Finding]:
     main = [text for level, text in page.levels if level == 1]
     if not main:
         yield Finding("check-main-heading", "The page has no heading of the first level", page.path)

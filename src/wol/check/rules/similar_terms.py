@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from wol.check.finding import Finding
-from wol.check.seen import Seen
+from wol.check.inspection import Inspection
 from wol.errors import Span
 
 SHORTEST = 6
@@ -20,12 +20,12 @@ _TELLING = frozenset("+#")
 _DIGITS = re.compile(r"\d+")
 
 
-def tags(seen: Seen) -> Iterator[Finding]:
+def similar_terms(inspection: Inspection) -> Iterator[Finding]:
     """Compare the names of each taxonomy; the rarer of two is told of, where it is first used."""
     uses: defaultdict[str, Counter[str]] = defaultdict(Counter)
     first: dict[tuple[str, str], str] = {}
-    for key in sorted(seen.built.listed):
-        for taxonomy, names in seen.built.items[key].terms.items():
+    for key in sorted(inspection.built.listed):
+        for taxonomy, names in inspection.built.items[key].terms.items():
             for name in names:
                 uses[taxonomy][name] += 1
                 first.setdefault((taxonomy, name), key)
@@ -33,13 +33,13 @@ def tags(seen: Seen) -> Iterator[Finding]:
         for one, other in alike(counted):
             common, rare = sorted((one, other), key=lambda name: (-counted[name], name))
             key = first[taxonomy, rare]
-            span = Span(f"{seen.built.config.content.folder}/{key}", seen.built.items[key].lines.get(taxonomy, 0))
+            span = Span(f"{inspection.built.config.content.folder}/{key}", inspection.built.items[key].lines.get(taxonomy, 0))
             message = f"`{rare}` ({counted[rare]:,}) is almost the same as `{common}` ({counted[common]:,}) in `{taxonomy}`"
             yield Finding("check-tags", message, span=span, names=(rare, common))
 
 
 def alike(names: Counter[str]) -> Iterator[tuple[str, str]]:
-    """Give pairs of names that are equal but for accents, spaces, a plural or one slip of the pen; those that one term has under two spellings are not meant."""
+    """Return pairs of names that are equal but for accents, spaces, a plural or one slip of the pen; those that one term has under two spellings are not meant."""
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(names):
         plain = _plain(name)
@@ -55,18 +55,18 @@ def alike(names: Counter[str]) -> Iterator[tuple[str, str]]:
 
 
 def _plain(name: str) -> str:
-    """Give letters, digits and telling signs alone, without accents and case."""
+    """Return letters, digits and telling signs alone, without accents and case."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     return "".join(sign for sign in decomposed if sign.isalnum() or sign in _TELLING)
 
 
 def _same(name: str) -> str:
-    """Give the form by which the site's own terms are one (authoring format, section 4)."""
+    """Return the form by which the site's own terms are one (authoring format, section 4)."""
     return re.sub(r"[-_\s]+", " ", unicodedata.normalize("NFC", name).casefold()).strip()
 
 
 def _forms(plain: str) -> set[str]:
-    """Give what is left of a name without one of its letters: two names that share a form differ by one slip at most."""
+    """Return what is left of a name without one of its letters: two names that share a form differ by one slip at most."""
     shorter = {plain[:n] + plain[n + 1 :] for n in range(len(plain))} if len(plain) >= SHORTEST - 1 else set()
     return {plain, *shorter}
 
