@@ -19,7 +19,7 @@ import pluggy
 from wol.deploy.deploy_plan import DeployPlan, LiveState
 from wol.deploy.deploy_target import DeployTarget, KeptRelease, PublishJob, TargetChangedError, TargetContext
 from wol.deploy.release import Release
-from wol.deploy.site_files import SiteFiles
+from wol.deploy.release_files import ReleaseFiles
 from wol.errors import Diagnostic, Span, WolError
 from wol.model.config import Config
 from wol.model.feature import Feature, Name
@@ -53,7 +53,7 @@ __all__ = [
     "Name",
     "PublishJob",
     "Release",
-    "SiteFiles",
+    "ReleaseFiles",
     "SiteInput",
     "Span",
     "Step",

@@ -14,7 +14,7 @@ from harness.site import CONFIG, Site
 from wol.deploy.deploy_plan import DeployPlan, LiveState
 from wol.deploy.deployment import DeployRequest, deploying
 from wol.deploy.refusals import allowed, is_example, is_local, of_plan, of_site
-from wol.deploy.site_files import FileInfo
+from wol.deploy.release_files import FileInfo
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.features import registry
 from wol.locks import Lock

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from wol.serve.app import App
 from wol.serve.guards import Hosts
-from wol.serve.live import Hub
+from wol.serve.hub import Hub
 from wol.serve.ports import listen
 from wol.serve.preview import Preview
 from wol.serve.server import Server

@@ -24,7 +24,7 @@ from wol.config.load import load
 from wol.deploy.deploy_plan import plan_deploy
 from wol.deploy.deploy_target import PublishJob, TargetContext
 from wol.deploy.release import Release, release_id
-from wol.deploy.site_files import SiteFiles
+from wol.deploy.release_files import ReleaseFiles
 from wol.deploy.targets.folder import FolderTarget
 
 pytestmark = pytest.mark.hosts
@@ -70,7 +70,7 @@ class Switching:
             for path, data in (files := version(self.files, self.number + 1)).items():
                 self.known.setdefault(path, set()).add(sha256(data).digest())
             self.number += 1
-        contents = SiteFiles(self.here.output, {}, files, {path for path in files if path.startswith("assets/")})
+        contents = ReleaseFiles(self.here.output, {}, files, {path for path in files if path.startswith("assets/")})
         names, live = self.target.file_ids(contents), self.target.live()
         plan = plan_deploy(contents.files, names, live)
         release = Release(release_id(names), {**names, **{path: live.files[path] for path in plan.carried}}, plan.carried, contents.assets)

@@ -20,12 +20,12 @@ from wol.engine.session import Session
 from wol.errors import WolError
 from wol.features.registry import load
 from wol.ledger.edits import carry_out
-from wol.ledger.gone import withdraw
 from wol.ledger.identify import identify
 from wol.ledger.move import move
 from wol.ledger.overview import Overview
 from wol.ledger.place import renaming
 from wol.ledger.record import add, publication, record
+from wol.ledger.withdrawal import withdraw
 
 pytestmark = pytest.mark.slow
 

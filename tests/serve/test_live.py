@@ -130,7 +130,7 @@ def test_what_is_removed(fresh: Served) -> None:
 
 def test_the_first_build_is_waited_for(fresh: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page of last time waits a moment, lest it be stale; one that is not there waits for the build, or for itself alone."""
-    monkeypatch.setattr("wol.serve.live.AGAIN", 20.0)
+    monkeypatch.setattr("wol.serve.hub.AGAIN", 20.0)
     asked = Later(lambda: fresh.get("/about/"))
     missing = Later(lambda: fresh.get("/new/"))
     assert asked.waits()
@@ -141,7 +141,7 @@ def test_the_first_build_is_waited_for(fresh: Served, monkeypatch: pytest.Monkey
     assert asked.waits()
     nothing = Later(lambda: fresh.get("/nothing/"))
     assert nothing.waits()
-    monkeypatch.setattr("wol.serve.live.AGAIN", 0.1)
+    monkeypatch.setattr("wol.serve.hub.AGAIN", 0.1)
     assert fresh.get("/").status == 200, "a moment is all"
     fresh.built()
     assert asked.answer().status == 200
@@ -150,7 +150,7 @@ def test_the_first_build_is_waited_for(fresh: Served, monkeypatch: pytest.Monkey
 
 def test_a_build_under_way_may_make_it(fresh: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that is missing is waited for while a build is under way, and not otherwise."""
-    monkeypatch.setattr("wol.serve.live.LATER", 20.0)
+    monkeypatch.setattr("wol.serve.hub.LATER", 20.0)
     fresh.built()
     began = time.monotonic()
     assert fresh.get("/new/").status == 404
@@ -190,7 +190,7 @@ def test_a_site_that_cannot_be_built(never_built: Path) -> None:
 
 def test_a_build_that_takes_very_long(never_built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for ever."""
-    monkeypatch.setattr("wol.serve.live.FIRST", 0.2)
+    monkeypatch.setattr("wol.serve.hub.FIRST", 0.2)
     with served(never_built) as one:
         found = one.get("/about/")
         assert (found.status, "is being built" in found.text) == (503, True)

@@ -7,9 +7,9 @@ import pytest
 from wol.config import editors
 from wol.errors import diagnostic
 from wol.media import is_part_of_pages, media_type
-from wol.serve.findings import as_data
 from wol.serve.inject import with_script
-from wol.serve.looks import MOST, Looks
+from wol.serve.overlay_data import overlay_data
+from wol.serve.viewed_pages import MOST, ViewedPageTracker
 from wol.watch.messages import QuotedDiagnostic
 
 SCRIPT = b'<script type="module" src="/.wol/live.js" data-tag="t-1" data-edition="7"></script>'
@@ -72,7 +72,7 @@ def finding(path: str, line: int, column: int, text: str, message: str = "It is 
 
 def test_what_browsers_are_told() -> None:
     """All that the overlay shows, in the order of places; nothing is made HTML of."""
-    found = as_data(
+    found = overlay_data(
         [
             QuotedDiagnostic(diagnostic("write-failed", "No space")),
             finding('content/"><img src=x onerror=alert(1)>.md', 3, 8, "title: <script>alert(1)</script>", "<script>"),
@@ -103,13 +103,13 @@ def test_what_browsers_are_told() -> None:
 )
 def test_excerpts(line: str, column: int, excerpt: str, caret: int | None) -> None:
     """A window of a long line, and the caret's place in it as JavaScript counts."""
-    (found,) = as_data([finding("a.md", 1, column, line)], "/site", "")
+    (found,) = overlay_data([finding("a.md", 1, column, line)], "/site", "")
     assert (found["excerpt"], found["caret"], found["open"]) == (excerpt, caret, None)
 
 
 def test_packaged_templates_open_where_they_are() -> None:
     """A template of the default theme lies in the package."""
-    (found,) = as_data([finding("<default>/templates/base.html", 0, 0, "")], "/site", "idea")
+    (found,) = overlay_data([finding("<default>/templates/base.html", 0, 0, "")], "/site", "idea")
     assert found["open"].startswith("idea://open?file=/")
     assert found["open"].endswith("/themes/default/templates/base.html&line=1&column=1")
 
@@ -153,7 +153,7 @@ def test_own_pattern() -> None:
 def test_looks_are_few() -> None:
     """A crawler does not make everything wanted; what is told is told once."""
     told: list[frozenset[str]] = []
-    looks = Looks(lambda paths: told.append(frozenset(paths)))
+    looks = ViewedPageTracker(lambda paths: told.append(frozenset(paths)))
     for number in range(200):
         looks.asked([f"{number}.html"])
     assert len(told[-1]) == MOST
@@ -166,7 +166,7 @@ def test_looks_are_few() -> None:
 def test_the_order_of_looks() -> None:
     """Texts come before the lists that show them, and among texts the last one first."""
     told: list[list[str]] = []
-    looks = Looks(lambda paths: told.append(list(paths)))
+    looks = ViewedPageTracker(lambda paths: told.append(list(paths)))
     looks.open(["index.html"])
     looks.asked(["posts/index.html"])
     looks.asked(["2026/01/a/index.html"])

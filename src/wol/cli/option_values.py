@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def base_url_value(typed: str) -> str:
     """Return the value of `--base-url`; raises click.BadParameter."""
-    from wol.config.addresses import base_url
+    from wol.config.url_checks import base_url
 
     try:
         return base_url(typed)

@@ -13,18 +13,18 @@ from wol.cli.invocation import Invocation
 from wol.cli.report import print_defect
 from wol.cli.terminal import Styler, printable
 from wol.cli.watch_reporter import WatchReporter
-from wol.serve.running import Address
+from wol.serve.running import PreviewAddress
 
 
 class ServeReporter(WatchReporter):
-    """Prints where the preview is, and opens the browser if asked to (`wol.serve.running.Voice`)."""
+    """Prints where the preview is, and opens the browser if asked to (`wol.serve.running.ServeListener`)."""
 
     def __init__(self, invocation: Invocation, root: Path, *, opens: bool = False) -> None:
         super().__init__(invocation, root)
         self._opens = opens
         self._traces: set[str] = set()
 
-    def serving(self, address: Address) -> None:
+    def serving(self, address: PreviewAddress) -> None:
         style = Styler(sys.stdout)
         if address.wanted not in (0, address.port):
             click.echo(f"Port {address.wanted} is taken; {address.port} is the next one that is free.", err=True)

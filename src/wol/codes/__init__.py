@@ -6,8 +6,8 @@ Source: the authoring format, section 9.
 
 from __future__ import annotations
 
-from wol.codes.code import Code
+from wol.codes.diagnostic_code import DiagnosticCode
 from wol.codes.of_output import OF_OUTPUT
 from wol.codes.of_sites import OF_SITES
 
-CODES: dict[str, Code] = {**OF_SITES, **OF_OUTPUT}
+CODES: dict[str, DiagnosticCode] = {**OF_SITES, **OF_OUTPUT}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wol.codes.code import Code, errors, warnings
+from wol.codes.diagnostic_code import DiagnosticCode, errors, warnings
 
-OF_OUTPUT: dict[str, Code] = {
+OF_OUTPUT: dict[str, DiagnosticCode] = {
     **errors(
         "output",
         {

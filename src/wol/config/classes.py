@@ -16,7 +16,7 @@ import msgspec
 from wol.model.config import Table
 
 
-class Field(msgspec.Struct, frozen=True):
+class SettingField(msgspec.Struct, frozen=True):
     """A key of a table: its type, its default (of `msgspec.NODEFAULT` if it has none), its description and its limits."""
 
     name: str
@@ -32,12 +32,12 @@ def is_table(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Table)
 
 
-def fields(kind: type[Table]) -> Iterator[Field]:
-    """Give the keys of a table, in order."""
+def fields(kind: type[Table]) -> Iterator[SettingField]:
+    """Return the keys of a table, in order."""
     for field in msgspec.structs.fields(kind):
         plain, meta = typing.get_args(field.type)
         default = field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
-        yield Field(field.name, plain, default, meta.description, meta.ge, meta.le)
+        yield SettingField(field.name, plain, default, meta.description, meta.ge, meta.le)
 
 
 @cache

@@ -9,19 +9,19 @@ from wol.config.locate import Path
 
 
 def value(data: Any, *path: str, sort: type = str) -> Any:
-    """Give a value if it is there and of the type, else None."""
+    """Return a value if it is there and of the type, else None."""
     for part in path:
         data = data.get(part) if isinstance(data, dict) else None
     return data if isinstance(data, sort) else None
 
 
 def table(data: Any, *path: str) -> Mapping[str, Any]:
-    """Give a table, empty where there is none."""
+    """Return a table, empty where there is none."""
     return value(data, *path, sort=dict) or {}
 
 
 def texts(data: Any, *path: str) -> Iterator[tuple[Path, str]]:
-    """Give each text of a list, with where it stands."""
+    """Return each text of a list, with where it stands."""
     for number, entry in enumerate(value(data, *path, sort=list) or ()):
         if isinstance(entry, str):
             yield (*path, number), entry

@@ -34,7 +34,7 @@ _RUNS_HERE = frozenset({"javascript:", "data:", "vbscript:", "blob:"})
 
 
 def link(editor: str, path: str, line: int, column: int) -> str | None:
-    """Give the URL that opens a file (absolute path) in an editor that has no `problem`; None where none is set. Line and column from 1."""
+    """Return the URL that opens a file (absolute path) in an editor that has no `problem`; None where none is set. Line and column from 1."""
     pattern = EDITORS.get(editor, editor)
     if not pattern or problem(editor) is not None:
         return None

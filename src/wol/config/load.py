@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from wol.config.addresses import base_url
+from wol.config.url_checks import base_url
 from wol.config.values import dump, restore
 from wol.errors import WolError, diagnostic
 from wol.model.config import Config
@@ -22,7 +22,7 @@ NAME = "site.toml"
 
 
 def find_root(start: Path) -> Path:
-    """Give the nearest folder, from `start` upward, that holds `site.toml`; raises WolError (config-missing)."""
+    """Return the nearest folder, from `start` upward, that holds `site.toml`; raises WolError (config-missing)."""
     start = start.absolute()
     for folder in (start, *start.parents):
         if os.path.isfile(folder / NAME):
@@ -36,7 +36,7 @@ def load(root: Path, features: frozenset[str] | None = None) -> Config:
 
 
 def read(root: Path) -> bytes:
-    """Give the bytes of a site's settings; raises WolError (config-missing, source-unreadable)."""
+    """Return the bytes of a site's settings; raises WolError (config-missing, source-unreadable)."""
     try:
         return (root / NAME).read_bytes()
     except FileNotFoundError:
@@ -56,13 +56,13 @@ def parse(data: bytes, path: str = NAME, features: frozenset[str] | None = None)
 
 
 def site_zone(root: Path) -> ZoneInfo:
-    """Give the zone of a site without checking its settings; UTC where they do not tell it."""
+    """Return the zone of a site without checking its settings; UTC where they do not tell it."""
     import tomllib
     from zoneinfo import ZoneInfo
 
-    from wol.config.checks import is_zone
     from wol.config.data import value
     from wol.config.syntax import decode
+    from wol.config.value_checks import is_zone
 
     try:
         name = value(tomllib.loads(decode(read(root))), "site", "timezone")

@@ -28,14 +28,14 @@ _TEXTS = (
 _SCALAR = re.compile(r"[^,\]}#\n]+")
 
 
-class Places(msgspec.Struct, frozen=True):
+class KeyPositions(msgspec.Struct, frozen=True):
     """Line and column, both from 1, of every key and value of a file."""
 
     keys: dict[Path, tuple[int, int]] = msgspec.field(default_factory=dict)
     values: dict[Path, tuple[int, int]] = msgspec.field(default_factory=dict)
 
     def of_key(self, path: Path) -> tuple[int, int]:
-        """Give the place of a key; of the nearest table around it where it is absent; (0, 0) where there is none."""
+        """Return the place of a key; of the nearest table around it where it is absent; (0, 0) where there is none."""
         while path:
             if path in self.keys:
                 return self.keys[path]
@@ -45,11 +45,11 @@ class Places(msgspec.Struct, frozen=True):
         return (0, 0)
 
     def of_value(self, path: Path) -> tuple[int, int]:
-        """Give the place of a value; of its key where it is a table with a header of its own."""
+        """Return the place of a value; of its key where it is a table with a header of its own."""
         return self.values[path] if path in self.values else self.of_key(path)
 
 
-def locate(text: str) -> Places:
+def locate(text: str) -> KeyPositions:
     """Find the place of every key and value of a TOML text (line ends `\\n`, no BOM)."""
     scanner = _Scanner(text)
     with contextlib.suppress(_LostError, RecursionError):  # what was found so far still serves: for the rest, the table around it is named
@@ -65,7 +65,7 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.places = Places()
+        self.places = KeyPositions()
         self.lines = [0, *(found.end() for found in re.finditer("\n", text))]
         self.arrays: dict[Path, int] = {}
 

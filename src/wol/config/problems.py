@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from wol.config.locate import Path, Places
+from wol.config.locate import KeyPositions, Path
 from wol.errors import Diagnostic, diagnostic
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -24,7 +24,7 @@ class Problem(msgspec.Struct, frozen=True):
     at: Literal["key", "value"] = "value"
 
 
-def report(problems: Iterable[Problem], places: Places, path: str) -> tuple[Diagnostic, ...]:
+def report(problems: Iterable[Problem], places: KeyPositions, path: str) -> tuple[Diagnostic, ...]:
     """Give each problem its place in the file, in the order of the file, each once."""
     found: dict[Diagnostic, None] = {}
     for problem in problems:

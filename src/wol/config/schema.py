@@ -9,7 +9,7 @@ from wol.model.config import Config
 
 
 def config_schema() -> dict[str, Any]:
-    """Give the schema (JSON Schema 2020-12): every key with its type, default, limits and description."""
+    """Return the schema (JSON Schema 2020-12): every key with its type, default, limits and description."""
     from pydantic import TypeAdapter
 
     schema = TypeAdapter(validated_class(Config)).json_schema()

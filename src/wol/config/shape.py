@@ -85,7 +85,7 @@ def _validator() -> TypeAdapter[Any]:
 
 
 def plain(value: Any) -> Any:
-    """Give a TOML value as plain data: dates become text, as `[extra]` and the options of a theme hand them out."""
+    """Return a TOML value as plain data: dates become text, as `[extra]` and the options of a theme hand them out."""
     if isinstance(value, dict):
         return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -94,7 +94,7 @@ def plain(value: Any) -> Any:
 
 
 def _as_json(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the data for pydantic. A date becomes a number, so that it is no text; in the tables that are free it is legal."""
+    """Return the data for pydantic. A date becomes a number, so that it is no text; in the tables that are free it is legal."""
 
     def walk(value: Any) -> Any:
         if isinstance(value, dict):
@@ -201,7 +201,7 @@ def _unknown(where: Path, value: Any) -> Problem:
 
 
 def _meant(key: str, own: list[str], *, is_table: bool) -> str:
-    """Give the nearest known name: in the same table, in another one, by another generator's word."""
+    """Return the nearest known name: in the same table, in another one, by another generator's word."""
     simple = _simple(key)
     if own == _ENTRY:
         found = [_ENTRY_ELSEWHERE[simple]] if simple in _ENTRY_ELSEWHERE else list(near(key, own))
@@ -241,7 +241,7 @@ def _top() -> list[str]:
 
 @cache
 def _homes() -> dict[str, str]:
-    """Give each known key with the header of its table, the nearest to the top first."""
+    """Return each known key with the header of its table, the nearest to the top first."""
     homes: dict[str, str] = {}
     pending: list[tuple[str, Any]] = [("", Config)]
     while pending:
@@ -257,7 +257,7 @@ def _homes() -> dict[str, str]:
 
 
 def _kind(table: Path) -> Any:
-    """Give the class or type that a table has."""
+    """Return the class or type that a table has."""
     kind: Any = Config
     for part in table:
         if is_table(kind):

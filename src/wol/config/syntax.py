@@ -41,7 +41,7 @@ _BEHIND = r"Cannot (?:overwrite|declare)"
 
 
 def decode(data: bytes) -> str:
-    """Give the text of a settings file: UTF-8, with or without BOM, any line ends.
+    """Return the text of a settings file: UTF-8, with or without BOM, any line ends.
 
     Raises UnicodeDecodeError.
     """
@@ -76,7 +76,7 @@ def syntax_problem(source: str, error: tomllib.TOMLDecodeError, path: str) -> Di
 
 
 def _closer(typed: str) -> str:
-    """Give a hint for a line that shows what was meant."""
+    """Return a hint for a line that shows what was meant."""
     if _CONFLICT.match(typed):
         return "this is the mark of a merge conflict: keep one of the two sides"
     if _CURLY.search(typed):

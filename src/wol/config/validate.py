@@ -6,17 +6,17 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from wol.config import addresses
-from wol.config.checks import feature_problems, value_problems
-from wol.config.deploys import deploy_problems
-from wol.config.folders import folder_problems
+from wol.config import url_checks
+from wol.config.deploy_checks import deploy_problems
+from wol.config.folder_checks import folder_problems
+from wol.config.foreign_field_checks import meaning_problems
 from wol.config.locate import locate
-from wol.config.meanings import meaning_problems
 from wol.config.problems import Problem, report
-from wol.config.routes import route_problems
+from wol.config.route_checks import route_problems
 from wol.config.shape import plain, shape_problems
 from wol.config.syntax import decode, encoding_problem, syntax_problem
-from wol.config.taxonomies import fill_taxonomies, taxonomy_problems
+from wol.config.taxonomy_checks import fill_taxonomies, taxonomy_problems
+from wol.config.value_checks import feature_problems, value_problems
 from wol.errors import WolError, diagnostic
 from wol.model.numbers import huge_number
 
@@ -25,7 +25,7 @@ MAX_DEPTH = 64
 
 
 def validated(data: bytes, path: str, features: frozenset[str] | None) -> dict[str, Any]:
-    """Give the settings as plain data of the shape of `Config`; raises WolError with all that is wrong."""
+    """Return the settings as plain data of the shape of `Config`; raises WolError with all that is wrong."""
     try:
         text = decode(data)
         found = tomllib.loads(text)
@@ -69,18 +69,18 @@ def _problems(data: Mapping[str, Any], features: frozenset[str] | None) -> Itera
 
 
 def _normal(data: dict[str, Any]) -> dict[str, Any]:
-    """Give good settings in the form that the rest of wol has: plain data, addresses and folders in one spelling, taxonomies complete."""
+    """Return good settings in the form that the rest of wol has: plain data, addresses and folders in one spelling, taxonomies complete."""
     data = plain(data)
     site, content, build = data["site"], data.get("content", {}), data.get("build", {})
     site["title"] = site["title"].strip()
-    site["base_url"] = addresses.base_url(site["base_url"])
+    site["base_url"] = url_checks.base_url(site["base_url"])
     if "folder" in content:
-        content["folder"] = addresses.folder(content["folder"])
+        content["folder"] = url_checks.folder(content["folder"])
     if "static" in content:
-        content["static"] = {prefix: addresses.folder(folder) for prefix, folder in content["static"].items()}
+        content["static"] = {prefix: url_checks.folder(folder) for prefix, folder in content["static"].items()}
     if "kinds" in content:
-        content["kinds"] = {kind: [addresses.folder(folder) for folder in folders] for kind, folders in content["kinds"].items()}
+        content["kinds"] = {kind: [url_checks.folder(folder) for folder in folders] for kind, folders in content["kinds"].items()}
     if "output" in build:
-        build["output"] = addresses.folder(build["output"])
+        build["output"] = url_checks.folder(build["output"])
     data["taxonomies"] = fill_taxonomies(data.get("taxonomies", {}))
     return data

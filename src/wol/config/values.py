@@ -12,7 +12,7 @@ from wol.model.target import Value
 
 
 def dump(config: Config) -> dict[str, Any]:
-    """Give the settings as plain data, so that a later run takes them from the cache and needs no pydantic."""
+    """Return the settings as plain data, so that a later run takes them from the cache and needs no pydantic."""
     found: dict[str, Any] = msgspec.to_builtins(config)
     return found
 
@@ -23,7 +23,7 @@ def restore(data: Mapping[str, Any]) -> Config:
 
 
 def flatten(config: Config) -> dict[str, Value]:
-    """Give every setting by its dotted name: `site.title`, `extra.accent`, and whole tables too, `site.author`.
+    """Return every setting by its dotted name: `site.title`, `extra.accent`, and whole tables too, `site.author`.
 
     What uses one setting so depends on that one alone. Lists are not entered: `theme.nav` is one value. A name that is not there has no entry.
     """

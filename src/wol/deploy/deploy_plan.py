@@ -8,7 +8,7 @@ from itertools import groupby
 
 import msgspec
 
-from wol.deploy.site_files import FileInfo
+from wol.deploy.release_files import FileInfo
 from wol.errors import Diagnostic
 
 GENERATIONS = 3

@@ -10,7 +10,7 @@ import msgspec
 
 from wol.deploy.deploy_plan import DeployPlan, LiveState
 from wol.deploy.release import Release, moment
-from wol.deploy.site_files import SiteFiles
+from wol.deploy.release_files import ReleaseFiles
 from wol.errors import Diagnostic, diagnostic
 from wol.model.config import Config, DeployConfig
 
@@ -55,7 +55,7 @@ class PublishJob(msgspec.Struct, frozen=True):
     """A release to publish: its files, the plan, the state of the target for which that was made, and the callback for progress."""
 
     release: Release
-    contents: SiteFiles
+    contents: ReleaseFiles
     plan: DeployPlan
     live: LiveState
     progress: Progress
@@ -84,7 +84,7 @@ class DeployTarget:
         """Return files that this type of target needs besides those of the site."""
         return {}
 
-    def file_ids(self, contents: SiteFiles) -> Mapping[str, str]:
+    def file_ids(self, contents: ReleaseFiles) -> Mapping[str, str]:
         """Return the id by which the target knows each file of the site: its SHA-256, unless the target has ids of its own."""
         return {path: piece.digest for path, piece in contents.files.items()}
 

@@ -16,7 +16,7 @@ from wol.deploy.deploy_plan import AGAIN, DeployPlan, LiveState, plan_deploy
 from wol.deploy.deploy_target import DeployTarget, Progress, PublishJob, TargetChangedError, TargetContext
 from wol.deploy.release import Release, decode, encode, release_id
 from wol.deploy.release_build import ReleaseBuild, release_build
-from wol.deploy.site_files import SiteFiles
+from wol.deploy.release_files import ReleaseFiles
 from wol.deploy.targets import MakeTarget, target_of
 from wol.engine.prepare import LoadFeatures
 from wol.engine.records import records
@@ -73,7 +73,7 @@ class Deployment:
         self._look()
 
     @property
-    def contents(self) -> SiteFiles:
+    def contents(self) -> ReleaseFiles:
         """The files that are to be published."""
         return self._contents
 

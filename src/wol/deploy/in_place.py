@@ -15,7 +15,7 @@ import msgspec
 from wol.deploy.deploy_plan import EXPIRED, LiveState, stages
 from wol.deploy.deploy_target import DeployTarget, PublishJob, TargetContext
 from wol.deploy.release import is_inside
-from wol.deploy.site_files import SiteFiles
+from wol.deploy.release_files import ReleaseFiles
 from wol.errors import Diagnostic, diagnostic
 
 DONE, NEXT, LOCK = ".wol/release", ".wol/next", ".wol/lock"
@@ -86,7 +86,7 @@ class InPlaceTarget(DeployTarget):
 
     def __init__(self, context: TargetContext) -> None:
         super().__init__(context)
-        self._contents: SiteFiles | None = None
+        self._contents: ReleaseFiles | None = None
         self._state: dict[str, PublishedFile] = {}
         self._open: Record | None = None
         self._live = LiveState()
@@ -115,7 +115,7 @@ class InPlaceTarget(DeployTarget):
         """Remove files; one that is not there is none to remove."""
         raise NotImplementedError
 
-    def file_ids(self, contents: SiteFiles) -> Mapping[str, str]:
+    def file_ids(self, contents: ReleaseFiles) -> Mapping[str, str]:
         self._contents = contents
         return super().file_ids(contents)
 

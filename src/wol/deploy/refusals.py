@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from wol.deploy.deploy_plan import DeployPlan, LiveState
-from wol.deploy.site_files import FileInfo
+from wol.deploy.release_files import FileInfo
 from wol.errors import Diagnostic, diagnostic
 
 FEW = 10

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from wol.deploy.site_files import FileInfo, SiteFiles
+from wol.deploy.release_files import FileInfo, ReleaseFiles
 from wol.engine import current, disk, opening, taking
 from wol.engine.prepare import LoadFeatures, Setup, prepare
 from wol.engine.request import BuildRequest
@@ -25,7 +25,7 @@ class ReleaseBuild(msgspec.Struct, frozen=True):
     """The files of a build; `others` are in its folder but not of wol, and are not published."""
 
     config: Config
-    contents: SiteFiles
+    contents: ReleaseFiles
     others: tuple[str, ...]
 
 
@@ -45,7 +45,7 @@ def release_build(root: Path, load_features: LoadFeatures) -> ReleaseBuild:
             raise WolError(_tampered(setup, standing.damaged))
         others = tuple(disk.leftover(output, outputs))
         assets = _assets(known)
-    return ReleaseBuild(setup.written, SiteFiles(output, _pieces(outputs), assets=assets), others)
+    return ReleaseBuild(setup.written, ReleaseFiles(output, _pieces(outputs), assets=assets), others)
 
 
 def _pieces(outputs: Mapping[str, Output]) -> dict[str, FileInfo]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 
 from wol.errors import Diagnostic, diagnostic
-from wol.images.publishing import Published
+from wol.images.published_image import PublishedImage
 
 _FILMS = (".mp4", ".m4v", ".mov", ".qt", ".3gp", ".3g2", ".m4a", ".mkv", ".webm", ".avi")
 _DOCUMENTS = (".pdf", ".docx", ".pptx", ".xlsx", ".odt", ".odp", ".ods", ".epub", ".svg")
 
 
-def located(path: str, published: Published) -> Diagnostic:
+def located(path: str, published: PublishedImage) -> Diagnostic:
     """Report that a file contains a location, with the way to remove it from that kind of file."""
     name = path.rpartition("/")[2]
     ending = name[name.rfind(".") :].lower()

@@ -27,7 +27,7 @@ class Edit(msgspec.Struct, frozen=True):
 
 
 def edit(path: str, before: bytes, after: bytes) -> Edit:
-    """Give the edit that makes one of the other."""
+    """Return the edit that makes one of the other."""
     return Edit(path, digest.of_bytes(before), after)
 
 

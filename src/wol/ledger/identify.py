@@ -20,7 +20,7 @@ class Identified(msgspec.Struct, frozen=True):
 
 
 def identify(over: Overview, keys: Iterable[str], new_id: Callable[[], str]) -> Identified:
-    """Give each item an id if it lacks one and, if it is public, a `guid` with its present id in feeds; changes no other byte."""
+    """Return each item an id if it lacks one and, if it is public, a `guid` with its present id in feeds; changes no other byte."""
     taken = {summary.id for summary in over.summaries.values()}
     edits: list[tuple[Edit, dict[str, Value]]] = []
     found: list[Diagnostic] = []

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from wol.content.markdown.reader import Reader
 
 
-class Moved(msgspec.Struct, frozen=True):
+class MovePlan(msgspec.Struct, frozen=True):
     """What a renaming takes: `aliases` are old and new URLs, `notes` are sentences about what its writer has to look at."""
 
     edits: tuple[Edit, ...]
@@ -41,7 +41,7 @@ class Moved(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-def move(over: Overview, renaming: Renaming, *, links: bool) -> Moved:
+def move(over: Overview, renaming: Renaming, *, links: bool) -> MovePlan:
     """Decide all that a renaming changes; `links` says whether references in texts are written anew. Raises WolError where an item's new place is an
     error, or as `wol.content.amend`.
     """
@@ -59,7 +59,7 @@ class _Move:
         self.notes: list[str] = []
         self.relinked = 0
 
-    def plan(self, *, links: bool) -> Moved:
+    def plan(self, *, links: bool) -> MovePlan:
         over, renaming, folder = self.over, self.renaming, self.over.folder
         tree = over.sources.scan.tree
         moving = [renaming.new] if renaming.is_done else [key for key in tree.items if renaming.of(key) != key]
@@ -92,7 +92,7 @@ class _Move:
                 f"References in {', '.join(f'{folder}/{key}' for key in unread[:3])} were not looked for: `wol build` says why"
             )
         moved = None if renaming.is_done else (f"{folder}/{renaming.old}", f"{folder}/{renaming.new}")
-        return Moved(tuple(edits), moved, tuple(self.aliases), self.relinked, tuple(self.notes))
+        return MovePlan(tuple(edits), moved, tuple(self.aliases), self.relinked, tuple(self.notes))
 
     # What a source gets
 

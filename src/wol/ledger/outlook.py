@@ -16,7 +16,7 @@ from wol.engine.prepare import LoadFeatures, prepare
 from wol.engine.request import BuildRequest
 from wol.engine.state import State
 from wol.engine.store import PageStore
-from wol.ledger.record import Entry, published_by, standing_of
+from wol.ledger.record import PublishedEntry, published_by, standing_of
 from wol.model.item import Summary
 from wol.model.ledger import Standing
 from wol.model.target import Target
@@ -40,7 +40,7 @@ BESIDES = ("list", "feed", "file")
 """Kinds that come after the items: most of them follow from these."""
 
 
-class Row(msgspec.Struct, frozen=True):
+class ChangeRow(msgspec.Struct, frozen=True):
     """One thing that readers would find new, changed or gone, or that appears by itself later.
 
     `kind` is that of an item, or `list`, `feed`, `file`. `was` is the URL path from which an item moves. `date` is when a scheduled item appears.
@@ -59,14 +59,14 @@ class Row(msgspec.Struct, frozen=True):
 class Outlook(msgspec.Struct, frozen=True):
     """All of it, in the order of `ORDER`, scheduled items by their moments. `has_record` says whether there is anything to compare with."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ChangeRow, ...]
     has_record: bool
 
 
 class _Now(msgspec.Struct, frozen=True):
     """What a release would publish now."""
 
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, PublishedEntry]
     targets: Mapping[str, Target]
     arranged: Arranged
     items: Mapping[str, Summary]
@@ -86,7 +86,7 @@ def outlook(request: BuildRequest, load_features: LoadFeatures, files: Collectio
     return Outlook(tuple(sorted(rows, key=_order)), bool(known) or files is not None)
 
 
-def _order(row: Row) -> tuple[int, str, bool, str]:
+def _order(row: ChangeRow) -> tuple[int, str, bool, str]:
     return ORDER.index(row.change), row.date, row.kind in BESIDES, row.url
 
 
@@ -111,7 +111,7 @@ def _now(request: BuildRequest, load_features: LoadFeatures) -> _Now:
         return _Now(entries, targets, arranged_of(after), items, setup.config.content.folder, setup.now)
 
 
-def _by_ledger(found: _Now, known: Mapping[str, Standing]) -> Iterator[Row]:
+def _by_ledger(found: _Now, known: Mapping[str, Standing]) -> Iterator[ChangeRow]:
     live = {url: standing for url, standing in known.items() if standing.event == "live"}
     for url, entry in found.entries.items():
         before = live.get(url)
@@ -129,7 +129,7 @@ def _by_ledger(found: _Now, known: Mapping[str, Standing]) -> Iterator[Row]:
             yield _row(found, "withdrawn", url, standing.kind, why=_why(found, url))
 
 
-def _by_files(found: _Now, files: Collection[str]) -> Iterator[Row]:
+def _by_files(found: _Now, files: Collection[str]) -> Iterator[ChangeRow]:
     """Compare with the files of the last deploy alone: what has changed in them is not known before a build."""
     for url, entry in found.entries.items():
         if paths.output_path(url) not in files:
@@ -143,24 +143,24 @@ def _by_files(found: _Now, files: Collection[str]) -> Iterator[Row]:
             yield _row(found, "withdrawn", url, "item", why=_why(found, url))
 
 
-def _files(found: _Now, files: Collection[str] | None, told: Collection[str]) -> Iterator[Row]:
+def _files(found: _Now, files: Collection[str] | None, told: Collection[str]) -> Iterator[ChangeRow]:
     """Copies of sources, and all that is gone whose URL has not been told: the ledger lacks these, so the files of the last deploy count."""
     for path, target in found.targets.items():
         if target.kind in COPIES and (files is None or path not in files):
-            yield Row("new", "file", "", paths.url_path(path), target.origin)
+            yield ChangeRow("new", "file", "", paths.url_path(path), target.origin)
     for path in files or ():
         url = paths.url_path(path)
         if path not in found.targets and url not in told:
-            yield Row("withdrawn", "page" if path.endswith(".html") else "file", "", url, why="nothing is there any more")
+            yield ChangeRow("withdrawn", "page" if path.endswith(".html") else "file", "", url, why="nothing is there any more")
 
 
-def _scheduled(found: _Now) -> Iterator[Row]:
+def _scheduled(found: _Now) -> Iterator[ChangeRow]:
     """Items that appear by themselves at a later build; one that was live is withdrawn until then, too."""
     for key, state in found.arranged.hidden.items():
         item = found.items[key]
         moment = item.publish or item.date
         if state == "scheduled" and moment is not None and next_change(item, found.now) is not None:
-            yield Row("scheduled", item.kind, item.title, item.url, f"{found.folder}/{key}", date=moment.local)
+            yield ChangeRow("scheduled", item.kind, item.title, item.url, f"{found.folder}/{key}", date=moment.local)
 
 
 def _aliases(found: _Now, url: str) -> tuple[str, ...]:
@@ -173,12 +173,12 @@ def _key(found: _Now, url: str) -> str:
     return target.subject if target is not None and target.subject else found.arranged.hidden_urls.get(url, "")
 
 
-def _row(found: _Now, change: Change, url: str, lasting: str, *, was: str = "", why: str = "") -> Row:
+def _row(found: _Now, change: Change, url: str, lasting: str, *, was: str = "", why: str = "") -> ChangeRow:
     key = _key(found, url) if lasting == "item" else ""
     item = found.items.get(key)
     if item is None:
-        return Row(change, lasting, "", url, was=was, why=why)
-    return Row(change, item.kind, item.title, url, f"{found.folder}/{key}", was, why)
+        return ChangeRow(change, lasting, "", url, was=was, why=why)
+    return ChangeRow(change, item.kind, item.title, url, f"{found.folder}/{key}", was, why)
 
 
 def _why(found: _Now, url: str) -> str:

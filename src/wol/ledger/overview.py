@@ -44,7 +44,7 @@ class Overview:
         return {key: feed_id(s.guid, s.id, s.url, s.aliases, base_url, held) for key, s in self.summaries.items()}
 
     def state(self, key: str) -> State:
-        """Give the state of an item now."""
+        """Return the state of an item now."""
         return state(self.summaries[key], self.sources.setup.now)
 
     def was_published(self, key: str) -> bool:
@@ -53,7 +53,7 @@ class Overview:
         return self.state(key) in (*VISIBLE, "gone", "expired") or (url in self.held and self.held[url].event == "live")
 
     def errors(self, key: str) -> tuple[Diagnostic, ...]:
-        """Give the errors of one source."""
+        """Return the errors of one source."""
         path = f"{self.folder}/{key}"
         return tuple(d for d in self.sources.diagnostics if d.severity == "error" and d.span is not None and d.span.path == path)
 
@@ -63,7 +63,7 @@ class Overview:
             raise WolError(found)
 
     def url(self, typed: str) -> str:
-        """Read a URL path, or a whole address of this site; gives nothing for what is neither."""
+        """Read a URL path, or a whole address of this site; returns nothing for what is neither."""
         base = urlsplit(self.config.site.base_url)
         parts = urlsplit(typed)
         if parts.scheme in ("http", "https"):
@@ -78,7 +78,7 @@ class Overview:
         return "" if problem else path
 
     def suggestion(self, typed: str) -> str:
-        """Give the sentence "did you mean …?" for a URL or path that is not there, or nothing."""
+        """Return the sentence "did you mean …?" for a URL or path that is not there, or nothing."""
         known = {*self.by_url, *self.held, *(f"{self.folder}/{key}" for key in self.summaries)}
         found = near(typed, known) or near(f"{self.folder}/{typed}", known)
         return f"did you mean `{found[0]}`?" if found else "`wol list` shows every item with its file and URL"

@@ -34,7 +34,7 @@ Adding = Callable[[Mapping[str, Standing]], Iterable[Line]]
 """Gives the lines to add, told what stands of each URL."""
 
 
-class Entry(msgspec.Struct, frozen=True):
+class PublishedEntry(msgspec.Struct, frozen=True):
     """What is at a URL: a thing of a class, or the tombstone of one."""
 
     event: Event
@@ -47,7 +47,7 @@ class Publication(msgspec.Struct, frozen=True):
     """What a release publishes: the URLs that must not vanish, and all that are `planned`, with aliases and redirects."""
 
     request: BuildRequest
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, PublishedEntry]
     planned: frozenset[str]
 
 
@@ -104,24 +104,24 @@ def catch_up(request: BuildRequest, load_features: LoadFeatures) -> bool:
     return True
 
 
-def published_by(state: State, store: PageStore) -> tuple[dict[str, Entry], frozenset[str]]:
+def published_by(state: State, store: PageStore) -> tuple[dict[str, PublishedEntry], frozenset[str]]:
     """Read from the state of a build what it published."""
     plan = state.section("plan", dict[str, msgspec.Raw], {})
     states, feed_ids = state.table("state") or RawTable({}), state.table("feed_ids") or RawTable({})
     pages = Pages(store, state.read_keys, state.section("homes", dict[str, tuple[str, int]], {}))
     pages.load()
-    entries: dict[str, Entry] = {}
+    entries: dict[str, PublishedEntry] = {}
     for path, raw in plan.items():
         target = msgspec.msgpack.decode(raw, type=Target)
         if not target.lasting:
             continue
         key = target.subject if target.lasting == "item" else ""
         if states.get(key) == "gone":
-            entry = Entry("gone", "item")
+            entry = PublishedEntry("gone", "item")
         elif key in feed_ids:
-            entry = Entry("live", "item", feed_ids[key], pages.digest(key))
+            entry = PublishedEntry("live", "item", feed_ids[key], pages.digest(key))
         else:
-            entry = Entry("live", target.lasting)
+            entry = PublishedEntry("live", target.lasting)
         entries[paths.url_path(path)] = entry
     return entries, frozenset(map(paths.url_path, plan))
 
@@ -190,7 +190,7 @@ def added(known: Mapping[str, Standing], published: Publication, now: int) -> It
         if entry.event == "gone":
             if before is not None and before.event == "live":
                 yield Line(after(now, before), "gone", url, "", "item")
-        elif before is None or entry != Entry(before.event, before.kind, before.feed_id, before.text):
+        elif before is None or entry != PublishedEntry(before.event, before.kind, before.feed_id, before.text):
             yield Line(after(now, before), "live", url, entry.feed_id, entry.kind, entry.text)
     for url in sorted(known.keys() - published.planned):
         if known[url].event == "live":

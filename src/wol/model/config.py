@@ -2,7 +2,7 @@
 
 These classes are the only definition: validation (`wol.config.classes`), the JSON Schema and the reference page are made of them; the
 docstrings are the descriptions of the tables. Keys and defaults: the authoring format, section 7. What no type can say
-(zones, addresses, patterns, circles) is checked by `wol.config.checks`.
+(zones, addresses, patterns, circles) is checked by `wol.config.value_checks`.
 """
 
 from typing import Annotated, Any, Literal

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from wol.api import Config
-from wol.config.classes import Field, fields, is_table
+from wol.config.classes import SettingField, fields, is_table
 from wol.reference.definitions import entry, heading
 
 
@@ -85,7 +85,7 @@ def _below(kind: Any) -> Any:
     return next((a for a in typing.get_args(kind) if is_table(a)), None)
 
 
-def _facts(field: Field, kind: Any) -> str:
+def _facts(field: SettingField, kind: Any) -> str:
     limits = f", {field.ge} to {field.le}" if field.le is not None else ""
     return f"{_type(kind)}{limits}, {_default(field)}"
 
@@ -109,7 +109,7 @@ def _plural(kind: Any) -> str:
     return f"{_type(kind)}s" if kind in (str, int) else _type(kind)
 
 
-def _default(field: Field) -> str:
+def _default(field: SettingField) -> str:
     value = field.default
     if value is msgspec.NODEFAULT:
         return "required"

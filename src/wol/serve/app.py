@@ -12,11 +12,11 @@ from starlette.types import Message, Receive, Scope, Send
 
 from wol import clock
 from wol.media import HTML, media_type
-from wol.serve import resolve, words
-from wol.serve.files import respond
+from wol.serve import plain_pages, resolve
+from wol.serve.file_response import respond
 from wol.serve.guards import Hosts, refusal
+from wol.serve.hub import NOT_FOUND, NOTHING, Hub
 from wol.serve.inject import with_script
-from wol.serve.live import NOT_FOUND, NOTHING, Hub
 from wol.serve.resolve import Asked, Found, Malformed, Moved
 
 OWN = b"/.wol/"
@@ -95,12 +95,12 @@ class App:
             return respond(opened, found.path, scope["headers"], edition)
         hint = "" if isinstance(found, Found) else found.hint
         if hub.is_unbuilt:
-            said = words.broken(hub.errors) if hub.errors else words.building()
+            said = plain_pages.broken(hub.errors) if hub.errors else plain_pages.building()
             return Response(with_script(said, NOTHING, edition), 503, {"content-type": HTML, "retry-after": "1"})
         own = hub.preview.open(NOT_FOUND) if not hint else None
         if own is not None:
             return respond(own, NOT_FOUND, scope["headers"], edition, status=404)
-        return Response(with_script(words.missing(hub.base, hint), NOTHING, edition), 404, {"content-type": HTML})
+        return Response(with_script(plain_pages.missing(hub.base, hint), NOTHING, edition), 404, {"content-type": HTML})
 
 
 def _said(status: int, sentence: str) -> Response:

@@ -40,7 +40,7 @@ class Client:
         self._waiting.put_nowait(None)
 
     async def events(self) -> AsyncIterator[bytes]:
-        """Give what goes over the line, until it ends."""
+        """Return what goes over the line, until it ends."""
         yield RETRY
         while True:
             try:

@@ -75,12 +75,12 @@ def refusal(method: str, target: bytes, version: str, headers: Headers, hosts: H
 
 
 def values(headers: Headers, name: bytes) -> list[str]:
-    """Give all values of a header."""
+    """Return all values of a header."""
     return [value.decode("latin-1").strip() for key, value in headers if key == name]
 
 
 def own_names(host: str, machine: str, base_url: str | None) -> Hosts:
-    """Give the names of a server that listens at `host` on the machine of that name, for a site that may have been given an address of its own."""
+    """Return the names of a server that listens at `host` on the machine of that name, for a site that may have been given an address of its own."""
     asked = host.strip("[]").lower()
     names: Iterable[str] = LOCAL | {asked}
     if base_url is not None:

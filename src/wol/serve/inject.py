@@ -11,7 +11,7 @@ _END = re.compile(rb"</body\s*>(?=(?:\s|</html\s*>|<!--(?:(?!-->).)*-->)*\Z)", r
 
 
 def with_script(page: bytes, tag: str, edition: int) -> bytes:
-    """Give a page with the script before the end of its body; where that is not to be seen, at its end, where parsers take it into the body.
+    """Return a page with the script before the end of its body; where that is not to be seen, at its end, where parsers take it into the body.
 
     `tag` is the ETag of the file without its quotes: by it the script knows whether the page at hand is still the page there.
     `edition` (`Parts`) says the same of its styles and images: those that it loads are at least of that one.

@@ -15,7 +15,7 @@ BACKLOG = 512
 
 
 def listen(host: str, port: int) -> tuple[Sequence[socket.socket], int]:
-    """Open the sockets of a host at a port, or at the next that is free (0: any); gives them with the port.
+    """Open the sockets of a host at a port, or at the next that is free (0: any); returns them with the port.
 
     Raises WolError (serve-address) where none can be had.
     """
@@ -64,7 +64,7 @@ def _bind(places: Sequence[tuple[int, tuple[str, ...]]], host: str, port: int) -
 
 
 def address_outside() -> str:
-    """Give the address by which other machines find this one; nothing where there is no network. No packet is sent for it."""
+    """Return the address by which other machines find this one; nothing where there is no network. No packet is sent for it."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))  # reserved for documentation (RFC 5737): where it would be sent from is all that is asked

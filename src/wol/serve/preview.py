@@ -25,7 +25,7 @@ class Opened(msgspec.Struct, frozen=True):
         return f"{self.stat.st_mtime_ns:x}-{self.stat.st_size:x}-{self.stat.st_ino:x}"
 
     def read(self) -> bytes:
-        """Give its bytes, and close it."""
+        """Return its bytes, and close it."""
         with open(self.handle, "rb") as file:
             return file.read()
 

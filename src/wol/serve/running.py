@@ -19,10 +19,10 @@ from wol.errors import WolError, diagnostic
 from wol.locks import Lock
 from wol.serve import resolve
 from wol.serve.guards import is_local, own_names
-from wol.serve.live import Hub
+from wol.serve.hub import Hub
 from wol.serve.ports import address_outside, listen
 from wol.serve.preview import Preview
-from wol.serve.settings import Settings
+from wol.serve.preview_settings import PreviewSettings
 from wol.watch.listener import Listener
 from wol.watch.messages import Build, BuildCrashed, BuildFailed, BuildSucceeded
 from wol.watch.supervisor import Supervisor
@@ -31,7 +31,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Options(msgspec.Struct, frozen=True):
-    """What a preview was asked for. `port` None: that of the settings; 0: any. `base_url` is where the site is seen, if not at host and port."""
+    """The options of a preview. `port` None: that of the settings; 0: any. `base_url` is where the site is seen, if not at host and port."""
 
     host: str = "127.0.0.1"
     port: int | None = None
@@ -41,7 +41,7 @@ class Options(msgspec.Struct, frozen=True):
     base_url: str | None = None
 
 
-class Address(msgspec.Struct, frozen=True):
+class PreviewAddress(msgspec.Struct, frozen=True):
     """Where a preview is: the URL to open, the one for other machines if they can reach it, the port that was wanted and the one that it got."""
 
     url: str
@@ -50,19 +50,19 @@ class Address(msgspec.Struct, frozen=True):
     port: int
 
 
-class Voice(Listener, Protocol):
-    """Says what happens: a listener of the builds that also hears of the server."""
+class ServeListener(Listener, Protocol):
+    """A listener of the builds that also hears of the server."""
 
-    def serving(self, address: Address) -> None:
+    def serving(self, address: PreviewAddress) -> None:
         """It can be opened now."""
 
     def defect(self, error: Exception) -> None:
         """A request failed through no fault of the site or its client."""
 
 
-async def serve(root: Path, options: Options, voice: Voice) -> int:
-    """Serve a site until a signal comes; gives its number. Raises WolError (serve-address, serve-running, write-failed)."""
-    first = Settings.of(root)
+async def serve(root: Path, options: Options, listener: ServeListener) -> int:
+    """Serve a site until a signal comes; returns its number. Raises WolError (serve-address, serve-running, write-failed)."""
+    first = PreviewSettings.of(root)
     wanted = first.port if options.port is None else options.port
     sockets, port = listen(options.host, wanted)
     with contextlib.ExitStack() as held:
@@ -73,12 +73,12 @@ async def serve(root: Path, options: Options, voice: Voice) -> int:
         url = f"{origin}{paths.encode(base)}/"
         outside = "" if is_local(options.host) else url.replace(origin, f"http://{_outside(options.host)}:{port}")
         held.enter_context(_alone(root, url))
-        voice.serving(Address(url, outside, wanted, port))
+        listener.serving(PreviewAddress(url, outside, wanted, port))
         hub = Hub(root, Preview(records(root) / "preview"), first.editor, base, lambda looked_at: building.want(looked_at))
-        building = Supervisor(both := _Both(hub, voice))
+        building = Supervisor(both := _Both(hub, listener))
 
         def order() -> Build:
-            hub.editor = Settings.of(root, Settings(editor=hub.editor)).editor
+            hub.editor = PreviewSettings.of(root, PreviewSettings(editor=hub.editor)).editor
             return Build(str(root), preview=True, drafts=options.drafts, future=options.future, origin=origin, base_url=options.base_url)
 
         async with _signalled() as ended, _following(root, building, both, order, poll=options.poll) as follower:
@@ -86,7 +86,7 @@ async def serve(root: Path, options: Options, voice: Voice) -> int:
             from wol.serve.server import Server
 
             hosts = own_names(options.host, socket.gethostname(), options.base_url)
-            server = Server(App(hub, hosts, voice.defect))
+            server = Server(App(hub, hosts, listener.defect))
             serving = asyncio.create_task(server.run_at(sockets))
             try:
                 await asyncio.wait((ended, follower, serving), return_when=asyncio.FIRST_COMPLETED)
@@ -100,14 +100,14 @@ async def serve(root: Path, options: Options, voice: Voice) -> int:
 
 
 def _host(host: str) -> str:
-    """Give the name by which this machine itself finds a host, as URLs have it."""
+    """Return the name by which this machine itself finds a host, as URLs have it."""
     bare = host.strip("[]")
     name = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(bare, bare)  # noqa: S104  # compared, not bound
     return f"[{name}]" if ":" in name else name
 
 
 def _outside(host: str) -> str:
-    """Give the name by which other machines find a host."""
+    """Return the name by which other machines find a host."""
     name = _host(host)
     return (address_outside() or socket.gethostname()) if is_local(name) else name
 
@@ -129,7 +129,7 @@ def _alone(root: Path, url: str) -> Iterator[None]:
 
 @contextlib.asynccontextmanager
 async def _signalled() -> AsyncIterator[asyncio.Future[int]]:
-    """Give a future that has the number of the first signal that asks for the end; what was done for signals before is done again after."""
+    """Return a future that has the number of the first signal that asks for the end; what was done for signals before is done again after."""
     loop = asyncio.get_running_loop()
     ended: asyncio.Future[int] = loop.create_future()
 

@@ -92,7 +92,7 @@ class _Study:
             self._read(name, environment, read)
 
     def closure(self, name: str) -> set[str]:
-        """Give the settled names of a template and of all that it uses, missing ones too."""
+        """Return the settled names of a template and of all that it uses, missing ones too."""
         found: set[str] = set()
         pending = [name]
         while pending:
@@ -105,7 +105,7 @@ class _Study:
         return found
 
     def identity(self, name: str) -> tuple[str, str, str]:
-        """Give by what a change of a name's file is known: whose it is, and its bytes."""
+        """Return by what a change of a name's file is known: whose it is, and its bytes."""
         found = self.lookup.find(name)
         return (name, "", "") if found is None else (name, found[0], found[1].digest)
 

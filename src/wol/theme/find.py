@@ -16,7 +16,7 @@ from wol.model.target import Value
 from wol.theme.closure import Closures, Read, find_closures
 from wol.theme.folders import ThemeFolder, default_theme_folder, theme_folders
 from wol.theme.lookup import Files, Lookup
-from wol.theme.options import API, Manifest, Option, check_options, read_manifest, read_toml
+from wol.theme.options import API, Option, ThemeManifest, check_options, read_manifest, read_toml
 
 __all__ = ["Theme", "ThemeFolder", "callouts", "default_theme_folder", "load_theme", "theme_folders"]
 
@@ -67,7 +67,7 @@ class Theme(msgspec.Struct, frozen=True):
 
 
 def callouts(files: Files) -> tuple[str, ...]:
-    """Give the names of callouts that some theme has a template for: `callouts/NAME.html`."""
+    """Return the names of callouts that some theme has a template for: `callouts/NAME.html`."""
     names = {
         path[len(_CALLOUTS) : -5] for theme in files.values() for path in theme if path.startswith(_CALLOUTS) and path.endswith(".html")
     }
@@ -117,9 +117,9 @@ def _digest(search: Iterable[str], files: Files) -> str:
     return digest.of_parts(parts)
 
 
-def _manifest(files: Mapping[str, Source], read: Read) -> tuple[Manifest, list[Diagnostic]]:
+def _manifest(files: Mapping[str, Source], read: Read) -> tuple[ThemeManifest, list[Diagnostic]]:
     source = files.get("theme.toml")
-    return (Manifest(), []) if source is None else read_manifest(read(source.path), source.path)
+    return (ThemeManifest(), []) if source is None else read_manifest(read(source.path), source.path)
 
 
 def _no_theme(theme: ThemeFolder, files: Mapping[str, Source]) -> Iterable[Diagnostic]:

@@ -47,7 +47,7 @@ class Asset(msgspec.Struct, frozen=True):
 
 
 def fingerprint(assets: Mapping[str, Asset]) -> dict[str, str]:
-    """Give the output path of each asset by its name: `style.css` is `assets/style.HASH.css`.
+    """Return the output path of each asset by its name: `style.css` is `assets/style.HASH.css`.
 
     Names are paths from the `assets/` folders of the themes; the result has the same names, sorted.
     """
@@ -58,7 +58,7 @@ def fingerprint(assets: Mapping[str, Asset]) -> dict[str, str]:
 
 
 def rewrite(css: bytes, name: str, output: Callable[[str], str | None]) -> bytes:
-    """Give a style sheet in which every `url()` and `@import` of another asset has that asset's output name.
+    """Return a style sheet in which every `url()` and `@import` of another asset has that asset's output name.
 
     `output` looks up what `fingerprint` gave. New references are relative to the style sheet, so they hold under any path of `base_url`;
     whatever is no asset stays as typed.

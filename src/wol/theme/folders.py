@@ -27,14 +27,14 @@ class ThemeFolder(NamedTuple):
 
 
 def default_theme_folder() -> Path:
-    """Give the folder of the theme that comes with wol: beside the code where wol is installed, `themes/default` in a checkout."""
+    """Return the folder of the theme that comes with wol: beside the code where wol is installed, `themes/default` in a checkout."""
     package = Path(wol.__file__).parent
     installed = package / "themes" / DEFAULT
     return installed if installed.is_dir() else package.parents[1] / "themes" / DEFAULT
 
 
 def theme_folders(root: Path, use: Iterable[str]) -> tuple[ThemeFolder, ...]:
-    """Give the search path: each theme of `[theme] use` in turn, the default one always last.
+    """Return the search path: each theme of `[theme] use` in turn, the default one always last.
 
     A site's own `themes/default` comes before the packaged one. Raises WolError (theme-missing) for every theme that is not there.
     """

@@ -42,7 +42,7 @@ class Lookup:
         return (*self.names, *sorted(covered))
 
     def find(self, settled: str) -> tuple[str, Source] | None:
-        """Give the theme and the file of a settled name, or None."""
+        """Return the theme and the file of a settled name, or None."""
         if not settled.startswith("!"):
             return self._first.get(settled)
         theme, _, name = settled[1:].partition("/")

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from wol.config import syntax
-from wol.config.locate import Places, locate
+from wol.config.locate import KeyPositions, locate
 from wol.errors import Diagnostic, diagnostic, did_you_mean
 from wol.model.numbers import huge_number
 from wol.model.target import Value
@@ -57,7 +57,7 @@ class Option(msgspec.Struct, frozen=True):
         return ""
 
 
-class Manifest(msgspec.Struct, frozen=True):
+class ThemeManifest(msgspec.Struct, frozen=True):
     """What `theme.toml` says."""
 
     name: str = ""
@@ -81,21 +81,21 @@ def read_toml(data: bytes, path: str) -> tuple[str, dict[str, Any], Diagnostic |
         return text, {}, found
 
 
-def read_manifest(data: bytes, path: str) -> tuple[Manifest, list[Diagnostic]]:
+def read_manifest(data: bytes, path: str) -> tuple[ThemeManifest, list[Diagnostic]]:
     """Read a `theme.toml`; all that is wrong with it comes back as diagnostics at its lines."""
     text, values, wrong = read_toml(data, path)
     if wrong is not None:
-        return Manifest(), [wrong]
-    reader = _Reader(path, locate(text))
+        return ThemeManifest(), [wrong]
+    reader = _ManifestReader(path, locate(text))
     return reader.read(values), reader.found
 
 
-class _Reader(msgspec.Struct):
+class _ManifestReader(msgspec.Struct):
     path: str
-    places: Places
+    places: KeyPositions
     found: list[Diagnostic] = msgspec.field(default_factory=list)
 
-    def read(self, values: Mapping[str, Any]) -> Manifest:
+    def read(self, values: Mapping[str, Any]) -> ThemeManifest:
         for key in values.keys() - _KEYS:
             self.add("config-unknown", f"`theme.toml` has no key `{key}`", (key,), did_you_mean(key, sorted(_KEYS)) or "remove the key")
         if "api" not in values:
@@ -111,7 +111,7 @@ class _Reader(msgspec.Struct):
             self.add("theme-option", "`options` is not a table", ("options",), "write `[options.NAME]` with `type`, `default` and `help`")
             given = {}
         options = {key: self.option(key, value) for key, value in given.items()}
-        return Manifest(name, {key: option for key, option in options.items() if option is not None})
+        return ThemeManifest(name, {key: option for key, option in options.items() if option is not None})
 
     def option(self, name: str, given: Any) -> Option | None:
         at = ("options", name)
@@ -153,10 +153,10 @@ class _Reader(msgspec.Struct):
 def check_options(
     given: Mapping[str, Any], options: Mapping[str, Option], settings: Callable[[], str]
 ) -> tuple[dict[str, Value], list[Diagnostic]]:
-    """Give the value of every option, and what is wrong with those that `site.toml` gives; `settings` reads its text where a line is needed."""
+    """Return the value of every option, and what is wrong with those that `site.toml` gives; `settings` reads its text where a line is needed."""
     values = {name: option.default for name, option in options.items()}
     found: list[Diagnostic] = []
-    places: Places | None = None
+    places: KeyPositions | None = None
     for name, value in given.items():
         option = options.get(name)
         if option is not None and not option.wrong(value):

@@ -58,7 +58,7 @@ class _DisconnectedError(KeyboardInterrupt):
     """The connection has ended, or the process was asked to. Cleaning up is the same as for Ctrl-C."""
 
 
-class Connection:
+class SupervisorConnection:
     """The worker's end of the connection to the supervisor. If that ends during a build, the build is interrupted."""
 
     def __init__(self, pipe: socket.socket) -> None:
@@ -117,7 +117,7 @@ class Connection:
 class EarlyPages:
     """Pages that are shown before a build ends (`wol.engine.request.Ahead`): the supervisor says which, and is told when they are rendered."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: SupervisorConnection) -> None:
         self._connection = connection
         self.paths: tuple[str, ...] = ()
 
@@ -136,7 +136,7 @@ class EarlyPages:
 class Worker:
     """Handles one message after the other."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: SupervisorConnection) -> None:
         self._connection = connection
         self._session = Session(registry.load)
         self._early_pages = EarlyPages(connection)
@@ -243,7 +243,7 @@ def main(handle: int) -> int:
     signal.signal(signal.SIGTERM, _terminated)
     gc.set_threshold(SELDOM)
     with socket.socket(fileno=handle) as pipe, contextlib.suppress(_DisconnectedError, ConnectionError):
-        code = Worker(Connection(pipe)).run()
+        code = Worker(SupervisorConnection(pipe)).run()
         gc.disable()
         gc.freeze()  # as at the end of any command
         return code

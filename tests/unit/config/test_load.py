@@ -14,7 +14,7 @@ import msgspec
 import pytest
 
 from harness.cases import cases
-from wol.config import meanings, taxonomies
+from wol.config import foreign_field_checks, taxonomy_checks
 from wol.config.classes import is_table
 from wol.config.load import dump, find_root, load, parse, restore, site_zone
 from wol.config.schema import config_schema
@@ -459,15 +459,15 @@ def test_no_taxonomy_takes_the_name_of_a_field() -> None:
     """The names are those of the front matter's own table, and of what is refused there."""
     names = {normal(name) for field in (*FIELDS, *STATE_FIELDS) for name in (field.name, *field.also)}
     refused = {normal(name) for name in (*RESERVED, *SECRECY, "taxonomies")}
-    assert (names | refused) - {"tags", "categories"} == taxonomies.FIELDS
+    assert (names | refused) - {"tags", "categories"} == taxonomy_checks.FIELDS
 
 
 def test_the_fields_that_keep_their_names() -> None:
     """`[content.fields]` knows the fields and states of the front matter's own table."""
-    assert {field.name for field in FIELDS if field.type != "terms"} == meanings.FIELDS
-    assert {field.name for field in STATE_FIELDS} == meanings.STATES
-    assert {normal(name) for name in RESERVED} == meanings.RESERVED
-    assert field_table.FOREIGN == meanings.FOREIGN
+    assert {field.name for field in FIELDS if field.type != "terms"} == foreign_field_checks.FIELDS
+    assert {field.name for field in STATE_FIELDS} == foreign_field_checks.STATES
+    assert {normal(name) for name in RESERVED} == foreign_field_checks.RESERVED
+    assert field_table.FOREIGN == foreign_field_checks.FOREIGN
 
 
 def keys(kind: Any = Config, at: tuple[str, ...] = ()) -> list[tuple[str, ...]]:

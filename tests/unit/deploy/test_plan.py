@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wol.deploy.deploy_plan import GENERATIONS, LiveState, in_order, plan_deploy
-from wol.deploy.site_files import FileInfo
+from wol.deploy.release_files import FileInfo
 
 NAMES = st.sampled_from(
     ["a.html", "b/index.html", "b", "feed.xml", "assets/s.0123456789abcdef.css", "assets/t.0123456789abcdef.css", "assets/x.png", "CNAME"]

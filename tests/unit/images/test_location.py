@@ -12,7 +12,7 @@ import pytest
 
 from harness import pictures as p
 from harness.pictures import box
-from wol.images.publishing import publish
+from wol.images.published_image import publish
 
 HERE = p.exif()
 NOWHERE = p.exif(gps=False)

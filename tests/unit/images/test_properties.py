@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from harness import pictures as p
 from wol.images.location import has_location
-from wol.images.publishing import publish
+from wol.images.published_image import publish
 
 FRAME = p.riff(b"ANMF", bytes(16) + p.LOSSLESS)
 PICTURES = {

@@ -11,7 +11,7 @@ from wol.cli.invocation import Command, current_folder, invocation_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wol.ledger.gone import Withdrawal
+    from wol.ledger.withdrawal import Withdrawal
 
 EPILOG = """\b
 Examples:
@@ -35,9 +35,9 @@ def gone_command(context: click.Context, url: str, reason: str, dry_run: bool) -
     from wol.cli.terminal import printable
     from wol.features import registry
     from wol.ledger.edits import carry_out
-    from wol.ledger.gone import meant, withdraw
     from wol.ledger.overview import Overview
     from wol.ledger.record import add
+    from wol.ledger.withdrawal import meant, withdraw
 
     invocation = invocation_of(context)
     root = invocation.root()

@@ -76,7 +76,7 @@ def _title_of(top: Path) -> str:
 
 def _zone(typed: str) -> str:
     """Return a time zone by its name; raises click.BadParameter."""
-    from wol.config.checks import is_zone
+    from wol.config.value_checks import is_zone
 
     if not is_zone(typed):
         raise click.BadParameter(f"`{typed}` is not a time zone. Write a name such as `Europe/London` or `UTC`.", param_hint="--timezone")
@@ -96,7 +96,7 @@ def _taken(title: str, zone: str) -> str:
 
 def _local_zone() -> str:
     """Return the time zone of this computer by its name, UTC where it does not tell one."""
-    from wol.config.checks import is_zone
+    from wol.config.value_checks import is_zone
 
     link = os.path.realpath("/etc/localtime")
     for name in (os.environ.get("TZ", "").lstrip(":"), link.partition("/zoneinfo/")[2]):

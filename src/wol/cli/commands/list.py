@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wol.engine.survey import Row, Survey
-    from wol.ledger.outlook import Outlook
-    from wol.ledger.outlook import Row as Changed
+    from wol.ledger.outlook import ChangeRow, Outlook
 
 EPILOG = """\b
 Examples:
@@ -111,7 +110,7 @@ def _changed(root: Path, form: str) -> int:
     return 0
 
 
-def _changed_line(row: Changed) -> str:
+def _changed_line(row: ChangeRow) -> str:
     from wol.cli.terminal import printable
 
     return "\t".join(

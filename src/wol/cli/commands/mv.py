@@ -11,7 +11,7 @@ from wol.cli.invocation import Command, current_folder, invocation_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wol.ledger.move import Moved
+    from wol.ledger.move import MovePlan
 
 EPILOG = """\b
 Examples:
@@ -52,7 +52,7 @@ def move_command(context: click.Context, old: str, new: str, no_links: bool, dry
     return 0
 
 
-def _summary(moved: Moved, *, dry_run: bool) -> Iterator[str]:
+def _summary(moved: MovePlan, *, dry_run: bool) -> Iterator[str]:
     from wol.cli.formatting import counted
 
     if moved.rename is not None:

@@ -90,7 +90,7 @@ def stripped(findings: Findings, raw: str, line: int) -> str:
     if raw.lstrip()[:5].lower() != "data:" or not findings.strip_images:
         return raw
     from wol.images import embedded
-    from wol.images.publishing import publish
+    from wol.images.published_image import publish
 
     parts = embedded.parts(raw)
     if parts is None:

@@ -19,9 +19,9 @@ from wol.deploy import programs
 from wol.deploy.deploy_plan import EXPIRED, LiveState
 from wol.deploy.deploy_target import DeployTarget, KeptRelease, PublishJob, TargetContext
 from wol.deploy.release import is_id, worth_keeping
+from wol.deploy.release_files import ReleaseFiles
 from wol.deploy.repository import Commit, Repository
 from wol.deploy.secrets import secret
-from wol.deploy.site_files import SiteFiles
 from wol.errors import WolError
 
 _TRAILER = re.compile(r"^Wol-(Release|Foreign|Asset|Carried): (.*)$", re.MULTILINE)
@@ -52,7 +52,7 @@ class GitTarget(DeployTarget):
     def extra_files(self) -> Mapping[str, bytes]:
         return {".nojekyll": b""} if self.context.settings.nojekyll else {}
 
-    def file_ids(self, contents: SiteFiles) -> Mapping[str, str]:
+    def file_ids(self, contents: ReleaseFiles) -> Mapping[str, str]:
         self._names = {path: _blob(contents.read(path)) for path in contents.files}
         return self._names
 

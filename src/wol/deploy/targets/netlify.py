@@ -17,7 +17,7 @@ from wol.deploy.deploy_plan import EXPIRED, LiveState
 from wol.deploy.deploy_target import DeployTarget, KeptRelease, PublishJob, TargetChangedError, TargetContext
 from wol.deploy.netlify_api import Netlify, NetlifyDeploy
 from wol.deploy.release import is_id, worth_keeping
-from wol.deploy.site_files import SiteFiles
+from wol.deploy.release_files import ReleaseFiles
 from wol.errors import WolError
 
 OWN = ".wol/"
@@ -34,7 +34,7 @@ class NetlifyTarget(DeployTarget):
         super().__init__(context)
         self._seen = ""
 
-    def file_ids(self, contents: SiteFiles) -> Mapping[str, str]:
+    def file_ids(self, contents: ReleaseFiles) -> Mapping[str, str]:
         wrong = [path for path in sorted(contents.files) if _IMPOSSIBLE.search(path)]
         if wrong:
             raise WolError(self.context.failed(f"Netlify takes no file with `#` or `?` in its name: `{wrong[0]}`", "give it another name"))

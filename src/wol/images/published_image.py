@@ -13,7 +13,7 @@ _METADATA = re.compile(rb"Exif\0|eXIf|EXIF|http://ns\.adobe\.com/xap/|Raw profil
 """Signatures of EXIF, XMP and IPTC in the four formats."""
 
 
-class Published(NamedTuple):
+class PublishedImage(NamedTuple):
     """The bytes to publish; `located` means that they contain a location, or, if `damaged` is true, that they may.
 
     A picture is damaged if a part of it could not be read; that part is kept.
@@ -24,12 +24,12 @@ class Published(NamedTuple):
     damaged: bool = False
 
 
-def publish(data: bytes, name: str) -> Published:
+def publish(data: bytes, name: str) -> PublishedImage:
     """Strip a JPEG, PNG, WebP or GIF; search any other file for a location."""
     stripped = strip(data)
     if stripped is None:
-        return Published(data, has_location(data, name) or (_is_picture(name) and may_have_location(data)))
-    return Published(stripped.data, not stripped.known and _METADATA.search(stripped.data) is not None, not stripped.known)
+        return PublishedImage(data, has_location(data, name) or (_is_picture(name) and may_have_location(data)))
+    return PublishedImage(stripped.data, not stripped.known and _METADATA.search(stripped.data) is not None, not stripped.known)
 
 
 def strip(data: bytes) -> Stripped | None:

@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 from typing import Any, Literal
 
 from wol import paths
-from wol.config import addresses
+from wol.config import url_checks
 from wol.config.data import table, texts, value
 from wol.config.locate import Path
 from wol.config.problems import Problem, listed, named, sentence
@@ -38,18 +38,18 @@ def folder_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
 def inside(where: Path, path: str) -> Iterator[Problem]:
     """Refuse a path that leaves the site's folder, or goes where git or wol keep their files."""
     try:
-        found = addresses.folder(path)
+        found = url_checks.folder(path)
     except ValueError as error:
         yield Problem(where, sentence(f"{named(where)} {error}"), _OUTSIDE)
         return
-    if addresses.own_folder(found):
+    if url_checks.own_folder(found):
         message = sentence(f"{named(where)} is in a folder of git or wol, which is not for a site's files")
         yield Problem(where, message, "name another folder")
 
 
 def _plain(typed: str) -> str:
     try:
-        return addresses.folder(typed)
+        return url_checks.folder(typed)
     except ValueError:
         return ""
 
@@ -74,9 +74,9 @@ def _output(data: Mapping[str, Any], content: str) -> Iterator[Problem]:
         reason = "is the folder of `site.toml` itself"
     elif any(map(paths.is_git, plain.split("/"))):
         reason = "is inside `.git`"
-    elif content and plain and addresses.overlap(plain, content):
+    elif content and plain and url_checks.overlap(plain, content):
         reason = f"overlaps with the content folder, `{content}`"
-    elif plain and (held := next((name for name in _of_sources(data) if addresses.overlap(plain, name)), "")):
+    elif plain and (held := next((name for name in _of_sources(data) if url_checks.overlap(plain, name)), "")):
         reason = f"overlaps with `{held}/`, which holds files of your own"
     if reason:
         yield Problem(where, f"`output` in `[build]` {reason}", 'write `output = "public"`', code="output-dangerous")
@@ -101,17 +101,17 @@ def _home() -> FilePath:
 def _static(data: Mapping[str, Any], content: str, output: str) -> Iterator[Problem]:
     for prefix, folder in table(data, "content", "static").items():
         where = ("content", "static", prefix)
-        if problem := addresses.url_path_problem(prefix):
+        if problem := url_checks.url_path_problem(prefix):
             message = f"The prefix `{prefix}` in `[content.static]` {problem}"
             yield Problem(where, message, 'write it as `"/" = "static"`', "url-invalid", "key")
         if not isinstance(folder, str):
             continue
         yield from inside(where, folder)
         plain, hint = _plain(folder), "give static files a folder of their own"
-        if content and plain and addresses.overlap(plain, content):
+        if content and plain and url_checks.overlap(plain, content):
             message = f"The static folder `{folder}` overlaps with the content folder, `{content}`, so private texts would be published"
             yield Problem(where, message, hint)
-        elif plain and value(data, "build", "output") is None and addresses.overlap(plain, output):
+        elif plain and value(data, "build", "output") is None and url_checks.overlap(plain, output):
             yield Problem(where, f"The static folder `{folder}` overlaps with the output folder, `{output}`", hint)
 
 

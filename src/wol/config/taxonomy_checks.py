@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wol import paths
-from wol.config import addresses
+from wol.config import url_checks
 from wol.config.data import table, value
 from wol.config.locate import Path
 from wol.config.problems import Problem, header, named
@@ -66,11 +66,11 @@ def taxonomy_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
 
 def _path(where: Path, settings: Any, places: dict[str, str]) -> Iterator[Problem]:
     key, path = str(where[-1]), value(settings, "path") or ""
-    if path and (problem := addresses.url_path_problem(f"/{path.strip('/')}/")):
+    if path and (problem := url_checks.url_path_problem(f"/{path.strip('/')}/")):
         hint = 'write the first part of the URLs, such as `"topics"`'
         yield Problem((*where, "path"), f"{named((*where, 'path'))} {problem}", hint, "url-invalid")
         return
-    place = addresses.same_page(f"/{path.strip('/') or key}/")
+    place = url_checks.same_page(f"/{path.strip('/') or key}/")
     if (owner := places.setdefault(place.strip("/"), key)) != key:
         message = f"The taxonomies `{owner}` and `{key}` have one path, `{place}/`"
         yield Problem((*where, "path"), message, "give one of them another `path`")

@@ -70,7 +70,7 @@ def _is_known(opened: Opened, asked: Headers) -> bool:
 
 
 def _readable(typed: str) -> str | None:
-    """Give a `Range` that has a meaning, `backwards` for one that ends before it begins, None for all else."""
+    """Return a `Range` that has a meaning, `backwards` for one that ends before it begins, None for all else."""
     unit, sign, specs = typed.partition("=")
     ranges = [spec.strip() for spec in specs.split(",")]
     if not sign or unit.strip().lower() != "bytes" or not all(map(_RANGE.fullmatch, ranges)):

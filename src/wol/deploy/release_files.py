@@ -18,7 +18,7 @@ class FileInfo(msgspec.Struct, frozen=True, array_like=True):
     size: int
 
 
-class SiteFiles:
+class ReleaseFiles:
     """The files of a build: its folder, the digest and size of each file, and files that a target adds, which are in no folder.
 
     `assets` are the fingerprinted assets of themes, as the build recorded them: only their names change with their bytes, whatever other names
@@ -33,9 +33,9 @@ class SiteFiles:
         self._added = {path: data for path, data in (added or {}).items() if path not in files}
         self.files = {**files, **{path: FileInfo(digest.of_bytes(data), len(data)) for path, data in self._added.items()}}
 
-    def with_added(self, added: Mapping[str, bytes]) -> SiteFiles:
+    def with_added(self, added: Mapping[str, bytes]) -> ReleaseFiles:
         """Return the same files and more; one that is there already stays as it is."""
-        return SiteFiles(self.folder, self.files, {**added, **self._added}, self.assets) if added else self
+        return ReleaseFiles(self.folder, self.files, {**added, **self._added}, self.assets) if added else self
 
     @property
     def built(self) -> dict[str, FileInfo]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from wol.config import addresses
+from wol.config import url_checks
 from wol.config.data import table
-from wol.config.folders import KINDS, unknown_kind
+from wol.config.folder_checks import KINDS, unknown_kind
 from wol.config.problems import Problem, listed
 from wol.errors import did_you_mean
 
@@ -66,7 +66,7 @@ def _pattern(name: str, pattern: str) -> Iterator[Problem]:
         if token not in used:
             message = f"The pattern of `{name}` lacks `:{token}`, so that all would be one page"
             yield Problem(where, message, f"write it as `/{'/'.join(f':{t}' for t in _LISTS[name])}/`", "permalink-token")
-    if problem := addresses.url_path_problem(_TOKEN.sub("x", pattern)):
+    if problem := url_checks.url_path_problem(_TOKEN.sub("x", pattern)):
         yield Problem(where, f"The pattern of `{name}` {problem}", "write a path from the root, such as `/:year/:slug/`", "url-invalid")
     elif not pattern.endswith(("/", ".html")):
         yield Problem(where, f"The pattern of `{name}` ends in neither `/` nor `.html`", f"write `{pattern}/`", "permalink-token")
@@ -76,17 +76,17 @@ def _redirects(redirects: Mapping[str, Any]) -> Iterator[Problem]:
     leads: dict[str, tuple[str, str]] = {}
     for source, target in redirects.items():
         where = ("redirects", source)
-        if problem := addresses.url_path_problem(source):
+        if problem := url_checks.url_path_problem(source):
             hint = f'write `"/{source}"`' if problem == "does not begin with `/`" else "write a path from the root, such as `/old/`"
             yield Problem(where, f"`{source}` in `[redirects]` {problem}", hint, "url-invalid", "key")
-        if not isinstance(target, str) or addresses.is_url(target):
+        if not isinstance(target, str) or url_checks.is_url(target):
             continue
-        if problem := addresses.url_path_problem(re.split(r"[?#]", target, maxsplit=1)[0]):
+        if problem := url_checks.url_path_problem(re.split(r"[?#]", target, maxsplit=1)[0]):
             problem = "is no http(s) address" if "whole address" in problem else problem
             hint = "write a path from the root, such as `/new/`, or a whole address"
             yield Problem(where, f"`{target}`, where `{source}` in `[redirects]` leads to, {problem}", hint)
             continue
-        leads.setdefault(addresses.same_page(source), (source, addresses.same_page(re.split(r"[?#]", target, maxsplit=1)[0])))
+        leads.setdefault(url_checks.same_page(source), (source, url_checks.same_page(re.split(r"[?#]", target, maxsplit=1)[0])))
     yield from _circles(leads)
 
 

@@ -1,4 +1,4 @@
-"""Withdrawing what was published, so that its URL says so: a tombstone."""
+"""Withdraws what was published and leaves a tombstone at its URL."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from wol.model.slugs import slug
 from wol.site.links import WITHHELD
 
 FOLDER = "gone"
-"""Where tombstones lie whose text has no source any more, in the content folder."""
+"""The folder, in the content folder, of tombstones whose source is gone."""
 
 
 class Withdrawal(msgspec.Struct, frozen=True):
-    """What has to be written: an edit of a source, a new one, or lines of the ledger; nothing at all if it was withdrawn before."""
+    """What has to be written: an edit of a source, a new source, or lines of the ledger; nothing if it was withdrawn before."""
 
     edits: tuple[Edit, ...] = ()
     new: tuple[Edit, ...] = ()
@@ -30,7 +30,7 @@ class Withdrawal(msgspec.Struct, frozen=True):
 
 
 def meant(over: Overview, here: Path, typed: str) -> str:
-    """Give the URL path of what was typed in the folder `here`: a URL, or a source; raises WolError (url-unknown)."""
+    """Return the URL path of what was typed in the folder `here`: a URL, or a source; raises WolError (url-unknown)."""
     for base in (here, over.root, over.root / over.folder):
         place = os.path.relpath(os.path.abspath(base / typed), os.path.abspath(over.root / over.folder))
         for key in (place, f"{place}/index.md"):

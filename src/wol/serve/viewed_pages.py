@@ -1,4 +1,4 @@
-"""What somebody looks at: these pages are rendered first, the likelier first."""
+"""The pages that are being viewed: they are rendered first, the likeliest first."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Sequence
 from wol import clock
 
 RECENT = 10.0
-"""Seconds for which a page that was asked for counts as looked at, if no browser keeps a line open for it."""
+"""Seconds for which a requested page counts as viewed, if no browser keeps a connection open for it."""
 
 MOST = 32
-"""Pages that are remembered: more than that is no person but a crawler."""
+"""Pages that are remembered: only a crawler views more."""
 
 
-class Looks:
-    """Keeps the output paths that are looked at, and tells `want` whenever they are others.
+class ViewedPageTracker:
+    """Tracks the output paths that are being viewed, and calls `want` whenever they change.
 
-    What lies deep is told first, since it is a text that is written; what lies high is a list of many, and takes longer. Among equals
-    it is what was asked for last.
+    Deep paths come first, since these are texts being written; shallow ones are lists, which take longer. Among equals the last requested
+    comes first.
     """
 
     def __init__(self, want: Callable[[Sequence[str]], None]) -> None:
@@ -27,7 +27,7 @@ class Looks:
         self._told: frozenset[str] = frozenset()
 
     def asked(self, paths: Iterable[str]) -> None:
-        """Somebody has asked for these just now."""
+        """Record paths that were requested just now."""
         now = clock.elapsed()
         for path in paths:
             self._asked.pop(path, None)
@@ -35,12 +35,12 @@ class Looks:
         self.tell()
 
     def open(self, paths: Iterable[str]) -> None:
-        """These are what is open in browsers."""
+        """Set the paths that are open in browsers."""
         self._open = tuple(paths)
         self.tell()
 
     def tell(self) -> None:
-        """Tell the paths, if they are not those that were told last."""
+        """Pass the paths on if they have changed."""
         since = clock.elapsed() - RECENT
         self._asked = {path: at for path, at in list(self._asked.items())[-MOST:] if at >= since}
         paths = dict.fromkeys((*reversed(self._asked), *self._open))

@@ -1,4 +1,4 @@
-"""What is wrong, as browsers are told: JSON for the overlay, which makes text of all of it."""
+"""Diagnostics as JSON data for the overlay in the browser, which shows all of it as text."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from wol.config import editors
 from wol.watch.messages import QuotedDiagnostic
 
 WIDTH = 160
-"""Signs of a source line that are sent."""
+"""Characters of a source line that are sent."""
 
 _PACKAGED = "<default>/"
 
 
-def as_data(findings: Iterable[QuotedDiagnostic], root: str, editor: str) -> list[dict[str, Any]]:
-    """Give findings in the order of their places, those without one last; `editor` is that of the settings, which may be none or wrong."""
+def overlay_data(findings: Iterable[QuotedDiagnostic], root: str, editor: str) -> list[dict[str, Any]]:
+    """Return diagnostics sorted by position, those without one last; `editor` is that of the settings, which may be empty or invalid."""
     ordered = sorted(findings, key=lambda f: (f.diagnostic.span is None, f.diagnostic.span or ()))
     return [_one(finding, root, editor) for finding in ordered]
 
@@ -40,7 +40,7 @@ def _one(finding: QuotedDiagnostic, root: str, editor: str) -> dict[str, Any]:
 
 
 def _window(line: str, column: int) -> tuple[str, int | None]:
-    """Cut a long line around a column (from 1; 0: none); gives it with the place of a caret in it, as JavaScript counts: in UTF-16 units."""
+    """Cut a long line around a column (from 1; 0: none); returns it with the place of a caret in it, as JavaScript counts: in UTF-16 units."""
     if not line.strip():
         return "", None
     start = max(0, column - WIDTH * 3 // 4)

@@ -1,4 +1,4 @@
-"""Plain pages for when there is no page of the site to show. All of what they say is escaped."""
+"""Plain pages for when there is no page of the site to show. All text in them is escaped."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ _PAGE = """\
 
 
 def missing(base: str, hint: str) -> bytes:
-    """Say that nothing is at a path, where the site has no words of its own for that."""
+    """Return the page for a missing path if the site has no 404 page."""
     top = escape(f"{base}/")
     return _page("Nothing is here", f'<p>{escape(hint) or "The site has no such page."}</p>\n<p><a href="{top}">{top}</a></p>')
 
 
 def building() -> bytes:
-    """Say that the first build takes long."""
+    """Return the page that is shown during a long first build."""
     return _page("The site is being built", "<p>This page appears as soon as it is ready.</p>")
 
 
 def broken(errors: Sequence[Mapping[str, Any]]) -> bytes:
-    """Say what is wrong where a site has never been built."""
+    """Return the page with the errors of a site that has never been built."""
     return _page("The site cannot be built", "\n".join(map(_error, errors)))
 
 

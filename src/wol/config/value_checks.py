@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from wol import local_paths
 from wol.codes import CODES
-from wol.config import addresses, editors
+from wol.config import editors, url_checks
 from wol.config.data import table, texts, value
-from wol.config.folders import inside
+from wol.config.folder_checks import inside
 from wol.config.locate import Path
 from wol.config.problems import Problem, listed, named, sentence, text
 from wol.errors import did_you_mean, near
@@ -89,16 +89,16 @@ def _site(data: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem(("site", "language"), f"`language` in `[site]` is `{language}`, which is no language tag", hint)
     if zone is not None and not is_zone(zone):
         yield Problem(("site", "timezone"), f"`timezone` in `[site]` is `{zone}`, which is no time zone", _zone_hint(zone))
-    if image and not addresses.is_url(image):
+    if image and not url_checks.is_url(image):
         yield from inside(("site", "image"), image.lstrip("/") or image)
 
 
 def _base_url(address: str) -> Iterator[Problem]:
     try:
-        addresses.base_url(address)
+        url_checks.base_url(address)
     except ValueError as error:
         hint = 'write the address of the published site: `base_url = "https://example.org"`'
-        if "://" not in address and addresses.is_url(whole := "https://" + address.lstrip("/")):
+        if "://" not in address and url_checks.is_url(whole := "https://" + address.lstrip("/")):
             hint = f"write `base_url = {text(whole)}`"
         yield Problem(("site", "base_url"), f"`base_url` in `[site]` {error}", hint)
 
@@ -126,14 +126,14 @@ def _zone_hint(name: str) -> str:
 
 def _author(data: Mapping[str, Any]) -> Iterator[Problem]:
     url, email, photo = (value(data, "site", "author", key) for key in ("url", "email", "photo"))
-    if url and not addresses.is_url(url):
+    if url and not url_checks.is_url(url):
         yield Problem(("site", "author", "url"), "`url` in `[site.author]` is not a whole address", "begin it with `https://`")
     for where, profile in texts(data, "site", "author", "me"):
-        if not addresses.has_scheme(profile):
+        if not url_checks.has_scheme(profile):
             yield Problem(where, sentence(f"{named(where)} is not a whole address"), "begin it with `https://` or `mailto:`")
     if email and not _EMAIL.fullmatch(email):
         yield Problem(("site", "author", "email"), "`email` in `[site.author]` is not an e-mail address", "write it as `name@example.org`")
-    if photo and not addresses.is_url(photo):
+    if photo and not url_checks.is_url(photo):
         yield from inside(("site", "author", "photo"), photo.lstrip("/") or photo)
 
 
@@ -188,13 +188,13 @@ def _code(data: Mapping[str, Any]) -> Iterator[Problem]:
 
 def _feeds(data: Mapping[str, Any]) -> Iterator[Problem]:
     hub = value(data, "feeds", "hub")
-    if hub and not addresses.is_url(hub):
+    if hub and not url_checks.is_url(hub):
         yield Problem(("feeds", "hub"), "`hub` in `[feeds]` is not a whole address", 'write it as `hub = "https://hub.example.org/"`')
 
 
 def _build(data: Mapping[str, Any]) -> Iterator[Problem]:
     typed = value(data, "build", "executor")
-    if typed and not addresses.is_scheduler(typed):
+    if typed and not url_checks.is_scheduler(typed):
         message = f"`executor` in `[build]` is `{typed}`, which is no address of a Dask scheduler"
         yield Problem(("build", "executor"), message, 'write it as `executor = "dask://HOST:PORT"`')
 

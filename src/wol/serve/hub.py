@@ -1,4 +1,4 @@
-"""The hub: it hears what builds do, decides what is shown now, and tells the browsers that look at it."""
+"""The hub: listens to builds, decides what is shown now, and notifies the browsers that show it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from wol import clock
 from wol.media import is_part_of_pages
 from wol.serve import resolve
 from wol.serve.clients import Client, event
-from wol.serve.findings import as_data
-from wol.serve.looks import Looks
-from wol.serve.parts import Parts
+from wol.serve.overlay_data import overlay_data
+from wol.serve.page_assets import PageAssets
 from wol.serve.preview import Preview
 from wol.serve.resolve import Asked, Found, Missing, Moved
+from wol.serve.viewed_pages import ViewedPageTracker
 from wol.watch.messages import BuildCrashed, BuildFailed, BuildSucceeded
 
 FIRST = 10.0
@@ -36,13 +36,13 @@ class Hub:
 
     def __init__(self, root: Path, preview: Preview, editor: str, base: str, want: Callable[[Sequence[str]], None]) -> None:
         self.preview = preview
-        self.parts = Parts()
+        self.parts = PageAssets()
         self.editor = editor
         self.base = base
         self.errors: Sequence[Mapping[str, Any]] = ()
         self.warnings: Sequence[Mapping[str, Any]] = ()
         self._root = str(root)
-        self._looks = Looks(want)
+        self._viewed_pages = ViewedPageTracker(want)
         self._clients: set[Client] = set()
         self._is_first, self._is_building, self._is_closed = True, True, False
         self._news = asyncio.Event()
@@ -51,7 +51,7 @@ class Hub:
 
     def building(self, causes: Sequence[str]) -> None:
         self._is_building = True
-        self._looks.tell()
+        self._viewed_pages.tell()
 
     def progress(self, stage: str, done: int, total: int) -> None:
         """Nothing: a browser shows the pages that are ready."""
@@ -67,7 +67,7 @@ class Hub:
         else:
             self.preview.committed(built.written, built.removed)
         self.base = resolve.base_path(built.base_url)
-        self._ended(as_data(built.findings, self._root, self.editor))
+        self._ended(overlay_data(built.findings, self._root, self.editor))
         parts = [resolve.url_path(path, self.base) for path in (*built.written, *built.removed) if is_part_of_pages(path)]
         if parts:
             self.parts.changed(parts)
@@ -75,7 +75,7 @@ class Hub:
 
     def failed(self, failed: BuildFailed) -> None:
         self.preview.drop_ahead()
-        self._ended(as_data(failed.findings, self._root, self.editor))
+        self._ended(overlay_data(failed.findings, self._root, self.editor))
 
     def broken(self, defect: BuildCrashed) -> None:
         self.preview.drop_ahead()
@@ -109,7 +109,7 @@ class Hub:
         while True:
             found = resolve.find(asked, self.base, self.preview)
             if self._is_first or (isinstance(found, Found) and found.path.endswith(".html")):
-                self._looks.asked(asked.outputs)
+                self._viewed_pages.asked(asked.outputs)
             left = began + self._patience(found) - clock.elapsed()
             if left <= 0:
                 return found
@@ -136,7 +136,7 @@ class Hub:
     # What browsers are told.
 
     async def events(self, path: str, tag: str, since: int | None = None) -> AsyncIterator[bytes]:
-        """Give the events for a tab that shows a page: `path` as the browser has it, `tag` from the script's element, or nothing for the page as it is.
+        """Return the events for a tab that shows a page: `path` as the browser has it, `tag` from the script's element, or nothing for the page as it is.
 
         `since` is the edition (`Parts`) of the styles and images that it shows: what changed after that it is told now.
         """
@@ -144,7 +144,7 @@ class Hub:
         client = Client(asked if isinstance(asked, Asked) else None, tag)
         client.tag = tag or self._tag(client)
         self._clients.add(client)
-        self._looks.open(self._open())
+        self._viewed_pages.open(self._open())
         client.tell(event(*self._state()))
         client.tell(event("warnings", self.warnings))
         if not self._is_first:
@@ -156,7 +156,7 @@ class Hub:
                 yield one
         finally:
             self._clients.discard(client)
-            self._looks.open(self._open())
+            self._viewed_pages.open(self._open())
 
     def close(self) -> None:
         """End all lines, and let nobody wait any more."""

@@ -13,7 +13,7 @@ _BLANK = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
 def base_url(text: str) -> str:
-    """Give `base_url` as the rest of wol has it: absolute, without a slash at its end, host and path as typed.
+    """Return `base_url` as the rest of wol has it: absolute, without a slash at its end, host and path as typed.
 
     Raises ValueError with a sentence that goes on after the name of the setting ("has no scheme").
     """
@@ -117,14 +117,14 @@ def url_path_problem(path: str) -> str:
 
 
 def same_page(path: str) -> str:
-    """Give the form by which two URL paths are one place: `/a`, `/a/` and `/a/index.html`, whatever their case."""
+    """Return the form by which two URL paths are one place: `/a`, `/a/` and `/a/index.html`, whatever their case."""
     path = paths.fold(unquote(path))
     path = path.removesuffix("index.html") if path.endswith("/index.html") else path
     return path.rstrip("/") or "/"
 
 
 def folder(text: str) -> str:
-    """Give a path below the site's folder in its plain form (`./a/` is `a`); raises ValueError with a sentence ("leads out …")."""
+    """Return a path below the site's folder in its plain form (`./a/` is `a`); raises ValueError with a sentence ("leads out …")."""
     if not text.strip():
         raise ValueError("is empty")
     if "\\" in text:

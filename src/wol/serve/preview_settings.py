@@ -1,4 +1,4 @@
-"""What the preview itself needs of `site.toml`: read leniently, since it must run while a writer is about to mend that file."""
+"""The settings that the preview itself needs, read leniently: it must run while a writer is fixing `site.toml`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from wol.model.config import ServeConfig
 from wol.serve import resolve
 
 
-class Settings(msgspec.Struct, frozen=True):
+class PreviewSettings(msgspec.Struct, frozen=True):
     """The port to begin with, the editor, and the path under which the site lies (decoded, without a slash at its end)."""
 
     port: int = ServeConfig().port
@@ -24,7 +24,7 @@ class Settings(msgspec.Struct, frozen=True):
     base_path: str = ""
 
     @classmethod
-    def of(cls, root: Path, before: Settings | None = None) -> Settings:
+    def of(cls, root: Path, before: PreviewSettings | None = None) -> PreviewSettings:
         """Read the settings of a site; what cannot be read is as `before`. Errors are the build's business, which names them all."""
         usual = before or cls()
         try:
