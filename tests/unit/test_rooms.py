@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from collections.abc import Iterable
@@ -53,3 +54,48 @@ def test_contracts_name_no_feature() -> None:
     ]
     assert set(named) <= {"wol.features.registry"}
     assert contracts()["features do not import one another"]["modules"] == ["wol.features.*"]
+
+
+COMMANDS = "cli/commands/"
+"""Modules here are named by what one types, whatever other rooms call the work behind it."""
+
+SHARED_MODULES = {
+    "check", "dates", "folders", "highlight", "items", "ledger", "limits", "links", "order", "states", "survey", "tables", "words",
+}  # fmt: skip
+SHARED_CLASSES = {
+    "Built", "Entry", "Finding", "Fragment", "Item", "Items", "Line", "Lines", "Loaded", "Place", "Places", "Problem", "Reading",
+    "Standing", "Survey", "Text",
+}  # fmt: skip
+"""Names that rooms still share. Both may only become fewer."""
+
+
+def shared(names: Iterable[tuple[str, str]]) -> set[str]:
+    """Return the names that occur in more than one room, of pairs of a name and a path below the package."""
+    rooms: dict[str, set[str]] = {}
+    for name, path in names:
+        rooms.setdefault(name, set()).add(path.partition("/")[0])
+    return {name for name, found in rooms.items() if len(found) > 1}
+
+
+def sources() -> dict[str, Path]:
+    """Return the modules in rooms by their paths below the package."""
+    return {file.relative_to(SOURCE).as_posix(): file for file in SOURCE.rglob("*.py") if file.parent != SOURCE}
+
+
+def test_no_two_modules_share_a_name() -> None:
+    """No module has the name of one in a different room."""
+    modules = [(file.stem, path) for path, file in sources().items() if file.stem != "__init__" and not path.startswith(COMMANDS)]
+    assert sorted(shared(modules) - SHARED_MODULES) == []
+    assert shared([("plan", "deploy/plan.py"), ("plan", "engine/plan.py"), ("one", "a/one.py"), ("one", "a/b/one.py")]) == {"plan"}
+
+
+def test_no_two_classes_share_a_name() -> None:
+    """No class that other modules may import has the name of one in a different room."""
+    classes = [
+        (node.name, path)
+        for path, file in sources().items()
+        for node in ast.parse(file.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef) and node.name[0] != "_"
+    ]
+    assert len(classes) > 300
+    assert sorted(shared(classes) - SHARED_CLASSES) == []
