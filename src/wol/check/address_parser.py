@@ -50,17 +50,17 @@ class AddressParser:
 
     def _read(self, here: str, typed: str, base: str) -> ParsedAddress:
         if not base:
-            found = self._known.get(typed)
-            if found is not None:
-                return found
+            address = self._known.get(typed)
+            if address is not None:
+                return address
             if typed[:1] == "#":
                 return ParsedAddress("inside", here, unquote(typed[1:]))
         clean = typed.strip(_SPACE).translate(_IGNORED)
         if base:
             return self._whole(urljoin(urljoin(quote(self.path + here), base), clean))
         if clean[:1] == "/" or _SCHEME.match(clean):
-            found = self._known[typed] = self._whole(clean)
-            return found
+            address = self._known[typed] = self._whole(clean)
+            return address
         if ":" in clean or "//" in clean or "?" in clean:
             return self._whole(urljoin(quote(self.path + here), clean))
         return self._beside(here, clean)
@@ -71,9 +71,9 @@ class AddressParser:
         if not path:
             return ParsedAddress("inside", here, unquote(fragment))
         path = unquote(path)
-        found = posixpath.normpath(f"{self.path}{here[: here.rindex('/') + 1]}{path}")
-        is_folder = found != "/" and (path.endswith(("/", "/.", "/..")) or path in (".", ".."))
-        return self._own(f"{found}/" if is_folder else found, fragment)
+        resolved = posixpath.normpath(f"{self.path}{here[: here.rindex('/') + 1]}{path}")
+        is_folder = resolved != "/" and (path.endswith(("/", "/.", "/..")) or path in (".", ".."))
+        return self._own(f"{resolved}/" if is_folder else resolved, fragment)
 
     def _whole(self, typed: str) -> ParsedAddress:
         """Read an address with a scheme, or from the root."""
@@ -103,10 +103,10 @@ def is_local(host: str) -> bool:
     if host == "localhost" or host.endswith(_LOCAL):
         return True
     try:
-        found = ipaddress.ip_address(host)
+        address = ipaddress.ip_address(host)
     except ValueError:
         return False
-    return found.is_private or found.is_loopback or found.is_link_local or found.is_unspecified
+    return address.is_private or address.is_loopback or address.is_link_local or address.is_unspecified
 
 
 def host_of(url: str) -> str:

@@ -38,6 +38,6 @@ def may_expose(path: str) -> bool:
 def exposed(path: str, data: bytes) -> str:
     """Return `key` for a private key, the folder that a drawing names, or nothing."""
     if path.lower().endswith(".svg"):
-        found = _FOLDER.search(data)
-        return found["path"].decode("utf-8", "replace") if found else ""
+        match = _FOLDER.search(data)
+        return match["path"].decode("utf-8", "replace") if match else ""
     return "key" if _KEY.search(data[:_LOOKED_AT]) else ""

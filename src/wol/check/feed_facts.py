@@ -72,14 +72,14 @@ def _atom(root: Any) -> tuple[list[str], list[tuple[str, str]]]:
 
 def _read_json(path: str, data: bytes) -> FeedFacts | None:
     try:
-        found = json.loads(data)
+        feed = json.loads(data)
     except ValueError as error:
         return FeedFacts(path, problem=str(error))
-    if not isinstance(found, dict) or "jsonfeed.org" not in str(found.get("version")):
+    if not isinstance(feed, dict) or "jsonfeed.org" not in str(feed.get("version")):
         return None
-    links = [str(found[name]) for name in ("home_page_url", "feed_url") if name in found]
+    links = [str(feed[name]) for name in ("home_page_url", "feed_url") if name in feed]
     entries = []
-    for item in found.get("items") or ():
+    for item in feed.get("items") or ():
         entries.append((str(item.get("id") or ""), str(item.get("url") or "")))
         links += [str(item[name]) for name in ("url", "external_url", "image") if item.get(name)]
         links += of_html(str(item.get("content_html") or ""))

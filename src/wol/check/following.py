@@ -137,23 +137,23 @@ class _LinkWalk:
         self.done.broken.append(Finding(code, message, page.path, typed))
 
     def _at(self, place: str) -> str:
-        found = self._found.get(place)
-        if found is None:
-            found = self._found[place] = self._inspection.find(place)
-        return found
+        path = self._found.get(place)
+        if path is None:
+            path = self._found[place] = self._inspection.find(place)
+        return path
 
-    def _anchor(self, page: PageFacts, typed: str, address: ParsedAddress, found: str) -> None:
+    def _anchor(self, page: PageFacts, typed: str, address: ParsedAddress, path: str) -> None:
         """Look for the place of a page that a link names; one that redirects hands it on."""
-        target = self._inspection.target(found)
+        target = self._inspection.target(path)
         if target is not None and target.kind == "redirect":
             onward = self._inspection.addresses.read("/", str(target.args.get("to", "")))
-            found = self._at(onward.place) if onward.sort == "inside" else ""
-        there = self._inspection.pages.get(found)
-        if there is None or address.fragment == _TOP or address.fragment.startswith(_TEXT):
+            path = self._at(onward.place) if onward.sort == "inside" else ""
+        target_page = self._inspection.pages.get(path)
+        if target_page is None or address.fragment == _TOP or address.fragment.startswith(_TEXT):
             return
-        if found not in self._anchors:
-            self._anchors[found] = frozenset(there.anchors)
-        if address.fragment not in self._anchors[found]:
+        if path not in self._anchors:
+            self._anchors[path] = frozenset(target_page.anchors)
+        if address.fragment not in self._anchors[path]:
             message = f"The link to `{typed}` leads to a place `{address.fragment}`, which that page does not have"
             self.done.broken.append(Finding("check-anchor", message, page.path, typed))
 

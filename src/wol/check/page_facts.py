@@ -177,12 +177,12 @@ def _take_loaded(facts: _Facts, tag: str, node: LexborNode, attributes: dict[str
 
 def addresses_of_set(srcset: str) -> Iterator[str]:
     """Return the addresses of a `srcset` (HTML standard, section 4.8.4.2.1)."""
-    return (found[1] for found in _CANDIDATE.finditer(srcset) if not found[1].startswith("data:"))
+    return (match[1] for match in _CANDIDATE.finditer(srcset) if not match[1].startswith("data:"))
 
 
 def addresses_of_style(text: str) -> Iterator[str]:
     """Return the addresses of `url(…)` and `@import` in CSS."""
-    for found in _URL.finditer(text):
-        url = next((part for part in found.groups() if part), "")
+    for match in _URL.finditer(text):
+        url = next((part for part in match.groups() if part), "")
         if url:
             yield url

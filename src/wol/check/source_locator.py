@@ -36,21 +36,21 @@ def locate(inspection: Inspection, findings: Iterable[Finding]) -> Iterator[Loca
     """Return each finding its place; those of one place, code and sentence are one, which says on how many pages it is."""
     places = SourceLocator(inspection)
     groups: dict[tuple[str, str, Span | None], list[Finding]] = {}
-    own_first = sorted(findings, key=lambda found: not places.subject(found.page))
-    for found in _by_template(inspection, places, own_first):
-        span = found.span or places.of(found)
-        groups.setdefault((found.code, found.message, span), []).append(found)
+    own_first = sorted(findings, key=lambda finding: not places.subject(finding.page))
+    for finding in _by_template(inspection, places, own_first):
+        span = finding.span or places.of(finding)
+        groups.setdefault((finding.code, finding.message, span), []).append(finding)
     for (code, message, span), group in groups.items():
-        if span is not None and any(places.is_told(span, found.typed) for found in group):
+        if span is not None and any(places.is_told(span, finding.typed) for finding in group):
             continue
         first = group[0]
-        urls = list(dict.fromkeys(paths.url_path(found.page) for found in group if found.page))
+        urls = list(dict.fromkeys(paths.url_path(finding.page) for finding in group if finding.page))
         is_own = first.page not in inspection.pages or (span is not None and places.is_own(first, span))
         notes = (*first.notes, *_on_pages(urls, is_own=is_own))
         path, line, column = (span.path, span.line, span.column) if span is not None else ("", 0, 0)
-        made = diagnostic(code, message, path, line, column, hint=first.hint, notes=notes)
+        located = diagnostic(code, message, path, line, column, hint=first.hint, notes=notes)
         names = dict.fromkeys([path, *urls, *(f.typed for f in group), *(name for f in group for name in f.names)])
-        yield LocatedFinding(made, tuple(name for name in names if name))
+        yield LocatedFinding(located, tuple(name for name in names if name))
 
 
 def _on_pages(urls: list[str], *, is_own: bool) -> Iterator[str]:
@@ -63,13 +63,13 @@ def _on_pages(urls: list[str], *, is_own: bool) -> Iterator[str]:
 def _by_template(inspection: Inspection, places: SourceLocator, findings: list[Finding]) -> Iterator[Finding]:
     """Move what most pages of a template have alike to the template."""
     alike: defaultdict[tuple[str, str, str], list[Finding]] = defaultdict(list)
-    for found in findings:
-        template = places.template(found.page) if found.span is None and not found.typed else ""
-        alike[found.code, found.message, template].append(found)
+    for finding in findings:
+        template = places.template(finding.page) if finding.span is None and not finding.typed else ""
+        alike[finding.code, finding.message, template].append(finding)
     pages = Counter(places.template(path) for path in inspection.pages)
     for (_, _, template), group in alike.items():
         if template and len(group) >= OFTEN and 2 * len(group) >= pages[template]:
-            yield from (msgspec.structs.replace(found, span=Span(template)) for found in group)
+            yield from (msgspec.structs.replace(finding, span=Span(template)) for finding in group)
         else:
             yield from group
 
@@ -85,14 +85,14 @@ class SourceLocator:
         self._known: dict[str, Span] = {}
         """Where each address was found that stands in a text: lists and feeds show parts of texts."""
 
-    def of(self, found: Finding) -> Span | None:
+    def of(self, finding: Finding) -> Span | None:
         """Return the place of a finding: the line where the text is typed, else the file that its page is made of."""
-        key = self.subject(found.page)
-        if found.typed:
-            span = self._typed(key, found)
+        key = self.subject(finding.page)
+        if finding.typed:
+            span = self._typed(key, finding)
             if span is not None:
                 return span
-        return self.source(found.page)
+        return self.source(finding.page)
 
     def source(self, page: str) -> Span | None:
         """Return the file that a page is made of: its text, its template, or the file that was copied."""
@@ -115,14 +115,14 @@ class SourceLocator:
         """Return the file of the template that made a page."""
         target = self._inspection.target(page)
         for name in (target.template, "page.html") if target is not None and target.template else ():
-            found = self._built.templates.find(name)
-            if found is not None:
-                return found[1].path
+            source = self._built.templates.find(name)
+            if source is not None:
+                return source[1].path
         return ""
 
-    def is_own(self, found: Finding, span: Span) -> bool:
+    def is_own(self, finding: Finding, span: Span) -> bool:
         """Whether a place is in the text of the finding's page itself."""
-        key = self.subject(found.page)
+        key = self.subject(finding.page)
         return bool(key) and span.path == f"{self._folder}/{key}"
 
     def is_told(self, span: Span, typed: str) -> bool:
@@ -135,31 +135,31 @@ class SourceLocator:
 
     @cached_property
     def _told(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
-        found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        reported: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
         for one in self._built.told:
             if one.code in TELLING and one.span is not None:
-                found[one.span.path, one.span.line] += re.findall(r"`([^`]*)`", one.message)
-        return {place: tuple(raws) for place, raws in found.items()}
+                reported[one.span.path, one.span.line] += re.findall(r"`([^`]*)`", one.message)
+        return {place: tuple(raws) for place, raws in reported.items()}
 
-    def _typed(self, key: str, found: Finding) -> Span | None:
+    def _typed(self, key: str, finding: Finding) -> Span | None:
         """Look for an address: in the page's own text, in templates and settings, then in any text, of which a list may show a part."""
-        target = self._inspection.target(found.page)
+        target = self._inspection.target(finding.page)
         if key:
-            span = self._of_links(key, self._built.items[key].links, found.typed) or self.line(f"{self._folder}/{key}", found.typed)
+            span = self._of_links(key, self._built.items[key].links, finding.typed) or self.line(f"{self._folder}/{key}", finding.typed)
             if span is not None:
-                self._known.setdefault(self._meant(found), span)
+                self._known.setdefault(self._meant(finding), span)
                 return span
         if target is not None and target.kind in ("static", "copy", "style", "asset"):
-            return self.line(target.origin, found.typed)
+            return self.line(target.origin, finding.typed)
         for path in self._shared:
-            span = self.line(path, found.typed, whole=True)
+            span = self.line(path, finding.typed, whole=True)
             if span is not None:
                 return span
-        known = self._known.get(self._meant(found))
+        known = self._known.get(self._meant(finding))
         if known is not None:
             return known
-        for other, link in self._links.get(self._normal(found.typed), ()):
-            return self._of_links(other, (link,), found.typed)
+        for other, link in self._links.get(self._normal(finding.typed), ()):
+            return self._of_links(other, (link,), finding.typed)
         return None
 
     def _of_links(self, key: str, links: Iterable[Link], typed: str) -> Span | None:
@@ -182,9 +182,9 @@ class SourceLocator:
         beside = self._inspection.addresses.read(self._built.items[key].url, link.raw)
         return beside.sort == "inside" and _written(beside) == shown
 
-    def _meant(self, found: Finding) -> str:
+    def _meant(self, finding: Finding) -> str:
         """Return what an address on a page leads to: the same in a text and in every list that shows a part of it."""
-        return _written(self._inspection.addresses.read(paths.url_path(found.page), found.typed))
+        return _written(self._inspection.addresses.read(paths.url_path(finding.page), finding.typed))
 
     def _normal(self, typed: str) -> str:
         """Return an address without what differs from place to place: percent-encoding, and the site's own address before it."""
@@ -193,17 +193,17 @@ class SourceLocator:
     @cached_property
     def _links(self) -> Mapping[str, list[tuple[str, Link]]]:
         """Every address that some text has, without what differs from page to page."""
-        found: defaultdict[str, list[tuple[str, Link]]] = defaultdict(list)
+        links: defaultdict[str, list[tuple[str, Link]]] = defaultdict(list)
         for key, summary in self._built.items.items():
             for link in summary.links:
-                found[self._normal(link.raw)].append((key, link))
-        return found
+                links[self._normal(link.raw)].append((key, link))
+        return links
 
     @cached_property
     def _shared(self) -> tuple[str, ...]:
         """The files of which every page may show something: templates, those of the site first, and settings."""
         names = self._built.templates.names
-        files = [found[1].path for name in names if (found := self._built.templates.find(name)) is not None]
+        files = [source[1].path for name in names if (source := self._built.templates.find(name)) is not None]
         return (*sorted(files, key=lambda path: (path.startswith("<"), path)), "site.toml")
 
     def line(self, path: str, typed: str, *, whole: bool = False) -> Span | None:
@@ -212,8 +212,8 @@ class SourceLocator:
         for form in dict.fromkeys((typed, unquote(typed), typed.removeprefix(self._inspection.addresses.path))):
             at = -1
             if len(form) > 1 and whole:
-                found = re.search(rf"(?<![\w/.%-]){re.escape(form)}(?![\w/.%-])", text) if form in text else None
-                at = found.start() if found is not None else -1
+                match = re.search(rf"(?<![\w/.%-]){re.escape(form)}(?![\w/.%-])", text) if form in text else None
+                at = match.start() if match is not None else -1
             elif len(form) > 1:
                 at = text.find(form)
             if at >= 0:

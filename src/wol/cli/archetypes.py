@@ -37,7 +37,7 @@ def fill(archetype: bytes, path: str, settings: Mapping[str, Setting]) -> str:
     `path` is that of the archetype, for errors. Raises WolError if its front matter cannot be read.
     """
     block = split(archetype, path)
-    errors = [found for found in block.diagnostics if found.severity == "error"]
+    errors = [extent for extent in block.diagnostics if extent.severity == "error"]
     if errors:
         raise WolError(errors)
     if block.form == "json":
@@ -51,9 +51,9 @@ def fill(archetype: bytes, path: str, settings: Mapping[str, Setting]) -> str:
     edits, rest = [], []
     extents = _extents(block, lines)
     for name, value in settings.items():
-        found = next((extents[key] for key in extents if _simple(key) in (name, *_ALSO.get(name, ()))), None)
-        if found is not None:
-            edits.append(_Edit(*found, _line(block.form, name, value)))
+        extent = next((extents[key] for key in extents if _simple(key) in (name, *_ALSO.get(name, ()))), None)
+        if extent is not None:
+            edits.append(_Edit(*extent, _line(block.form, name, value)))
         else:
             rest.append(_line(block.form, name, value))
     for edit in sorted(edits, key=lambda e: e.first, reverse=True):

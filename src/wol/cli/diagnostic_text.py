@@ -35,13 +35,13 @@ def diagnostic_lines(
     ordered = sorted(diagnostics, key=lambda d: d.span or Span(""))
     errors = [d for d in ordered if d.severity == "error"]
     warnings = [] if quiet else [d for d in ordered if d.severity == "warning"]
-    for found, most in ((warnings, FEW), (errors, MANY)):
-        if len(found) <= most or verbose:
-            for one in found:
-                yield from _in_full(one, lines, style)
+    for group, limit in ((warnings, FEW), (errors, MANY)):
+        if len(group) <= limit or verbose:
+            for diagnostic in group:
+                yield from _in_full(diagnostic, lines, style)
         else:
-            for _, group in groupby(sorted(found, key=lambda d: d.code), key=lambda d: d.code):
-                yield from _grouped(list(group), style)
+            for _, of_code in groupby(sorted(group, key=lambda d: d.code), key=lambda d: d.code):
+                yield from _grouped(list(of_code), style)
 
 
 def _in_full(one: Diagnostic, lines: Lines, style: Styler) -> Iterator[str]:

@@ -48,10 +48,10 @@ def current_folder() -> Path:
 def display_path(path: Path | str) -> str:
     """Return a path relative to the current folder, or absolute if it is outside of its parent."""
     try:
-        found = os.path.relpath(path)
+        relative = os.path.relpath(path)
     except (OSError, ValueError):
         return str(path)
-    return str(path) if found.startswith(".." + os.sep + "..") else found
+    return str(path) if relative.startswith(".." + os.sep + "..") else relative
 
 
 def create_file(file: Path, data: bytes, path: str) -> None:

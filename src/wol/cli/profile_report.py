@@ -20,10 +20,10 @@ def lines(timings: Timings, seconds: float) -> Iterator[str]:
     yield "Where the time went, in seconds:"
     for name, spent in _stages(timings, seconds):
         yield f"  {spent:8.3f} {spent / seconds if seconds else 0:5.0%}  {name}"
-    for title, found in _parts(timings):
-        if found:
+    for title, costs in _parts(timings):
+        if costs:
             yield f"Slowest {title}, in seconds of all processes:"
-            for name, one in slowest(found, FEW):
+            for name, one in slowest(costs, FEW):
                 often = f", {counted(one.times, 'time')}" if one.times > 1 else ""
                 yield f"  {one.seconds:8.3f}  {name}{often}"
 
@@ -32,8 +32,8 @@ def data(timings: Timings, seconds: float) -> Mapping[str, Any]:
     """Return the same for `--format json`."""
     stages = [{"name": name, "seconds": round(spent, 6)} for name, spent in _stages(timings, seconds)]
     parts = {
-        title: [{"name": name, "seconds": round(one.seconds, 6), "times": one.times} for name, one in slowest(found, FEW)]
-        for title, found in _parts(timings)
+        title: [{"name": name, "seconds": round(one.seconds, 6), "times": one.times} for name, one in slowest(costs, FEW)]
+        for title, costs in _parts(timings)
     }
     return {"stages": stages, **parts}
 

@@ -78,8 +78,8 @@ class Bucket:
         """Read an object and its tag; None if there is none."""
         try:
             with self._told():
-                found = self._store.get(key)
-                return bytes(found.bytes()), found.meta["e_tag"] or ""
+                response = self._store.get(key)
+                return bytes(response.bytes()), response.meta["e_tag"] or ""
         except FileNotFoundError:
             return None
 
@@ -97,8 +97,8 @@ class Bucket:
 
         async def put(item: tuple[str, Mapping[str, str]]) -> None:
             key, headers = item
-            found = await self._store.put_async(key, read(key), attributes=dict(headers), use_multipart=False)
-            tags[key] = found["e_tag"] or ""
+            result = await self._store.put_async(key, read(key), attributes=dict(headers), use_multipart=False)
+            tags[key] = result["e_tag"] or ""
             done()
 
         with self._told():

@@ -29,8 +29,8 @@ class EntryState(msgspec.Struct, frozen=True):
 
 def damage(files: Mapping[str, str], entries: Mapping[str, EntryState]) -> dict[str, str]:
     """Return the published files that are not as they were left, each with what happened to it; `files` have their digests."""
-    found = {path: _what(path, name, entries) for path, name in files.items()}
-    return {path: what for path, what in found.items() if what}
+    faults = {path: _what(path, name, entries) for path, name in files.items()}
+    return {path: what for path, what in faults.items() if what}
 
 
 def _what(path: str, name: str, entries: Mapping[str, EntryState]) -> str:
@@ -72,11 +72,11 @@ def _entries(top: str) -> Iterator[tuple[str, EntryState]]:
         for name in (*([""] if folder == top else []), *folders, *names):
             location = os.path.join(folder, name) if name else top
             try:
-                found = os.lstat(location)
+                status = os.lstat(location)
             except OSError:
                 continue
             path = os.path.relpath(location, top) if name else ""
-            yield path, EntryState(_type(found.st_mode), stat.S_IMODE(found.st_mode), _digest(location, found.st_mode))
+            yield path, EntryState(_type(status.st_mode), stat.S_IMODE(status.st_mode), _digest(location, status.st_mode))
 
 
 def _type(mode: int) -> str:

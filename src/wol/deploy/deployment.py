@@ -145,11 +145,11 @@ def deploying(
         built = release_build(request.root, load_features)
         told = list(refusals.of_site(built.contents.files, built.config.site.base_url))
         wrong = [one for one in told if one.severity == "error"]
-        found = [one for one in (findings() if findings is not None else ()) if one.severity == "error"]
-        if found:
+        errors = [one for one in (findings() if findings is not None else ()) if one.severity == "error"]
+        if errors:
             wrong += [
-                *found,
-                diagnostic("deploy-check", f"`wol check` finds {len(found):,} error{'s' * (len(found) > 1)}: nothing was deployed"),
+                *errors,
+                diagnostic("deploy-check", f"`wol check` finds {len(errors):,} error{'s' * (len(errors) > 1)}: nothing was deployed"),
             ]
         if wrong:
             raise WolError(wrong)
@@ -184,12 +184,12 @@ def _target(root: Path, name: str, of_plugins: TargetsOf, held: ExitStack) -> tu
 
 def last_published(root: Path, config: Config) -> Collection[str] | None:
     """Name the files of the last deploy from this folder, to a public target if there is one, without fingerprinted assets; None if there was none."""
-    found = []
+    candidates = []
     for name, settings in config.deploy.items():
         release = _remembered(records(root) / "deploy" / name)
         if release is not None:
-            found.append((settings.public, release.id, release.files.keys() - release.assets))
-    return max(found, key=lambda one: one[:2])[2] if found else None
+            candidates.append((settings.public, release.id, release.files.keys() - release.assets))
+    return max(candidates, key=lambda one: one[:2])[2] if candidates else None
 
 
 def _remembered(folder: Path) -> Release | None:

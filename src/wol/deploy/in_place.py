@@ -56,10 +56,10 @@ def encode(record: Record) -> bytes:
 def decode(data: bytes | None) -> Record | None:
     """Read a record; None if it is not one."""
     try:
-        found = msgspec.json.decode(data or b"", type=Record)
+        record = msgspec.json.decode(data or b"", type=Record)
     except msgspec.DecodeError:
         return None
-    return found if all(map(is_inside, (*found.files, *found.going))) else None
+    return record if all(map(is_inside, (*record.files, *record.going))) else None
 
 
 def merged(done: Record, under_way: Record | None, there: Mapping[str, str], wanted: Container[str]) -> dict[str, PublishedFile]:
@@ -68,15 +68,15 @@ def merged(done: Record, under_way: Record | None, there: Mapping[str, str], wan
     A file of a deploy that was killed is old or new by its tag; if it is neither, it is still wol's, and its digest is empty. So is a file that
     somebody changed there and that is not `wanted` any more, so that it can be withdrawn.
     """
-    found = {}
+    known = {}
     for path, tag in there.items():
         marks = [record.get(path) for record in ((done.files, under_way.files, under_way.going) if under_way else (done.files,))]
         same = [mark for mark in marks if mark is not None and mark.tag == tag]
         if same:
-            found[path] = same[0]
+            known[path] = same[0]
         elif any(marks[1:]) or (path in done.files and path not in wanted):
-            found[path] = PublishedFile("", tag)
-    return found
+            known[path] = PublishedFile("", tag)
+    return known
 
 
 class InPlaceTarget(DeployTarget):

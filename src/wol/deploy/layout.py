@@ -76,8 +76,8 @@ class Layout:
 
     def kept(self) -> Sequence[KeptRelease]:
         """Return the releases that are whole, the newest first."""
-        current, found = self.current, ((name, self.release(name)) for name in reversed(self.ids()))
-        return [KeptRelease(name, len(release.files), name == current) for name, release in found if release is not None]
+        current, releases = self.current, ((name, self.release(name)) for name in reversed(self.ids()))
+        return [KeptRelease(name, len(release.files), name == current) for name, release in releases if release is not None]
 
     def live(self) -> LiveState:
         """Look at what readers see, and read all of it; files beside those of wol are somebody else's."""

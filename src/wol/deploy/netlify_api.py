@@ -105,9 +105,9 @@ class Netlify:
     def deploys(self) -> Iterator[NetlifyDeploy]:
         """Return the deploys of the site, the newest first."""
         for page in range(1, PAGES + 1):
-            found = self._read(tuple[NetlifyDeploy, ...], "GET", f"{self._site}/deploys", params={"page": page, "per_page": PER_PAGE})
-            yield from found
-            if len(found) < PER_PAGE:
+            deploys = self._read(tuple[NetlifyDeploy, ...], "GET", f"{self._site}/deploys", params={"page": page, "per_page": PER_PAGE})
+            yield from deploys
+            if len(deploys) < PER_PAGE:
                 return
 
     def create(self, title: str, files: Mapping[str, str]) -> NetlifyDeploy:

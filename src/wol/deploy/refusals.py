@@ -33,10 +33,10 @@ def of_site(files: Mapping[str, FileInfo], base_url: str) -> Iterator[Diagnostic
 def is_local(host: str) -> bool:
     """Whether a name or address means the machine on which it is typed."""
     try:
-        found = ipaddress.ip_address(host)
+        address = ipaddress.ip_address(host)
     except ValueError:
         return host.rstrip(".").lower() in ("localhost", "localhost.localdomain") or host.rstrip(".").lower().endswith(".localhost")
-    return found.is_loopback or found.is_unspecified
+    return address.is_loopback or address.is_unspecified
 
 
 def is_example(host: str) -> bool:

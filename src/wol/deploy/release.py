@@ -94,12 +94,12 @@ def decode(data: bytes) -> Release | None:
     ages: dict[str, int] = {}
     is_old = lines[0] == OLD_HEADER
     for line in lines[2:-2]:
-        found = _LINE.fullmatch(line)
-        if found is None or not is_inside(found[3]):
+        match = _LINE.fullmatch(line)
+        if match is None or not is_inside(match[3]):
             return None
-        files[found[3]] = found[2]
-        if found[1] != "-":
-            ages[found[3]] = EXPIRED if is_old else int(found[1])
+        files[match[3]] = match[2]
+        if match[1] != "-":
+            ages[match[3]] = EXPIRED if is_old else int(match[1])
     carried = {path: age for path, age in ages.items() if age}
     return Release(lines[1], files, carried, frozenset(ages.keys() - carried.keys()))
 

@@ -131,13 +131,13 @@ class RemoteLayout:
         """Hold the lock: a file there with who holds it. Raises WolError (deploy-locked)."""
         stale = ""
         for _ in range(2):
-            found = self._remote.run(_TAKE, stale, data=self._lease.encode())
-            if found == b"ok":
+            answer = self._remote.run(_TAKE, stale, data=self._lease.encode())
+            if answer == b"ok":
                 break
-            if found == b"strange\0":
+            if answer == b"strange\0":
                 raise WolError(self._strange())
-            lease.refuse(self._context, lease.decode(found))
-            stale = found.decode("utf-8", "replace")
+            lease.refuse(self._context, lease.decode(answer))
+            stale = answer.decode("utf-8", "replace")
         else:
             raise WolError(self._context.changed_meanwhile())
         self._note = self._lease.encode().decode()

@@ -66,8 +66,8 @@ class Repository:
     def _fetch(self) -> str:
         if not (self._folder / "HEAD").is_file():
             self._git("init", "-q", "--bare", str(self._folder), inside=False)
-        found = self._there("ls-remote", self._remote, f"refs/heads/{self._branch}").split()
-        if not found:
+        refs = self._there("ls-remote", self._remote, f"refs/heads/{self._branch}").split()
+        if not refs:
             return ""
         self._there(
             "fetch", "-q", "--no-tags", "--no-write-fetch-head", f"--depth={DEPTH}", self._remote, f"+refs/heads/{self._branch}:{LIVE}"
@@ -83,12 +83,12 @@ class Repository:
 
     def tree(self, commit: str) -> dict[str, str]:
         """Return the files of a commit: path to the name of the bytes; links and submodules with their mode."""
-        found = {}
+        files = {}
         for line in self._git("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")[:-1]:
             about, _, path = line.partition(b"\t")
             mode, _, name = about.decode().split()
-            found[path.decode("utf-8", "surrogateescape")] = name if mode in ("100644", "100755") else f"{mode} {name}"
-        return found
+            files[path.decode("utf-8", "surrogateescape")] = name if mode in ("100644", "100755") else f"{mode} {name}"
+        return files
 
     def log(self, tip: str) -> Iterable[Commit]:
         """Return the commits of the branch, the newest first, one for each that was pushed."""
@@ -155,14 +155,14 @@ class Repository:
 
     def _environment(self, secret: str) -> dict[str, str | None]:
         """Return variables for git: plain words, no questions, no repository but the one that is named, and the token for the remote alone."""
-        found: dict[str, str | None] = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_ADVICE": "0"}
-        found |= dict.fromkeys(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE", "GIT_PREFIX"))
+        variables: dict[str, str | None] = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_ADVICE": "0"}
+        variables |= dict.fromkeys(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE", "GIT_PREFIX"))
         if secret:
             count = int(os.environ.get("GIT_CONFIG_COUNT") or 0)
-            found["GIT_CONFIG_COUNT"] = str(count + 1)
-            found[f"GIT_CONFIG_KEY_{count}"] = f"http.{self._remote}.extraHeader"
-            found[f"GIT_CONFIG_VALUE_{count}"] = f"Authorization: Basic {secret}"
-        return found
+            variables["GIT_CONFIG_COUNT"] = str(count + 1)
+            variables[f"GIT_CONFIG_KEY_{count}"] = f"http.{self._remote}.extraHeader"
+            variables[f"GIT_CONFIG_VALUE_{count}"] = f"Authorization: Basic {secret}"
+        return variables
 
 
 def _quoted(path: str) -> bytes:

@@ -20,11 +20,11 @@ def roll_back(context: TargetContext, target: DeployTarget, wanted: str) -> tupl
     for is_last in (False, True):
         releases = target.releases()
         live = next((kept.id for kept in releases if kept.is_live), "")
-        found = named(context, releases, wanted) if wanted else before(context, releases, live)
+        release = named(context, releases, wanted) if wanted else before(context, releases, live)
         try:
-            if not found.is_live:
-                target.roll_back(found.id)
-            return found, live
+            if not release.is_live:
+                target.roll_back(release.id)
+            return release, live
         except TargetChangedError as error:
             if is_last:
                 raise WolError(context.changed_meanwhile()) from error
@@ -41,8 +41,8 @@ def before(context: TargetContext, releases: Sequence[KeptRelease], live: str) -
 
 def named(context: TargetContext, releases: Sequence[KeptRelease], wanted: str) -> KeptRelease:
     """Return the release whose name begins, or ends, with a text."""
-    found = [kept for kept in releases if kept.id.startswith(wanted) or kept.id.endswith(wanted)]
-    if len(found) != 1:
-        what = "Several releases" if found else "No release"
-        raise WolError(diagnostic("deploy-release", f"{what} of `{context.name}` {'are' if found else 'is'} called `{wanted}`"))
-    return found[0]
+    matches = [kept for kept in releases if kept.id.startswith(wanted) or kept.id.endswith(wanted)]
+    if len(matches) != 1:
+        what = "Several releases" if matches else "No release"
+        raise WolError(diagnostic("deploy-release", f"{what} of `{context.name}` {'are' if matches else 'is'} called `{wanted}`"))
+    return matches[0]

@@ -21,9 +21,9 @@ class Identified(msgspec.Struct, frozen=True):
 
 def identify(over: Overview, keys: Iterable[str], new_id: Callable[[], str]) -> Identified:
     """Return each item an id if it lacks one and, if it is public, a `guid` with its present id in feeds; changes no other byte."""
-    taken = {summary.id for summary in over.summaries.values()}
+    used_ids = {summary.id for summary in over.summaries.values()}
     edits: list[tuple[Edit, dict[str, Value]]] = []
-    found: list[Diagnostic] = []
+    problems: list[Diagnostic] = []
     for key in keys:
         path = f"{over.folder}/{key}"
         summary, file = over.summaries[key], over.root / path
@@ -33,8 +33,8 @@ def identify(over: Overview, keys: Iterable[str], new_id: Callable[[], str]) -> 
             continue
         fields: dict[str, Value] = {}
         if not summary.id:
-            fields["id"] = next(made for made in iter(new_id, "") if made not in taken)
-            taken.add(str(fields["id"]))
+            fields["id"] = next(candidate for candidate in iter(new_id, "") if candidate not in used_ids)
+            used_ids.add(str(fields["id"]))
         if not summary.guid and over.state(key) in VISIBLE:
             fields["guid"] = over.feed_ids[key]
         if not fields:
@@ -43,5 +43,5 @@ def identify(over: Overview, keys: Iterable[str], new_id: Callable[[], str]) -> 
             before = file.read_bytes()
             edits.append((edit(path, before, amend(before, path, fields)), fields))
         except WolError as error:
-            found += error.diagnostics
-    return Identified(tuple(edits), tuple(found))
+            problems += error.diagnostics
+    return Identified(tuple(edits), tuple(problems))

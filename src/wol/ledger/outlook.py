@@ -63,7 +63,7 @@ class Outlook(msgspec.Struct, frozen=True):
     has_record: bool
 
 
-class _Now(msgspec.Struct, frozen=True):
+class _CurrentSite(msgspec.Struct, frozen=True):
     """What a release would publish now."""
 
     entries: Mapping[str, PublishedEntry]
@@ -80,9 +80,9 @@ def outlook(request: BuildRequest, load_features: LoadFeatures, files: Collectio
     Raises WolError with the errors of a build, but for those that the ledger asks for: a URL that vanishes is a row. And as `standing_of`.
     """
     known = standing_of(request.root)
-    found = _now(request, load_features)
-    rows = [*_scheduled(found), *(_by_ledger(found, known) if known or files is None else _by_files(found, files))]
-    rows += _files(found, files, {row.url for row in rows})
+    site = _current_site(request, load_features)
+    rows = [*_scheduled(site), *(_by_ledger(site, known) if known or files is None else _by_files(site, files))]
+    rows += _files(site, files, {row.url for row in rows})
     return Outlook(tuple(sorted(rows, key=_order)), bool(known) or files is not None)
 
 
@@ -90,7 +90,7 @@ def _order(row: ChangeRow) -> tuple[int, str, bool, str]:
     return ORDER.index(row.change), row.date, row.kind in BESIDES, row.url
 
 
-def _now(request: BuildRequest, load_features: LoadFeatures) -> _Now:
+def _current_site(request: BuildRequest, load_features: LoadFeatures) -> _CurrentSite:
     """Plan a release as a build does, with the ledger put aside: what it would refuse is to be shown."""
     opening.settle(request.root)
     setup = prepare(request, load_features)
@@ -108,79 +108,79 @@ def _now(request: BuildRequest, load_features: LoadFeatures) -> _Now:
         summaries = (summary for key in read_keys.values() for summary in store.get(key).summaries)
         items = {summary.key: summary for summary in summaries}
         targets = {path: assembly.plan[path] for path in assembly.plan}
-        return _Now(entries, targets, arranged_of(after), items, setup.config.content.folder, setup.now)
+        return _CurrentSite(entries, targets, arranged_of(after), items, setup.config.content.folder, setup.now)
 
 
-def _by_ledger(found: _Now, known: Mapping[str, Standing]) -> Iterator[ChangeRow]:
+def _by_ledger(site: _CurrentSite, known: Mapping[str, Standing]) -> Iterator[ChangeRow]:
     live = {url: standing for url, standing in known.items() if standing.event == "live"}
-    for url, entry in found.entries.items():
+    for url, entry in site.entries.items():
         before = live.get(url)
         if entry.event == "gone":
             if before is not None:
-                yield _row(found, "withdrawn", url, entry.kind, why=WHY["gone"])
+                yield _row(site, "withdrawn", url, entry.kind, why=WHY["gone"])
         elif before is None:
-            was = next((alias for alias in _aliases(found, url) if alias in live), "")
-            yield _row(found, "moved" if was else "new", url, entry.kind, was=was)
+            was = next((alias for alias in _aliases(site, url) if alias in live), "")
+            yield _row(site, "moved" if was else "new", url, entry.kind, was=was)
         elif entry.text and before.text and entry.text != before.text:
-            yield _row(found, "changed", url, entry.kind)
-    planned = {paths.url_path(path) for path in found.targets}
+            yield _row(site, "changed", url, entry.kind)
+    planned = {paths.url_path(path) for path in site.targets}
     for url, standing in live.items():
         if url not in planned:
-            yield _row(found, "withdrawn", url, standing.kind, why=_why(found, url))
+            yield _row(site, "withdrawn", url, standing.kind, why=_why(site, url))
 
 
-def _by_files(found: _Now, files: Collection[str]) -> Iterator[ChangeRow]:
+def _by_files(site: _CurrentSite, files: Collection[str]) -> Iterator[ChangeRow]:
     """Compare with the files of the last deploy alone: what has changed in them is not known before a build."""
-    for url, entry in found.entries.items():
+    for url, entry in site.entries.items():
         if paths.output_path(url) not in files:
-            was = next((alias for alias in _aliases(found, url) if paths.output_path(alias) in files), "")
-            yield _row(found, "moved" if was else "new", url, entry.kind, was=was)
+            was = next((alias for alias in _aliases(site, url) if paths.output_path(alias) in files), "")
+            yield _row(site, "moved" if was else "new", url, entry.kind, was=was)
         elif entry.event == "gone":
-            yield _row(found, "withdrawn", url, entry.kind, why=WHY["gone"])
+            yield _row(site, "withdrawn", url, entry.kind, why=WHY["gone"])
     for path in files:
         url = paths.url_path(path)
-        if path not in found.targets and url in found.arranged.hidden_urls:
-            yield _row(found, "withdrawn", url, "item", why=_why(found, url))
+        if path not in site.targets and url in site.arranged.hidden_urls:
+            yield _row(site, "withdrawn", url, "item", why=_why(site, url))
 
 
-def _files(found: _Now, files: Collection[str] | None, told: Collection[str]) -> Iterator[ChangeRow]:
+def _files(site: _CurrentSite, files: Collection[str] | None, listed: Collection[str]) -> Iterator[ChangeRow]:
     """Copies of sources, and all that is gone whose URL has not been told: the ledger lacks these, so the files of the last deploy count."""
-    for path, target in found.targets.items():
+    for path, target in site.targets.items():
         if target.kind in COPIES and (files is None or path not in files):
             yield ChangeRow("new", "file", "", paths.url_path(path), target.origin)
     for path in files or ():
         url = paths.url_path(path)
-        if path not in found.targets and url not in told:
+        if path not in site.targets and url not in listed:
             yield ChangeRow("withdrawn", "page" if path.endswith(".html") else "file", "", url, why="nothing is there any more")
 
 
-def _scheduled(found: _Now) -> Iterator[ChangeRow]:
+def _scheduled(site: _CurrentSite) -> Iterator[ChangeRow]:
     """Items that appear by themselves at a later build; one that was live is withdrawn until then, too."""
-    for key, state in found.arranged.hidden.items():
-        item = found.items[key]
+    for key, state in site.arranged.hidden.items():
+        item = site.items[key]
         moment = item.publish or item.date
-        if state == "scheduled" and moment is not None and next_change(item, found.now) is not None:
-            yield ChangeRow("scheduled", item.kind, item.title, item.url, f"{found.folder}/{key}", date=moment.local)
+        if state == "scheduled" and moment is not None and next_change(item, site.now) is not None:
+            yield ChangeRow("scheduled", item.kind, item.title, item.url, f"{site.folder}/{key}", date=moment.local)
 
 
-def _aliases(found: _Now, url: str) -> tuple[str, ...]:
-    key = _key(found, url)
-    return found.items[key].aliases if key in found.items else ()
+def _aliases(site: _CurrentSite, url: str) -> tuple[str, ...]:
+    key = _key(site, url)
+    return site.items[key].aliases if key in site.items else ()
 
 
-def _key(found: _Now, url: str) -> str:
-    target = found.targets.get(paths.output_path(url))
-    return target.subject if target is not None and target.subject else found.arranged.hidden_urls.get(url, "")
+def _key(site: _CurrentSite, url: str) -> str:
+    target = site.targets.get(paths.output_path(url))
+    return target.subject if target is not None and target.subject else site.arranged.hidden_urls.get(url, "")
 
 
-def _row(found: _Now, change: Change, url: str, lasting: str, *, was: str = "", why: str = "") -> ChangeRow:
-    key = _key(found, url) if lasting == "item" else ""
-    item = found.items.get(key)
+def _row(site: _CurrentSite, change: Change, url: str, lasting: str, *, was: str = "", why: str = "") -> ChangeRow:
+    key = _key(site, url) if lasting == "item" else ""
+    item = site.items.get(key)
     if item is None:
         return ChangeRow(change, lasting, "", url, was=was, why=why)
-    return ChangeRow(change, item.kind, item.title, url, f"{found.folder}/{key}", was, why)
+    return ChangeRow(change, item.kind, item.title, url, f"{site.folder}/{key}", was, why)
 
 
-def _why(found: _Now, url: str) -> str:
-    state = found.arranged.hidden.get(found.arranged.hidden_urls.get(url, ""))
+def _why(site: _CurrentSite, url: str) -> str:
+    state = site.arranged.hidden.get(site.arranged.hidden_urls.get(url, ""))
     return WHY[state] if state is not None else "nothing is there any more"

@@ -56,11 +56,11 @@ def withdraw(over: Overview, url: str, reason: str) -> Withdrawal:
         path = f"{over.folder}/{over.aliases[url]}"
         hint = f"withdraw that, or take `{url}` out of its `aliases` first"
         raise WolError(diagnostic("url-unknown", f"`{url}` leads on to `{over.summaries[over.aliases[url]].url}`", path, hint=hint))
-    told = over.held.get(url)
-    if told is None:
+    entry = over.held.get(url)
+    if entry is None:
         raise WolError(diagnostic("url-unknown", f"Nothing is, or was, at `{url}`", hint=over.suggestion(url)))
-    if told.kind == "item":
-        return Withdrawal(new=() if told.event == "gone" else (_tombstone(over, url, reason),))
+    if entry.kind == "item":
+        return Withdrawal(new=() if entry.event == "gone" else (_tombstone(over, url, reason),))
     now = clock.now()
     going = [other for other in sorted(over.held) if over.held[other].event == "live" and _goes_with(other, over.held[other].kind, url)]
     return Withdrawal(lines=tuple(Line(after(now, over.held[o]), "gone", o, "", over.held[o].kind) for o in going))

@@ -27,15 +27,15 @@ class Ranged(Response):
         self._file = FileResponse(opened.place, headers=headers, stat_result=opened.stat, media_type=headers["content-type"])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asked = values(scope["headers"], b"range")
-        found = _readable(asked[0]) if len(asked) == 1 else None
-        if found == "backwards":
+        requested = values(scope["headers"], b"range")
+        byte_range = _readable(requested[0]) if len(requested) == 1 else None
+        if byte_range == "backwards":
             size = self._file.headers["content-length"]
             await Response(status_code=416, headers={"content-range": f"bytes */{size}"})(scope, receive, send)
             return
         headers = [pair for pair in scope["headers"] if pair[0] != b"range"]
-        if found is not None:
-            headers.append((b"range", found.encode("ascii")))
+        if byte_range is not None:
+            headers.append((b"range", byte_range.encode("ascii")))
         await self._file({**scope, "headers": headers}, receive, send)
 
 

@@ -21,9 +21,9 @@ def listen(host: str, port: int) -> tuple[Sequence[socket.socket], int]:
     """
     places = _places(host)
     for number in range(port, min(port + TRIES, 2**16)) if port else (0,) * TRIES:
-        found = _bind(places, host, number)
-        if found:
-            return found, found[0].getsockname()[1]
+        sockets = _bind(places, host, number)
+        if sockets:
+            return sockets, sockets[0].getsockname()[1]
     message = f"No port from {port} on is free at `{host}`" if port else f"No port is free at `{host}`"
     raise WolError(diagnostic("serve-address", message, hint="name another one with `--port`"))
 

@@ -93,16 +93,16 @@ class _Study:
 
     def closure(self, name: str) -> set[str]:
         """Return the settled names of a template and of all that it uses, missing ones too."""
-        found: set[str] = set()
+        closure: set[str] = set()
         pending = [name]
         while pending:
             used = pending.pop()
-            if used in found:
+            if used in closure:
                 continue
-            found.add(used)
+            closure.add(used)
             for reference in self.references.get(used, ()):
                 pending += self.lookup.settled if reference is None else [reference]
-        return found
+        return closure
 
     def identity(self, name: str) -> tuple[str, str, str]:
         """Return by what a change of a name's file is known: whose it is, and its bytes."""

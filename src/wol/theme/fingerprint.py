@@ -65,16 +65,16 @@ def rewrite(css: bytes, name: str, output: Callable[[str], str | None]) -> bytes
     """
     here = posixpath.join(FOLDER, posixpath.dirname(name))
 
-    def replaced(found: re.Match[str]) -> str:
-        group = "import" if found["import"] else "url"
-        typed = found[group]
-        target, rest = _target(typed, name) if typed else ("", "")
+    def replaced(match: re.Match[str]) -> str:
+        group = "import" if match["import"] else "url"
+        address = match[group]
+        target, rest = _target(address, name) if address else ("", "")
         place = output(target) if target else None
         if place is None:
-            return found[0]
+            return match[0]
         new = paths.encode(posixpath.relpath(place, here)) + rest
-        start, end = found.span(group)
-        return f'{found.string[found.start() : start]}"{new}"{found.string[end : found.end()]}'
+        start, end = match.span(group)
+        return f'{match.string[match.start() : start]}"{new}"{match.string[end : match.end()]}'
 
     return _REFERENCE.sub(replaced, css.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
@@ -112,11 +112,11 @@ def _unescape(text: str) -> str:
     if "\\" not in text:
         return text
 
-    def character(found: re.Match[str]) -> str:
-        if found[1]:
-            number = int(found[1], 16)
+    def character(match: re.Match[str]) -> str:
+        if match[1]:
+            number = int(match[1], 16)
             return chr(number) if 0 < number < 0xD800 or 0xDFFF < number < 0x110000 else "\ufffd"
-        return found[3] or ""
+        return match[3] or ""
 
     return _ESCAPE.sub(character, text)
 

@@ -106,21 +106,21 @@ class _ManifestReader(msgspec.Struct):
         if not isinstance(name, str):
             self.add("config-value", "`name` is not a text", ("name",))
             name = ""
-        given = values.get("options", {})
-        if not isinstance(given, Mapping):
+        table = values.get("options", {})
+        if not isinstance(table, Mapping):
             self.add("theme-option", "`options` is not a table", ("options",), "write `[options.NAME]` with `type`, `default` and `help`")
-            given = {}
-        options = {key: self.option(key, value) for key, value in given.items()}
+            table = {}
+        options = {key: self.option(key, value) for key, value in table.items()}
         return ThemeManifest(name, {key: option for key, option in options.items() if option is not None})
 
-    def option(self, name: str, given: Any) -> Option | None:
+    def option(self, name: str, table: Any) -> Option | None:
         at = ("options", name)
-        if not isinstance(given, Mapping):
+        if not isinstance(table, Mapping):
             self.add(
                 "theme-option", f"The option `{name}` is not a table", at, f"write `[options.{name}]` with `type`, `default` and `help`"
             )
             return None
-        for key in given.keys() - _OPTION_KEYS:
+        for key in table.keys() - _OPTION_KEYS:
             hint = did_you_mean(key, sorted(_OPTION_KEYS))
             self.add(
                 "theme-option",
@@ -128,7 +128,7 @@ class _ManifestReader(msgspec.Struct):
                 (*at, key),
                 hint or "an option has `type`, `default`, `help` and `choices`",
             )
-        kind = given.get("type")
+        kind = table.get("type")
         if kind not in TYPES:
             names = ", ".join(f"`{t}`" for t in TYPES)
             said = f"has the type `{kind}`" if kind is not None else "has no `type`"
@@ -136,11 +136,11 @@ class _ManifestReader(msgspec.Struct):
                 "theme-option", f"The option `{name}` {said}", (*at, "type"), did_you_mean(str(kind), TYPES) or f"the types are {names}"
             )
             return None
-        if "default" not in given:
+        if "default" not in table:
             self.add("theme-option", f"The option `{name}` has no `default`", at, "give the value that it has where a site does not set it")
             return None
-        choices = given.get("choices", [])
-        option = Option(kind, given["default"], str(given.get("help", "")), tuple(choices) if isinstance(choices, list) else ())
+        choices = table.get("choices", [])
+        option = Option(kind, table["default"], str(table.get("help", "")), tuple(choices) if isinstance(choices, list) else ())
         if should_be := option.wrong(option.default):
             self.add("theme-option", f"The `default` of the option `{name}` is not {should_be}", (*at, "default"), f"give it {should_be}")
         return option
@@ -151,13 +151,13 @@ class _ManifestReader(msgspec.Struct):
 
 
 def check_options(
-    given: Mapping[str, Any], options: Mapping[str, Option], settings: Callable[[], str]
+    chosen: Mapping[str, Any], options: Mapping[str, Option], settings: Callable[[], str]
 ) -> tuple[dict[str, Value], list[Diagnostic]]:
     """Return the value of every option, and what is wrong with those that `site.toml` gives; `settings` reads its text where a line is needed."""
     values = {name: option.default for name, option in options.items()}
-    found: list[Diagnostic] = []
+    problems: list[Diagnostic] = []
     places: KeyPositions | None = None
-    for name, value in given.items():
+    for name, value in chosen.items():
         option = options.get(name)
         if option is not None and not option.wrong(value):
             values[name] = value
@@ -168,13 +168,13 @@ def check_options(
             line, column = places.of_key(at)
             known = ", ".join(f"`{o}`" for o in options) or "none"
             hint = did_you_mean(name, options) or f"its options are: {known}"
-            found.append(diagnostic("theme-option", f"The theme has no option `{name}`", "site.toml", line, column, hint=hint))
+            problems.append(diagnostic("theme-option", f"The theme has no option `{name}`", "site.toml", line, column, hint=hint))
         else:
             line, column = places.of_value(at)
             hint = f"give it {option.wrong(value)}"
-            found.append(
+            problems.append(
                 diagnostic(
                     "theme-option", f"The theme's option `{name}` is not {option.wrong(value)}", "site.toml", line, column, hint=hint
                 )
             )
-    return values, found
+    return values, problems

@@ -284,15 +284,15 @@ def _polling() -> BaseObserver:
 
 def _stat(path: str) -> os.stat_result:
     """Look at a file so that another change time shows as another time: watchdog compares only that and the size."""
-    found = os.stat(path)
-    stamp = stamps.of(found)
-    return os.stat_result((*found[:7], 0, stamp.mtime_ns + stamp.changed_ns, 0))
+    status = os.stat(path)
+    stamp = stamps.of(status)
+    return os.stat_result((*status[:7], 0, stamp.mtime_ns + stamp.changed_ns, 0))
 
 
 def _identity(path: str) -> int:
     """Tell a folder from another of its name; 0 where there is none."""
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except OSError:
         return 0
-    return hash((found.st_dev, found.st_ino)) or 1
+    return hash((status.st_dev, status.st_ino)) or 1

@@ -30,8 +30,8 @@ class LiveSettings:
     def update(self) -> bool:
         """Reload them if site.toml has changed; returns whether it is valid."""
         try:
-            found = digest.of_bytes(read(self._root))
-            if found != self._digest:
+            new_digest = digest.of_bytes(read(self._root))
+            if new_digest != self._digest:
                 self.config, self._digest, _ = prepare.read_config(self._root, self._code, records(self._root))
         except WolError:
             return False

@@ -25,14 +25,14 @@ _RESERVED = re.compile(r'[<>:"|?*]')
 
 def portable(inspection: Inspection) -> Iterator[Finding]:
     """Tell of each file of the site that some file system or host refuses, once for each folder that is to blame."""
-    told: set[str] = set()
+    reported: set[str] = set()
     for path, target in inspection.built.targets.items():
-        found = problem(path)
-        if found is None or found[0] in told:
+        problem_of_path = problem(path)
+        if problem_of_path is None or problem_of_path[0] in reported:
             continue
-        told.add(found[0])
+        reported.add(problem_of_path[0])
         origin = target.origin if "`" not in target.origin else ""
-        message = f"`{_cut(paths.url_path(path))}` {found[1]}"
+        message = f"`{_cut(paths.url_path(path))}` {problem_of_path[1]}"
         yield Finding("check-path", message, path, span=Span(origin) if origin else None, names=(path, paths.url_path(path)))
 
 

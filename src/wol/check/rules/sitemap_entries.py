@@ -32,15 +32,15 @@ def sitemap_entries(inspection: Inspection) -> Iterator[Finding]:
             return
         for location in (element.text or "" for element in root.iter(_LOCATION)):
             address = inspection.addresses.read("/", location.strip())
-            found = inspection.find(address.place) if address.sort == "inside" else ""
-            if not found:
+            listed_path = inspection.find(address.place) if address.sort == "inside" else ""
+            if not listed_path:
                 yield Finding("check-sitemap", f"The sitemap names `{location.strip()}`, which is not there", span=span, names=(location,))
-            elif root.tag == _INDEX and found not in pending:
-                pending.append(found)
-            elif found in inspection.pages and _is_kept_out(inspection, inspection.pages[found]):
+            elif root.tag == _INDEX and listed_path not in pending:
+                pending.append(listed_path)
+            elif listed_path in inspection.pages and _is_kept_out(inspection, inspection.pages[listed_path]):
                 message = f"The sitemap names `{location.strip()}`, which is not for search engines"
                 yield Finding("check-sitemap", message, span=span, names=(location,))
-            named.add(found)
+            named.add(listed_path)
     for path, page in inspection.pages.items():
         item = inspection.item(path)
         if item is not None and item.key in inspection.built.listed and path not in named and not _is_kept_out(inspection, page):

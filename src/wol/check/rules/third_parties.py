@@ -16,12 +16,12 @@ _NO_REQUEST = frozenset({"link", "relation", "picture for social media"})
 def third_parties(inspection: Inspection) -> Iterator[Finding]:
     """Tell of each host once, with what is loaded there."""
     by_host: defaultdict[str, list[Outside]] = defaultdict(list)
-    for found in inspection.followed.outside:
-        if found.sort not in _NO_REQUEST:
-            by_host[host_of(found.url)].append(found)
+    for address in inspection.followed.outside:
+        if address.sort not in _NO_REQUEST:
+            by_host[host_of(address.url)].append(address)
     for host, group in sorted(by_host.items()):
-        sorts = Counter(found.sort for found in group)
+        sorts = Counter(address.sort for address in group)
         listed = ", ".join(f"{number:,} {name}{'s' if number > 1 else ''}" for name, number in sorts.most_common())
-        pages = len({found.page for found in group})
+        pages = len({address.page for address in group})
         message = f"Readers' browsers ask `{host}` for something: {listed}, on {pages:,} page{'s' if pages > 1 else ''}"
-        yield Finding("check-third-party", message, group[0].page, group[0].typed, names=(host, *{found.url for found in group}))
+        yield Finding("check-third-party", message, group[0].page, group[0].typed, names=(host, *{address.url for address in group}))

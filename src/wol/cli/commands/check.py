@@ -118,5 +118,5 @@ def _print_text(checked: Checked, invocation: Invocation, root: Path) -> None:
     if checked.diagnostics:
         print_diagnostics(checked.diagnostics, invocation, root)
     if not invocation.quiet:
-        found = tally(checked.diagnostics) or "nothing found"
-        click.echo(f"{counted(checked.pages, 'page')} checked, {checked.seconds:.2f} s: {found}")
+        verdict = tally(checked.diagnostics) or "nothing found"
+        click.echo(f"{counted(checked.pages, 'page')} checked, {checked.seconds:.2f} s: {verdict}")

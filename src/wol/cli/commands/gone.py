@@ -42,25 +42,25 @@ def gone_command(context: click.Context, url: str, reason: str, dry_run: bool) -
     invocation = invocation_of(context)
     root = invocation.root()
     over = Overview(root, registry.load)
-    found = withdraw(over, meant(over, current_folder(), url), title_value(reason))
+    withdrawal = withdraw(over, meant(over, current_folder(), url), title_value(reason))
     if not dry_run:
-        if found.edits or found.new:
-            carry_out(root, found.edits, found.new)
-        if found.lines:
-            add(root, lambda known: found.lines)
+        if withdrawal.edits or withdrawal.new:
+            carry_out(root, withdrawal.edits, withdrawal.new)
+        if withdrawal.lines:
+            add(root, lambda known: withdrawal.lines)
     if not invocation.quiet or dry_run:
-        click.echo("\n".join(printable(line) for line in _summary(found, dry_run=dry_run)))
+        click.echo("\n".join(printable(line) for line in _summary(withdrawal, dry_run=dry_run)))
     return 0
 
 
-def _summary(found: Withdrawal, *, dry_run: bool) -> Iterator[str]:
+def _summary(withdrawal: Withdrawal, *, dry_run: bool) -> Iterator[str]:
     from wol.model.ledger import PATH
 
-    for one in found.edits:
+    for one in withdrawal.edits:
         yield f"{one.path}: {'would get' if dry_run else 'got'} `gone`."
-    for one in found.new:
+    for one in withdrawal.new:
         yield f"{one.path}: {'would be' if dry_run else 'is'} its tombstone."
-    for line in found.lines:
+    for line in withdrawal.lines:
         yield f"{PATH}: {'would have' if dry_run else 'has'} `{line.url}` as gone."
-    if not (found.edits or found.new or found.lines):
+    if not (withdrawal.edits or withdrawal.new or withdrawal.lines):
         yield "Nothing to do: it was withdrawn before."

@@ -46,20 +46,22 @@ def id_command(context: click.Context, paths: tuple[Path, ...], write: bool) -> 
     invocation = invocation_of(context)
     root = invocation.root()
     over = Overview(root, registry.load)
-    found = identify(over, sorted(_keys(over, paths)), new_id)
+    identified = identify(over, sorted(_keys(over, paths)), new_id)
     if write:
-        carry_out(root, [one for one, _ in found.edits])
+        carry_out(root, [edit for edit, _ in identified.edits])
     if not invocation.quiet or not write:
-        for one, fields in found.edits:
-            given = ", ".join(f"{name}: {value}" if write or name != "id" else name for name, value in fields.items())
-            click.echo(printable(f"{one.path}: {given}"))
-        done = "" if write else "; `wol id --write` writes them"
+        for edit, fields in identified.edits:
+            values = ", ".join(f"{name}: {value}" if write or name != "id" else name for name, value in fields.items())
+            click.echo(printable(f"{edit.path}: {values}"))
+        advice = "" if write else "; `wol id --write` writes them"
         click.echo(
-            f"{counted(len(found.edits), 'text')} {'got' if write else 'would get'} ids{done}." if found.edits else "All texts have ids."
+            f"{counted(len(identified.edits), 'text')} {'got' if write else 'would get'} ids{advice}."
+            if identified.edits
+            else "All texts have ids."
         )
     broken = [d for d in over.sources.diagnostics if d.severity == "error"]
-    print_diagnostics([*found.diagnostics, *broken], invocation, root)
-    return 1 if found.diagnostics or broken else 0
+    print_diagnostics([*identified.diagnostics, *broken], invocation, root)
+    return 1 if identified.diagnostics or broken else 0
 
 
 def _keys(over: Overview, paths: tuple[Path, ...]) -> Iterator[str]:

@@ -72,17 +72,17 @@ def list_command(context: click.Context, why: bool, changed: bool, form: str) ->
         if why:
             raise click.UsageError("--why and --changed do not go together: --changed always says why.")
         return _changed(root, form)
-    found = survey(BuildRequest(root), registry.load)
+    items = survey(BuildRequest(root), registry.load)
     if form == "json":
-        print_json([_as_data(row, why=why) for row in found.rows])
+        print_json([_as_data(row, why=why) for row in items.rows])
     elif why:
-        click.echo("\n".join(_explained(found)))
+        click.echo("\n".join(_explained(items)))
     elif is_terminal(sys.stdout):
-        _print_table(found.rows)
+        _print_table(items.rows)
     else:
-        click.echo("".join(f"{line}\n" for line in map(_as_line, found.rows)), nl=False)
-    errors = [d for d in found.diagnostics if d.severity == "error"]
-    print_diagnostics(found.diagnostics if invocation.verbose else errors, invocation, root)
+        click.echo("".join(f"{line}\n" for line in map(_as_line, items.rows)), nl=False)
+    errors = [d for d in items.diagnostics if d.severity == "error"]
+    print_diagnostics(items.diagnostics if invocation.verbose else errors, invocation, root)
     return 1 if errors else 0
 
 
@@ -98,14 +98,14 @@ def _changed(root: Path, form: str) -> int:
     from wol.features import registry
     from wol.ledger.outlook import outlook
 
-    found = outlook(BuildRequest(root), registry.load, last_published(root, load(root)))
+    upcoming = outlook(BuildRequest(root), registry.load, last_published(root, load(root)))
     if form == "json":
-        print_json([msgspec.structs.asdict(row) for row in found.rows])
+        print_json([msgspec.structs.asdict(row) for row in upcoming.rows])
     elif is_terminal(sys.stdout):
-        click.echo("\n".join(_grouped(found)))
+        click.echo("\n".join(_grouped(upcoming)))
     else:
-        click.echo("".join(f"{_changed_line(row)}\n" for row in found.rows), nl=False)
-        if not found.has_record:
+        click.echo("".join(f"{_changed_line(row)}\n" for row in upcoming.rows), nl=False)
+        if not upcoming.has_record:
             click.echo(NO_RECORD, err=True)
     return 0
 
@@ -118,12 +118,12 @@ def _changed_line(row: ChangeRow) -> str:
     )
 
 
-def _grouped(found: Outlook) -> Iterable[str]:
+def _grouped(upcoming: Outlook) -> Iterable[str]:
     from wol.cli.formatting import counted
     from wol.cli.terminal import Styler, printable
 
     style = Styler(sys.stdout)
-    groups = {change: [row for row in found.rows if row.change == change] for change in _HEADINGS}
+    groups = {change: [row for row in upcoming.rows if row.change == change] for change in _HEADINGS}
     for change, rows in groups.items():
         if rows:
             heading, colour = _HEADINGS[change]
@@ -137,12 +137,12 @@ def _grouped(found: Outlook) -> Iterable[str]:
                 yield f"  and {counted(len(besides), 'archive, tag page or feed', 'archives, tag pages and feeds')}"
     if not any(groups[change] for change in groups if change != "scheduled"):
         yield "Nothing would become public, change or be withdrawn."
-    if not found.has_record:
+    if not upcoming.has_record:
         yield NO_RECORD
 
 
 def _as_data(row: Row, *, why: bool) -> dict[str, object]:
-    found: dict[str, object] = {
+    data: dict[str, object] = {
         "source": row.source,
         "kind": row.kind,
         "title": row.title,
@@ -150,7 +150,7 @@ def _as_data(row: Row, *, why: bool) -> dict[str, object]:
         "state": row.state,
         "url": row.url,
     }
-    return {**found, "why": list(row.why)} if why else found
+    return {**data, "why": list(row.why)} if why else data
 
 
 def _as_line(row: Row) -> str:
@@ -159,17 +159,17 @@ def _as_line(row: Row) -> str:
     return "\t".join(printable(" ".join(cell.split())) for cell in (row.state, row.date or "", row.kind, row.title, row.url, row.source))
 
 
-def _explained(found: Survey) -> Iterable[str]:
+def _explained(items: Survey) -> Iterable[str]:
     from wol.cli.terminal import Styler, printable
 
     style = Styler(sys.stdout)
-    for row in found.rows:
+    for row in items.rows:
         state = style(row.state, _COLOURS.get(row.state, ""))
         yield f"{printable(row.source)}: {state} {row.kind} {printable(row.url)}"
         yield from (f"    {printable(reason)}" for reason in row.why)
-    if found.left_out:
+    if items.left_out:
         yield "Not read:"
-        yield from (f"    {printable(path)}: {printable(why)}" for path, why in found.left_out)
+        yield from (f"    {printable(path)}: {printable(why)}" for path, why in items.left_out)
 
 
 def _print_table(rows: Iterable[Row]) -> None:

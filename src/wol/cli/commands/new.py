@@ -188,7 +188,7 @@ def _refuse_archetype(archetype: bytes, text: str, path: str, settings: ReadSett
     from wol.errors import WolError
 
     def errors(source: bytes) -> list[Diagnostic]:
-        return [found for found in read_fields(split(source, path), (), settings).diagnostics if found.severity == "error"]
+        return [problems for problems in read_fields(split(source, path), (), settings).diagnostics if problems.severity == "error"]
 
-    if archetype and (found := errors(text.encode())):
-        raise WolError(errors(archetype) or found)
+    if archetype and (problems := errors(text.encode())):
+        raise WolError(errors(archetype) or problems)

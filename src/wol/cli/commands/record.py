@@ -43,8 +43,10 @@ def record_command(context: click.Context, output: Path | None, base_url: str | 
     invocation = invocation_of(context)
     root = invocation.root()
     url = base_url_value(base_url) if base_url is not None else None
-    found = publication(BuildRequest(root, output=current_folder() / output if output is not None else None, base_url=url), registry.load)
-    lines = tuple(added(standing_of(root), found, clock.now())) if dry_run else record(found, registry.load)
+    published = publication(
+        BuildRequest(root, output=current_folder() / output if output is not None else None, base_url=url), registry.load
+    )
+    lines = tuple(added(standing_of(root), published, clock.now())) if dry_run else record(published, registry.load)
     if dry_run or invocation.verbose:
         click.echo("".join(f"{write_line(line)}\n" for line in lines), nl=False)
     if not invocation.quiet and not (dry_run and lines):

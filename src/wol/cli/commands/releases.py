@@ -28,19 +28,19 @@ def releases_command(context: click.Context, target: str, form: str) -> int:
     from wol.features import registry
 
     invocation = invocation_of(context)
-    with at_target(invocation.root(), target, registry.targets, hold=False) as (target_context, there):
-        found = there.releases()
+    with at_target(invocation.root(), target, registry.targets, hold=False) as (target_context, deploy_target):
+        releases = deploy_target.releases()
     if form == "json":
-        print_json([{"id": kept.id, "made": kept.made, "files": kept.files, "live": kept.is_live} for kept in found])
-    elif found:
+        print_json([{"id": kept.id, "made": kept.made, "files": kept.files, "live": kept.is_live} for kept in releases])
+    elif releases:
         style = Styler(sys.stdout)
-        for kept in found:
+        for kept in releases:
             line = f"{'*' if kept.is_live else ' '} {kept.id}  {kept.made}  {counted(kept.files, 'file')}"
             click.echo(style(line, "green") if kept.is_live else line)
     elif not invocation.quiet:
         click.echo(
             f"`{target_context.name}` has no releases yet."
-            if there.keeps_releases
+            if deploy_target.keeps_releases
             else f"`{target_context.name}` keeps no files of earlier releases."
         )
     return 0

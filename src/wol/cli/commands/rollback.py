@@ -25,9 +25,11 @@ def rollback_command(context: click.Context, target: str, wanted: str) -> int:
     from wol.features import registry
 
     invocation = invocation_of(context)
-    with at_target(invocation.root(), target, registry.targets, hold=True) as (target_context, there):
-        found, live = roll_back(target_context, there, wanted)
+    with at_target(invocation.root(), target, registry.targets, hold=True) as (target_context, deploy_target):
+        release, before = roll_back(target_context, deploy_target, wanted)
     if not invocation.quiet:
         url = target_context.config.site.base_url
-        click.echo(f"{found.id} is live already: {url}/" if found.is_live else f"Went back to {found.id}, from {live or 'nothing'}: {url}/")
+        click.echo(
+            f"{release.id} is live already: {url}/" if release.is_live else f"Went back to {release.id}, from {before or 'nothing'}: {url}/"
+        )
     return 0
