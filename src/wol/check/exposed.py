@@ -25,12 +25,12 @@ _LOOKED_AT = 65_536
 
 
 def is_accident(path: str) -> bool:
-    """Whether a file is one that nobody publishes on purpose, by its name and folders."""
+    """Return whether a file is one that nobody publishes on purpose, by its name and folders."""
     return _ACCIDENT.fullmatch(path) is not None
 
 
 def may_expose(path: str) -> bool:
-    """Whether a file is worth a look: drawings, and what keys are called."""
+    """Return whether a file is worth a look: drawings, and what keys are called."""
     name = path.rpartition("/")[2].lower()
     return "." not in name or name.endswith((".svg", ".pem", ".key", ".asc", ".txt", ".gpg", ".pgp"))
 

@@ -100,5 +100,5 @@ def _of_html(html: str) -> Iterator[str]:
 
 
 def is_absolute(url: str) -> bool:
-    """Whether an address has a scheme, so that readers of feeds know what it means."""
+    """Return whether an address has a scheme, so that readers of feeds know what it means."""
     return _ABSOLUTE.match(url) is not None

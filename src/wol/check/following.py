@@ -143,7 +143,7 @@ class _LinkWalk:
         return path
 
     def _anchor(self, page: PageFacts, typed: str, address: ParsedAddress, path: str) -> None:
-        """Look for the place of a page that a link names; one that redirects hands it on."""
+        """Check the fragment of a link against the anchors of its page; a redirect passes it on."""
         target = self._inspection.target(path)
         if target is not None and target.kind == "redirect":
             onward = self._inspection.addresses.read("/", str(target.args.get("to", "")))

@@ -58,12 +58,12 @@ class Context(msgspec.Struct, frozen=True):
 
 
 def is_looked_at(path: str) -> bool:
-    """Whether a file has anything that this job reads."""
+    """Return whether a file has anything that this job reads."""
     return path.endswith((*_TEXTS, ".css")) or may_expose(path)
 
 
 def look(context: Context, batch: Sequence[Task]) -> Looked:
-    """Look at a batch of files."""
+    """Inspect a batch of files."""
     done = Looked([], [], [], [], [], [])
     for task in batch:
         try:
@@ -96,7 +96,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def look_at_all(context: Context, tasks: Sequence[Task], jobs: int, progress: Progress | None) -> Looked:
-    """Look at all files, in their order, in as many processes as help."""
+    """Inspect all files, in their order, in as many processes as help."""
     done = Looked([], [], [], [], [], [])
     inspection = 0
     work = execute.batches(tasks, BATCH)

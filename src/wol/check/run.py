@@ -72,7 +72,7 @@ def check(
 
 
 def look(built: Built, progress: Progress | None = None) -> Inspection:
-    """Look at each file of a build once."""
+    """Inspect each file of a build once."""
     context = Context(str(built.output), canaries(built))
     looked = look_at_all(context, list(_tasks(built)), built.jobs, progress)
     pages = {page.path: page for page in looked.pages}

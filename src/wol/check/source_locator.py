@@ -121,12 +121,12 @@ class SourceLocator:
         return ""
 
     def is_own(self, finding: Finding, span: Span) -> bool:
-        """Whether a place is in the text of the finding's page itself."""
+        """Return whether a place is in the text of the finding's page itself."""
         key = self.subject(finding.page)
         return bool(key) and span.path == f"{self._folder}/{key}"
 
     def is_told(self, span: Span, typed: str) -> bool:
-        """Whether the build has told of an address at a place."""
+        """Return whether the build has told of an address at a place."""
         raws, key = self._told.get((span.path, span.line), ()), span.path.removeprefix(f"{self._folder}/")
         if not typed or not raws or key not in self._built.items:
             return False
@@ -142,7 +142,7 @@ class SourceLocator:
         return {place: tuple(raws) for place, raws in reported.items()}
 
     def _typed(self, key: str, finding: Finding) -> Span | None:
-        """Look for an address: in the page's own text, in templates and settings, then in any text, of which a list may show a part."""
+        """Search for an address: in the page's own text, in templates and settings, then in any text, of which a list may show a part."""
         target = self._inspection.target(finding.page)
         if key:
             span = self._of_links(key, self._built.items[key].links, finding.typed) or self.line(f"{self._folder}/{key}", finding.typed)
@@ -172,7 +172,7 @@ class SourceLocator:
         return None
 
     def _means(self, key: str, link: Link, typed: str) -> bool:
-        """Whether an address on a page is what became of one in the text: encoded, made absolute, or that of the file which was published."""
+        """Return whether an address on a page is what became of one in the text: encoded, made absolute, or that of the file which was published."""
         shown = self._normal(typed)
         if shown == unquote(link.raw.strip()) or (link.path and shown == f"/{link.path}"):
             return True

@@ -37,5 +37,5 @@ def _from_checkout(root: Path | None) -> str:
     return f"{place.relative_to(top).as_posix()}/" if top in place.parents else ""
 
 
-def _escaped(text: str, signs: dict[str, str]) -> str:
-    return "".join(signs.get(char, char) for char in text)
+def _escaped(text: str, escapes: dict[str, str]) -> str:
+    return "".join(escapes.get(char, char) for char in text)

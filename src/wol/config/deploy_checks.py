@@ -106,7 +106,7 @@ def _secrets(where: Path, settings: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def has_password(address: str) -> bool:
-    """Whether an address has a user with a password, or a token in the place of a user."""
+    """Return whether an address has a user with a password, or a token in the place of a user."""
     try:
         parts = urlsplit(address)
         return bool(parts.password) or (parts.scheme in ("http", "https") and bool(parts.username))

@@ -43,7 +43,7 @@ def link(editor: str, path: str, line: int, column: int) -> str | None:
 
 
 def problem(editor: str) -> tuple[str, str] | None:
-    """Say what is wrong with an editor, as the end of a sentence, and the way out; None where it can be used."""
+    """Return what is wrong with an editor, as the end of a sentence, and the way out; None where it can be used."""
     if editor in EDITORS:
         return None
     scheme = _SCHEME.match(editor)

@@ -150,7 +150,7 @@ class _Scanner:
         else:
             self.take(_SCALAR)
 
-    def closed(self, sign: str) -> bool:
+    def closed(self, char: str) -> bool:
         """Go on to the next value of an array or inline table, or over its end."""
         if self.end():
             raise _LostError
@@ -158,7 +158,7 @@ class _Scanner:
             self.at += 1
             if self.end():
                 raise _LostError
-        if self.text[self.at] == sign:
+        if self.text[self.at] == char:
             self.at += 1
             return True
         return False
@@ -188,10 +188,10 @@ class _Scanner:
         self.at = found.end()
         return found[0]
 
-    def expect(self, sign: str) -> None:
-        if not self.text.startswith(sign, self.at):
+    def expect(self, token: str) -> None:
+        if not self.text.startswith(token, self.at):
             raise _LostError
-        self.at += len(sign)
+        self.at += len(token)
 
     def place(self, at: int) -> tuple[int, int]:
         line = bisect_right(self.lines, at)

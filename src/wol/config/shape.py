@@ -186,7 +186,7 @@ def _shown(value: Any) -> str:
 
 
 def _unknown(where: Path, value: Any) -> Problem:
-    """Say that a key is unknown, and where it belongs or what was meant."""
+    """Report that a key is unknown, and where it belongs or what was meant."""
     key, table = str(where[-1]), where[:-1]
     own = [f.name for f in fields(kind)] if is_table(kind := _kind(table)) else []
     if isinstance(value, dict) and not any(isinstance(part, int) for part in where):

@@ -49,7 +49,7 @@ def decode(data: bytes) -> str:
 
 
 def encoding_problem(data: bytes, error: UnicodeDecodeError, path: str) -> Diagnostic:
-    """Say at which line and byte a file is not UTF-8."""
+    """Report at which line and byte a file is not UTF-8."""
     line = data.count(b"\n", 0, error.start) + 1
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return diagnostic("config-syntax", f"`{path}` is UTF-16, not UTF-8", path, 1, hint="save the file as UTF-8")

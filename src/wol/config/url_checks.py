@@ -48,7 +48,7 @@ def base_url(text: str) -> str:
 
 
 def host_problem(host: str) -> str:
-    """Say what is wrong with the name of a host, international names as typed; nothing where it is good."""
+    """Return what is wrong with the name of a host, international names as typed; empty if it is valid."""
     if ":" in host:
         import ipaddress
 
@@ -67,7 +67,7 @@ def host_problem(host: str) -> str:
 
 
 def is_url(text: str) -> bool:
-    """Whether a text is a whole http(s) address."""
+    """Return whether a text is a whole http(s) address."""
     try:
         parts = urlsplit(text)
         return parts.scheme in ("http", "https") and bool(parts.hostname) and not _BLANK.search(text)
@@ -76,7 +76,7 @@ def is_url(text: str) -> bool:
 
 
 def is_scheduler(text: str) -> bool:
-    """Whether a text is the address of a Dask scheduler: `dask://HOST:PORT` and nothing more."""
+    """Return whether a text is the address of a Dask scheduler: `dask://HOST:PORT` and nothing more."""
     scheme, _, place = text.partition("://")
     host, _, port = place.rpartition(":")
     bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host
@@ -86,12 +86,12 @@ def is_scheduler(text: str) -> bool:
 
 
 def has_scheme(text: str) -> bool:
-    """Whether a text is an address of any scheme, such as `mailto:`."""
+    """Return whether a text is an address of any scheme, such as `mailto:`."""
     return bool(_SCHEME.match(text)) and not _BLANK.search(text)
 
 
 def url_path_problem(path: str) -> str:
-    """Say what is wrong with a path from the root of the site (`/a/b/`); nothing where it is good."""
+    """Return what is wrong with a path from the root of the site (`/a/b/`); empty if it is valid."""
     if has_scheme(path):
         return "is a whole address, not a path from the root"
     if not path.startswith("/"):
@@ -142,14 +142,14 @@ def folder(text: str) -> str:
 
 
 def own_folder(path: str) -> bool:
-    """Whether a path lies where git or wol keep their own files."""
+    """Return whether a path lies where git or wol keep their own files."""
     return any(map(paths.is_kept_back, path.split("/")))
 
 
 def overlap(one: str, other: str) -> bool:
-    """Whether two folders are the same, or one holds the other."""
+    """Return whether two folders are the same, or one holds the other."""
     return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
 
 
 def _control(text: str) -> bool:
-    return any(ord(sign) < 32 or 127 <= ord(sign) < 160 for sign in text)
+    return any(ord(char) < 32 or 127 <= ord(char) < 160 for char in text)

@@ -34,7 +34,7 @@ def damage(files: Mapping[str, str], entries: Mapping[str, EntryState]) -> dict[
 
 
 def _what(path: str, name: str, entries: Mapping[str, EntryState]) -> str:
-    above = ["", *(path[:at] for at, sign in enumerate(path) if sign == "/")]
+    above = ["", *(path[:at] for at, char in enumerate(path) if char == "/")]
     for folder in above:
         entry = entries.get(folder)
         if entry is None:
@@ -54,7 +54,7 @@ def _what(path: str, name: str, entries: Mapping[str, EntryState]) -> str:
 
 def foreign(files: Mapping[str, str], entries: Mapping[str, EntryState]) -> dict[str, str]:
     """Return the files of somebody else with their digests; a link in place of one of wol's folders is damage, and none of them."""
-    folders = {path[:at] for path in files for at, sign in enumerate(path) if sign == "/"}
+    folders = {path[:at] for path in files for at, char in enumerate(path) if char == "/"}
     return {
         path: entry.digest
         for path, entry in entries.items()
@@ -63,7 +63,7 @@ def foreign(files: Mapping[str, str], entries: Mapping[str, EntryState]) -> dict
 
 
 def entries_of(top: str) -> dict[str, EntryState]:
-    """Look at a folder on this machine, its own entry under the empty path, and read every file: sizes and times are not believed."""
+    """Inspect a folder on this machine, its own entry under the empty path, and read every file: sizes and times are not believed."""
     return dict(_entries(top))
 
 

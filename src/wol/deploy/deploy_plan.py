@@ -58,7 +58,7 @@ class DeployPlan(msgspec.Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
-        """Whether the target is as the site was built."""
+        """Return whether the target is as the site was built."""
         return not (self.added or self.changed or self.removed or self.dropped or self.repaired)
 
     @property
@@ -92,9 +92,9 @@ def plan_deploy(pieces: Mapping[str, FileInfo], names: Mapping[str, str], live: 
 
 def _in_the_way(names: Mapping[str, str], foreign: Iterable[str]) -> Iterable[str]:
     """Return files of somebody else that stand at a path of the site, below one, or where one of its folders must be."""
-    folders = {path[:at] for path in names for at, sign in enumerate(path) if sign == "/"}
+    folders = {path[:at] for path in names for at, char in enumerate(path) if char == "/"}
     for path in foreign:
-        above = (path[:at] for at, sign in enumerate(path) if sign == "/")
+        above = (path[:at] for at, char in enumerate(path) if char == "/")
         if path in names or path in folders or any(folder in names for folder in above):
             yield path
 

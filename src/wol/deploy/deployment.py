@@ -79,12 +79,12 @@ class Deployment:
 
     @property
     def is_from_elsewhere(self) -> bool:
-        """Whether what readers see was published from another folder or machine, after the last deploy from here."""
+        """Return whether what readers see was published from another folder or machine, after the last deploy from here."""
         last = _remembered(self.context.records)
         return last is not None and self.live.release > last.id
 
     def _look(self) -> None:
-        """Look at the target and decide; `refused` says why this plan is not carried out."""
+        """Inspect the target and decide; `refused` says why this plan is not carried out."""
         self.live: LiveState = self._target.live()
         if self._request.resend:
             again = dict.fromkeys(self._names.keys() & self.live.files.keys(), AGAIN)

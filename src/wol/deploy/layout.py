@@ -80,7 +80,7 @@ class Layout:
         return [KeptRelease(name, len(release.files), name == current) for name, release in releases if release is not None]
 
     def live(self) -> LiveState:
-        """Look at what readers see, and read all of it; files beside those of wol are somebody else's."""
+        """Inspect what readers see, and read all of it; files beside those of wol are somebody else's."""
         release = self.release(self.current)
         if release is None:
             return LiveState(warnings=tuple(self._unlisted()))

@@ -37,7 +37,7 @@ class Lease(msgspec.Struct, frozen=True):
 
     @property
     def is_due(self) -> bool:
-        """Whether it is time to renew it."""
+        """Return whether it is time to renew it."""
         return clock.now() // clock.MICROSECONDS - self.renewed >= RENEW
 
     def encode(self) -> bytes:
@@ -69,7 +69,7 @@ def lapse(context: TargetContext) -> int:
 
 
 def counts(held: Lease, lapse: int) -> bool:
-    """Whether a note is that of another process which may still be at work."""
+    """Return whether a note is that of another process which may still be at work."""
     if clock.now() // clock.MICROSECONDS - held.renewed > lapse:
         return False
     return held.host != os.uname().nodename or (held.process != os.getpid() and _runs(held.process))

@@ -171,7 +171,7 @@ class Netlify:
         return WolError(self._context.failed(f"{what} after {self._context.settings.timeout} s", hint))
 
     def _read(self, sort: type[T], method: str, path: str, **sent: Any) -> T:
-        """Ask, and read the answer."""
+        """Send a request and decode the response."""
         try:
             return msgspec.json.decode(self._ask(method, path, **sent), type=sort)
         except msgspec.DecodeError as error:
@@ -179,7 +179,7 @@ class Netlify:
             raise WolError(self._context.failed("Netlify's answer is not what its specification says", hint, [str(error)])) from error
 
     def _ask(self, method: str, path: str, **sent: Any) -> bytes:
-        """Ask, again if that may help, and give the body of the answer; raises WolError."""
+        """Send a request, with retries, and return the body of the response; raises WolError."""
         return with_retries(lambda: self._once(method, path, **sent))
 
     def _once(self, method: str, path: str, **sent: Any) -> bytes:
@@ -198,7 +198,7 @@ class Netlify:
         raise wrong
 
     def _refused(self, method: str, status: int, body: bytes) -> WolError:
-        """Say what a status means, with the host's own words."""
+        """Return what a status means, with the host's own words."""
         settings, name = self._context.settings, self._context.settings.token or TOKEN
         hint = "see what Netlify says; then deploy again: what is there already is not sent again"
         if status in (401, 403):

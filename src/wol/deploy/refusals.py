@@ -31,7 +31,7 @@ def of_site(files: Mapping[str, FileInfo], base_url: str) -> Iterator[Diagnostic
 
 
 def is_local(host: str) -> bool:
-    """Whether a name or address means the machine on which it is typed."""
+    """Return whether a name or address means the machine on which it is typed."""
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
@@ -40,7 +40,7 @@ def is_local(host: str) -> bool:
 
 
 def is_example(host: str) -> bool:
-    """Whether a name is one of those that are kept for examples (RFC 2606)."""
+    """Return whether a name is one of those that are kept for examples (RFC 2606)."""
     labels = host.rstrip(".").lower().split(".")
     return labels[-1] in ("example", "invalid") or (labels[-2:-1] == ["example"] and labels[-1] in ("com", "net", "org"))
 

@@ -52,7 +52,7 @@ def release_id(files: Mapping[str, str]) -> str:
 
 
 def is_id(text: str) -> bool:
-    """Whether a text is the name of a release."""
+    """Return whether a text is the name of a release."""
     return bool(_ID.fullmatch(text))
 
 
@@ -105,7 +105,7 @@ def decode(data: bytes) -> Release | None:
 
 
 def is_inside(path: str) -> bool:
-    """Whether a path stays in the folder that it is in."""
+    """Return whether a path stays in the folder that it is in."""
     return path[:1] not in ("", "/") and ".." not in path.split("/")
 
 

@@ -147,7 +147,7 @@ class RemoteLayout:
             self._remote.run(_LEAVE, self._note)
 
     def renew(self) -> None:
-        """Say that this deploy still goes on; raises WolError if another has taken over."""
+        """Renew the lease of this deploy; raises WolError if another has taken over."""
         if self._lease.is_due:
             self._lease = self._lease.again()
             self._remote.run(_RENEW, self._note, data=self._lease.encode())
@@ -158,7 +158,7 @@ class RemoteLayout:
         return self._context.failed(message, "move it away, or name another folder in `path`")
 
     def look(self, among: str = "") -> RemoteState:
-        """Look at what is there, changing nothing; with `live` or the name of a release, read all files of that one too."""
+        """Inspect what is there, changing nothing; with `live` or the name of a release, read all files of that one too."""
         current, release = "", None
         names, counts, entries = set(), {}, {}
         for line in self._remote.run(_LOOK, among).decode("utf-8", "surrogateescape").split("\0")[:-1]:
@@ -188,7 +188,7 @@ class RemoteLayout:
         return state
 
     def live(self) -> LiveState:
-        """Look at what readers see, and read all of it there; files beside those of wol are somebody else's."""
+        """Inspect what readers see, and read all of it there; files beside those of wol are somebody else's."""
         state = self.look("live")
         release = state.release
         if release is None or state.current not in state.whole:

@@ -25,7 +25,7 @@ _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 class _Pass(NamedTuple):
     stripped: Stripped
     left_later: bool
-    """Whether a segment was left out after the first scan, so that what follows may be read in a new way."""
+    """Return whether a segment was left out after the first scan, so that what follows may be read in a new way."""
 
 
 def strip(data: bytes) -> Stripped:

@@ -33,7 +33,7 @@ _OTHERS = (b"%PDF", b"ID3", b"fLaC", b"OggS", b"RIFF", b"\x1aE\xdf\xa3", b"8BPS"
 
 
 def has_location(data: bytes, name: str) -> bool:
-    """Whether a file contains a location; `name` counts only for formats without a signature."""
+    """Return whether a file contains a location; `name` counts only for formats without a signature."""
     if data[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"jumP", b"JXL "):
         return _in_boxes(data) or (may_have_location(data) if data[8:12] in _PICTURES else _is_tagged(data))
     if tiff.is_tiff(data):
@@ -48,7 +48,7 @@ def has_location(data: bytes, name: str) -> bool:
 
 
 def may_have_location(data: bytes) -> bool:
-    """Whether EXIF, XMP or tags anywhere in a file of any format contain a location."""
+    """Return whether EXIF, XMP or tags anywhere in a file of any format contain a location."""
     at = data.find(_EXIF)
     for _ in range(_MOST_EXIF):
         if at < 0:
@@ -60,7 +60,7 @@ def may_have_location(data: bytes) -> bool:
 
 
 def _is_tagged(data: bytes) -> bool:
-    """Whether there is a tag with a position (ISO 6709) near either end of a file, where video and audio files keep their tags."""
+    """Return whether there is a tag with a position (ISO 6709) near either end of a file, where video and audio files keep their tags."""
     return any(map(_TAGGED.search, (data[:_ENDS], data[-_ENDS:])))
 
 
@@ -75,7 +75,7 @@ def _inflated(data: bytes) -> Iterator[bytes]:
 
 
 def _in_boxes(data: bytes) -> bool:
-    """Whether a file made of boxes contains a location (ISO/IEC 14496-12 and 23008-12; QuickTime): films, HEIF, AVIF, JPEG XL."""
+    """Return whether a file made of boxes contains a location (ISO/IEC 14496-12 and 23008-12; QuickTime): films, HEIF, AVIF, JPEG XL."""
     return any(_is_place(data, name, start, end) for name, start, end in _boxes(data, 0, len(data), [0]))
 
 
@@ -117,7 +117,7 @@ def _is_place(data: bytes, name: bytes, start: int, end: int) -> bool:
 
 
 def _in_exif_item(item: bytes) -> bool:
-    """Whether an EXIF item contains a location: its first four bytes are the offset of the data (ISO/IEC 23008-12, annex A)."""
+    """Return whether an EXIF item contains a location: its first four bytes are the offset of the data (ISO/IEC 23008-12, annex A)."""
     at = 4 + int.from_bytes(item[:4], "big")
     return any(tiff.has_location(item[place:]) for place in {at, at + len(_EXIF), 0, 4, 4 + len(_EXIF)})
 
@@ -151,7 +151,7 @@ def _items(data: bytes, start: int, end: int) -> Iterator[bytes]:
 
 
 def _in_archive(data: bytes) -> bool:
-    """Whether a picture in an office document contains a location; other archives are not searched."""
+    """Return whether a picture in an office document contains a location; other archives are not searched."""
     import io
     import zipfile
 

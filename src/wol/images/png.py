@@ -44,7 +44,7 @@ def strip(data: bytes) -> Stripped:
 
 
 def _is_sound(data: bytes, at: int, end: int) -> bool:
-    """Whether a chunk has its checksum; one of an unknown name that has not may be a damaged part of the picture."""
+    """Return whether a chunk has its checksum; one of an unknown name that has not may be a damaged part of the picture."""
     return zlib.crc32(memoryview(data)[at + 4 : end - 4]).to_bytes(4, "big") == data[end - 4 : end]
 
 

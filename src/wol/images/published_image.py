@@ -46,5 +46,5 @@ def strip(data: bytes) -> Stripped | None:
 
 
 def _is_picture(name: str) -> bool:
-    """Whether a name has the extension of one of the four formats."""
+    """Return whether a name has the extension of one of the four formats."""
     return name.lower().endswith((".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".gif"))

@@ -31,7 +31,7 @@ class Tag(NamedTuple):
 
 
 def is_tiff(data: bytes) -> bool:
-    """Whether data begins as TIFF does."""
+    """Return whether data begins as TIFF does."""
     return data[:4] in _RAW
 
 
@@ -54,7 +54,7 @@ def minimal(data: bytes) -> bytes:
 
 
 def has_location(data: bytes) -> bool:
-    """Whether EXIF data, or a TIFF file, contains a position, in its tags or in XMP."""
+    """Return whether EXIF data, or a TIFF file, contains a position, in its tags or in XMP."""
     order = _order(data)
     if not order or not is_tiff(data):
         return False
@@ -79,7 +79,7 @@ _XMP_POSITION = re.compile(
 
 
 def xmp_has_location(data: bytes) -> bool:
-    """Whether XMP data contains a position, or the name of a town (ISO 16684-1; IPTC Photo Metadata)."""
+    """Return whether XMP data contains a position, or the name of a town (ISO 16684-1; IPTC Photo Metadata)."""
     return _XMP_POSITION.search(data) is not None
 
 
@@ -143,7 +143,7 @@ def _may_stay(tag: Tag, order: str) -> bool:
 
 
 def _is_text(tag: Tag) -> bool:
-    """Whether a value is a line of text, and not other bytes of the file to which a damaged offset leads; a copyright has up to two parts."""
+    """Return whether a value is a line of text, and not other bytes of the file to which a damaged offset leads; a copyright has up to two parts."""
     parts = tag.value.rstrip(b"\0").split(b"\0")
     return (
         any(part.strip() for part in parts)

@@ -12,7 +12,7 @@ _EXIF_FLAG, _XMP_FLAG = 0x08, 0x04
 
 
 def is_webp(data: bytes) -> bool:
-    """Whether data begins as WebP does."""
+    """Return whether data begins as WebP does."""
     return data[:4] == b"RIFF" and data[8:12] == b"WEBP"
 
 

@@ -48,7 +48,7 @@ class Overview:
         return state(self.summaries[key], self.sources.setup.now)
 
     def was_published(self, key: str) -> bool:
-        """Whether readers may know the URL of an item: it is there now, or the ledger has it."""
+        """Return whether readers may know the URL of an item: it is there now, or the ledger has it."""
         url = self.summaries[key].url
         return self.state(key) in (*VISIBLE, "gone", "expired") or (url in self.held and self.held[url].event == "live")
 

@@ -67,7 +67,7 @@ def withdraw(over: Overview, url: str, reason: str) -> Withdrawal:
 
 
 def _goes_with(other: str, kind: str, url: str) -> bool:
-    """Whether something is at a URL, or is a feed or a further page of the list that is there."""
+    """Return whether something is at a URL, or is a feed or a further page of the list that is there."""
     below = other.removeprefix(url) if url.endswith("/") and other.startswith(url) else ""
     return other == url or (kind == "feed" and bool(below) and "/" not in below) or (kind == "list" and below.startswith("page/"))
 

@@ -104,7 +104,7 @@ class App:
 
 
 def _said(status: int, sentence: str) -> Response:
-    """Say a sentence; nothing more is read from that client then."""
+    """Respond with a sentence; nothing more is read from that client then."""
     headers = {"content-type": _TEXT, "connection": "close"}
     if status == 405:
         headers["allow"] = "GET, HEAD"

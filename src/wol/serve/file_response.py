@@ -57,7 +57,7 @@ def respond(opened: Opened, path: str, asked: Headers, edition: int, *, status: 
 
 
 def _is_known(opened: Opened, asked: Headers) -> bool:
-    """Whether the client has this very state already (13.1): `If-None-Match` decides where it is sent, else `If-Modified-Since`."""
+    """Return whether the client has this very state already (13.1): `If-None-Match` decides where it is sent, else `If-Modified-Since`."""
     tags = values(asked, b"if-none-match")
     if tags:
         known = {tag.strip().removeprefix("W/") for typed in tags for tag in typed.split(",")}
@@ -71,9 +71,9 @@ def _is_known(opened: Opened, asked: Headers) -> bool:
 
 def _readable(typed: str) -> str | None:
     """Return a `Range` that has a meaning, `backwards` for one that ends before it begins, None for all else."""
-    unit, sign, specs = typed.partition("=")
+    unit, equals, specs = typed.partition("=")
     ranges = [spec.strip() for spec in specs.split(",")]
-    if not sign or unit.strip().lower() != "bytes" or not all(map(_RANGE.fullmatch, ranges)):
+    if not equals or unit.strip().lower() != "bytes" or not all(map(_RANGE.fullmatch, ranges)):
         return None
     for first, _, last in (spec.partition("-") for spec in ranges):
         if first and last and int(first) > int(last):

@@ -37,7 +37,7 @@ class Hosts(msgspec.Struct, frozen=True):
     addresses: bool = False
 
     def allows(self, authority: str) -> bool:
-        """Whether a `Host` (name or address, with or without a port) is one of ours."""
+        """Return whether a `Host` (name or address, with or without a port) is one of ours."""
         found = _AUTHORITY.fullmatch(authority)
         if found is None:
             return False
@@ -53,7 +53,7 @@ class Refusal(msgspec.Struct, frozen=True):
 
 
 def refusal(method: str, target: bytes, version: str, headers: Headers, hosts: Hosts) -> Refusal | None:
-    """Say why a request is refused; None where it is not. `target` has its query."""
+    """Return why a request is refused; None if it is not. `target` has its query."""
     if version not in VERSIONS:
         return Refusal(505, "There is no such version of HTTP.")
     if len(target) > LONGEST_TARGET:
@@ -94,7 +94,7 @@ def own_names(host: str, machine: str, base_url: str | None) -> Hosts:
 
 
 def is_local(host: str) -> bool:
-    """Whether only this machine can reach what listens there."""
+    """Return whether only this machine can reach what listens there."""
     host = host.strip("[]").lower()
     return host == "localhost" or (_is_address(host) and ip_address(host).is_loopback)
 
@@ -108,5 +108,5 @@ def _is_address(name: str) -> bool:
 
 
 def _is_visit(headers: Headers) -> bool:
-    """Whether somebody follows a link to here: the page becomes the whole tab, so the other site sees nothing of it."""
+    """Return whether somebody follows a link to here: the page becomes the whole tab, so the other site sees nothing of it."""
     return values(headers, b"sec-fetch-mode") == ["navigate"] and values(headers, b"sec-fetch-dest") == ["document"]

@@ -100,7 +100,7 @@ class Hub:
 
     @property
     def is_unbuilt(self) -> bool:
-        """Whether there is no site to be shown, not even one of last time."""
+        """Return whether there is no site to be shown, not even one of last time."""
         return self.preview.is_empty
 
     async def find(self, asked: Asked) -> Found | Moved | Missing:
@@ -175,7 +175,7 @@ class Hub:
                 client.tell(encoded)
 
     def _changed(self, among: Mapping[str, str] | None = None) -> None:
-        """Tell those tabs whose page is another now; `among`: only these files may be."""
+        """Notify the tabs whose page has changed; `among`: only these files may have."""
         for client in self._clients:
             if among is None or (client.asked is not None and not among.keys().isdisjoint(client.asked.outputs)):
                 self._compare(client)

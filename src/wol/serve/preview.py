@@ -47,11 +47,11 @@ class Preview:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no build has left anything yet."""
+        """Return whether no build has left anything yet."""
         return not self._owned
 
     def is_ahead(self, path: str) -> bool:
-        """Whether the build in flight has this file ready."""
+        """Return whether the build in flight has this file ready."""
         return path in self._ahead
 
     def reload(self, output: Path) -> None:

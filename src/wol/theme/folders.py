@@ -65,7 +65,7 @@ def theme_folders(root: Path, use: Iterable[str]) -> tuple[ThemeFolder, ...]:
 
 
 def _is_there(place: Path) -> bool:
-    """Whether something is at a place, or nobody can say."""
+    """Return whether something is at a place, or nobody can say."""
     try:
         os.lstat(place)
     except (FileNotFoundError, NotADirectoryError):
@@ -76,7 +76,7 @@ def _is_there(place: Path) -> bool:
 
 
 def _is_name(name: str) -> bool:
-    return bool(name) and not name.startswith(("!", ".", "<")) and not any(sign in name for sign in "/\\\0")
+    return bool(name) and not name.startswith(("!", ".", "<")) and not any(char in name for char in "/\\\0")
 
 
 def _missing(root: Path, name: str, place: int) -> Diagnostic:

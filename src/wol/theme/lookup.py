@@ -65,7 +65,7 @@ class Lookup:
         return name
 
     def tried(self, name: str) -> list[str]:
-        """Say where a name was looked for, as paths from the site's root."""
+        """Return where a name was looked for, as paths from the site's root."""
         themes, path = list(self.search), name
         if name.startswith("!"):
             wanted, _, path = name[1:].partition("/")

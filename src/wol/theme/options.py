@@ -48,7 +48,7 @@ class Option(msgspec.Struct, frozen=True):
     choices: tuple[Value, ...] = ()
 
     def wrong(self, value: Any) -> str:
-        """Say what a value should be, or nothing where it is right."""
+        """Return what a value should be; empty if it is right."""
         name, is_right = TYPES[self.type]
         if not is_right(value):
             return name

@@ -136,7 +136,7 @@ class ChangeMonitor:
                 self._loop.call_soon_threadsafe(self._drain)
 
     def is_entry(self, path: str) -> bool:
-        """Whether a path counts by itself."""
+        """Return whether a path counts by itself."""
         return path in self._entries
 
     def _drain(self) -> None:
@@ -283,7 +283,7 @@ def _polling() -> BaseObserver:
 
 
 def _stat(path: str) -> os.stat_result:
-    """Look at a file so that another change time shows as another time: watchdog compares only that and the size."""
+    """Inspect a file so that another change time shows as another time: watchdog compares only that and the size."""
     status = os.stat(path)
     stamp = stamps.of(status)
     return os.stat_result((*status[:7], 0, stamp.mtime_ns + stamp.changed_ns, 0))

@@ -46,5 +46,5 @@ def save(cache: Path, answers: Mapping[str, Answer], linked: Collection[str]) ->
 
 
 def holds(answer: Answer | None, now: int) -> bool:
-    """Whether an answer is young enough to be believed."""
+    """Return whether an answer is young enough to be believed."""
     return answer is not None and 0 <= now - answer.at < AGES[answer.state]

@@ -57,7 +57,7 @@ class Visitor:
             self._client = None
 
     async def visit(self, url: str) -> Answer:
-        """Ask for an address and give what became of it; never raises for what another host does."""
+        """Request an address and return the result; never raises for what another host does."""
         try:
             async with asyncio.timeout(PATIENCE):
                 state, what = await self._visit(url)
@@ -80,7 +80,7 @@ class Visitor:
         return ("unsure" if status >= 500 else "broken"), f"the host answers {status}"
 
     async def _ask(self, method: str, url: str) -> tuple[int, str]:
-        """Ask by one method and follow redirects; returns the status, or why no further step is made. The body is never read."""
+        """Request with one method and follow redirects; returns the status, or why no further step is made. The body is never read."""
         assert self._client is not None
         for _ in range(REDIRECTS + 1):
             parts = urlsplit(url)

@@ -9,7 +9,7 @@ from wol.check.inspection import Inspection
 
 
 def accessibility(inspection: Inspection) -> Iterator[Finding]:
-    """Look at each page that a template made."""
+    """Check each page that a template rendered."""
     for page in inspection.pages.values():
         if not inspection.is_rendered(page.path):
             continue

@@ -12,7 +12,7 @@ _WHAT = {"missing": "is not there any more", "tampered": "was changed by another
 
 
 def damaged_output(inspection: Inspection) -> Iterator[Finding]:
-    """Tell of files that are gone or changed, and of those that are left over, in the order of their paths."""
+    """Report files that are gone or changed, and those that are left over, in the order of their paths."""
     folder = inspection.built.config.build.output
     for path, what in sorted(inspection.built.damage.items()):
         span = Span(f"{folder}/{path}")

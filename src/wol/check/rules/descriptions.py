@@ -16,7 +16,7 @@ _FIELD = re.compile(r"^\s*[\"']?description[\"']?\s*[:=]", re.IGNORECASE | re.MU
 
 
 def descriptions(inspection: Inspection) -> Iterator[Finding]:
-    """Look at the pages of published items; whoever writes no description has the beginning of the text, unless there is none."""
+    """Inspect the pages of published items; whoever writes no description has the beginning of the text, unless there is none."""
     for page in inspection.pages.values():
         item = inspection.item(page.path)
         if item is None or inspection.built.states[item.key] != "published" or item.section:

@@ -12,7 +12,7 @@ from wol.errors import Span
 
 
 def feeds(inspection: Inspection) -> Iterator[Finding]:
-    """Look at each feed, then at the ids that one entry has in several."""
+    """Inspect each feed, then the ids of entries that are in several."""
     known: dict[str, tuple[str, str]] = {}
     for feed in inspection.feeds.values():
         span = Span(f"{inspection.built.config.build.output}/{feed.path}")

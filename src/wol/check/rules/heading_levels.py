@@ -10,7 +10,7 @@ from wol.check.page_facts import PageFacts
 
 
 def heading_levels(inspection: Inspection) -> Iterator[Finding]:
-    """Look at each page that a template made."""
+    """Check each page that a template rendered."""
     for page in inspection.pages.values():
         if inspection.is_rendered(page.path):
             yield from _title(page)

@@ -12,7 +12,7 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", 
 
 
 def images(inspection: Inspection) -> Iterator[Finding]:
-    """Tell of each picture that a page loads and that is larger than `[check] image_bytes`, where it is first used."""
+    """Report each picture that a page loads and that is larger than `[check] image_bytes`, where it is first used."""
     most = inspection.built.config.check.image_bytes
     for path, (page, typed) in inspection.followed.used.items():
         written = inspection.built.outputs.get(path)

@@ -13,7 +13,7 @@ from wol.errors import Span
 
 
 def local(inspection: Inspection) -> Iterator[Finding]:
-    """Tell of a site that was built for this computer, and of links to it and files on it."""
+    """Report a site that was built for this computer, and links to it and files on it."""
     address = inspection.built.config.site.base_url
     if is_local(urlsplit(address).hostname or ""):
         message = f"The site was built for `{address}`, where only this computer finds it"

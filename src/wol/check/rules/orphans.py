@@ -9,7 +9,7 @@ from wol.check.inspection import Inspection
 
 
 def orphans(inspection: Inspection) -> Iterator[Finding]:
-    """Look at the pages of published items that are meant for lists."""
+    """Inspect the pages of published items that are meant for lists."""
     linked = inspection.followed.linked
     for path in inspection.pages:
         item = inspection.item(path)

@@ -24,7 +24,7 @@ _RESERVED = re.compile(r'[<>:"|?*]')
 
 
 def portable(inspection: Inspection) -> Iterator[Finding]:
-    """Tell of each file of the site that some file system or host refuses, once for each folder that is to blame."""
+    """Report each file of the site that some file system or host refuses, once for each folder that is to blame."""
     reported: set[str] = set()
     for path, target in inspection.built.targets.items():
         problem_of_path = problem(path)
@@ -37,7 +37,7 @@ def portable(inspection: Inspection) -> Iterator[Finding]:
 
 
 def problem(path: str) -> tuple[str, str] | None:
-    """Say what is wrong with an output path elsewhere, and up to where in it; None where every system can hold it."""
+    """Return what is wrong with an output path elsewhere, and up to where in it; None where every system can hold it."""
     if path.isascii() and len(path) <= ENCRYPTED_NAME and _PLAIN.fullmatch(path):
         return None
     at = ""

@@ -57,7 +57,7 @@ def alike(names: Counter[str]) -> Iterator[tuple[str, str]]:
 def _plain(name: str) -> str:
     """Return letters, digits and telling signs alone, without accents and case."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(sign for sign in decomposed if sign.isalnum() or sign in _TELLING)
+    return "".join(char for char in decomposed if char.isalnum() or char in _TELLING)
 
 
 def _same(name: str) -> str:

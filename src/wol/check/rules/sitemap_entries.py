@@ -48,7 +48,7 @@ def sitemap_entries(inspection: Inspection) -> Iterator[Finding]:
 
 
 def _is_kept_out(inspection: Inspection, page: PageFacts) -> bool:
-    """Whether a page says that search engines should not list it, or that the original is elsewhere."""
+    """Return whether a page says that search engines should not list it, or that the original is elsewhere."""
     target = inspection.target(page.path)
     if "noindex" in page.robots.lower() or (target is not None and target.kind == "redirect"):
         return True

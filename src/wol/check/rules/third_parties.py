@@ -14,7 +14,7 @@ _NO_REQUEST = frozenset({"link", "relation", "picture for social media"})
 
 
 def third_parties(inspection: Inspection) -> Iterator[Finding]:
-    """Tell of each host once, with what is loaded there."""
+    """Report each host once, with what is loaded from it."""
     by_host: defaultdict[str, list[Outside]] = defaultdict(list)
     for address in inspection.followed.outside:
         if address.sort not in _NO_REQUEST:

@@ -74,7 +74,7 @@ def new_command(context: click.Context, words: tuple[str, ...], tags: tuple[str,
 
 
 def _kind_and_title(words: tuple[str, ...]) -> tuple[str, str]:
-    """Tell the kind from the title; raises click.UsageError where a kind seems to be meant that does not exist."""
+    """Split the kind from the title; raises click.UsageError where a kind seems to be meant that does not exist."""
     from wol.errors import near as closest
 
     kind = words[0] if words and words[0] in KINDS else ""

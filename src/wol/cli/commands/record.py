@@ -68,7 +68,7 @@ def _summary(lines: Sequence[Line]) -> str:
 
 
 def advise(root: Path, invocation: Invocation) -> None:
-    """Say how branches that both record are merged, unless the site knows it."""
+    """Print how branches that both record are merged, unless the site is set up for it."""
     attributes = root / ".gitattributes"
     known = attributes.read_text("utf-8", "replace") if attributes.is_file() else ""
     if "ledger" not in known and (root / ".git").exists():

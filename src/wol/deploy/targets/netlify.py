@@ -82,7 +82,7 @@ class NetlifyTarget(DeployTarget):
             job.progress("send", done, len(required))
 
     def _refuse_lost(self, files: Mapping[str, str], lost: Iterable[str]) -> None:
-        """Say that Netlify asks for something that wol has not: it is in the deploy that readers see, but its bytes are gone."""
+        """Report that Netlify asks for something that wol has not: it is in the deploy that readers see, but its bytes are gone."""
         gone = sorted(path for path, name in files.items() if name in set(lost))
         if gone:
             message = f"Netlify lists `{gone[0]}`, which wol did not put there, but has its bytes no more"

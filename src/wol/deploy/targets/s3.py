@@ -65,7 +65,7 @@ class S3Target(InPlaceTarget):
 
     def look(self, done: Record, under_way: Record | None, wanted: Iterable[str]) -> Mapping[str, str]:
         found = {key: (tag, size) for key, tag, size in self._bucket.list() if key not in OWN}
-        folders = {path[:at] for path in found for at, sign in enumerate(path) if sign == "/"}
+        folders = {path[:at] for path in found for at, char in enumerate(path) if char == "/"}
         return {key: tag for key, (tag, size) in found.items() if size or key not in folders}  # consoles make empty objects for folders
 
     def tag(self, data: bytes, digest: str) -> str:
@@ -87,7 +87,7 @@ class S3Target(InPlaceTarget):
             self._bucket.delete(paths)
 
     def _renew(self) -> None:
-        """Say now and then that this deploy still goes on; raises WolError if another has taken over."""
+        """Renew the lease of this deploy now and then; raises WolError if another has taken over."""
         if not self._tag or not self._lease.is_due:
             return
         self._lease = self._lease.again()

@@ -139,7 +139,7 @@ class SftpTarget(InPlaceTarget):
         self._do([f"-rm {self._there(_NEW)}"], {})
 
     def _renew(self) -> None:
-        """Say that this deploy still goes on; raises WolError if another has taken over."""
+        """Renew the lease of this deploy; raises WolError if another has taken over."""
         if not self._lease.is_due:
             return
         if self.load(LOCK) != self._lease.encode():
@@ -179,7 +179,7 @@ def _tag(path: str, done: Record, under_way: Record | None) -> str:
 
 def _folders(path: str) -> list[str]:
     """Return the folders above a file, from the top."""
-    return ["", *(path[:at] for at, sign in enumerate(path) if sign == "/")]
+    return ["", *(path[:at] for at, char in enumerate(path) if char == "/")]
 
 
 def _quoted(path: str) -> str:
