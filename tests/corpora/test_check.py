@@ -14,7 +14,7 @@ from harness.blogs import Blog
 from wol import paths
 from wol.check import findings
 from wol.check.built import last_build
-from wol.check.run import look
+from wol.check.run import inspect
 from wol.features import registry
 
 pytestmark = [pytest.mark.corpora, pytest.mark.slow]
@@ -70,7 +70,7 @@ def test_what_is_broken_is_found_at_its_line_and_nothing_else(blog: Callable[[st
     """Two readers of HTML, two ways to follow: one set of broken references. Each is told of once, in the text in which it is typed."""
     here = blog(name)
     with last_build(here.site.root, registry.load) as built:
-        ours = {(paths.url_path(one.page), one.typed.strip()) for one in look(built).followed.broken if one.page.endswith(".html")}
+        ours = {(paths.url_path(one.page), one.typed.strip()) for one in inspect(built).links.broken if one.page.endswith(".html")}
     assert len(ours) > 40
     assert ours == broken(here)
     places: set[tuple[str, int, str]] = set()

@@ -155,7 +155,7 @@ def test_looks_are_few() -> None:
     told: list[frozenset[str]] = []
     looks = ViewedPageTracker(lambda paths: told.append(frozenset(paths)))
     for number in range(200):
-        looks.asked([f"{number}.html"])
+        looks.requested([f"{number}.html"])
     assert len(told[-1]) == MOST
     looks.open(["open.html"])
     assert "open.html" in told[-1]
@@ -168,9 +168,9 @@ def test_the_order_of_looks() -> None:
     told: list[list[str]] = []
     looks = ViewedPageTracker(lambda paths: told.append(list(paths)))
     looks.open(["index.html"])
-    looks.asked(["posts/index.html"])
-    looks.asked(["2026/01/a/index.html"])
-    looks.asked(["2026/01/b/index.html"])
+    looks.requested(["posts/index.html"])
+    looks.requested(["2026/01/a/index.html"])
+    looks.requested(["2026/01/b/index.html"])
     assert told[-1] == ["2026/01/b/index.html", "2026/01/a/index.html", "posts/index.html", "index.html"]
-    looks.asked(["2026/01/a/index.html"])
+    looks.requested(["2026/01/a/index.html"])
     assert len(told) == 4, "the same pages are not told again"

@@ -11,7 +11,7 @@ from wol import paths
 from wol.check import emitted
 from wol.check.built import Built
 from wol.check.canaries import Canaries, Hit, Item, certain, of_items, public
-from wol.check.looking import COPIES
+from wol.check.file_facts import COPIES
 from wol.engine import execute
 from wol.model.config import Config
 from wol.model.slugs import slug

@@ -11,8 +11,8 @@ from wol.check.address_parser import AddressParser
 from wol.check.built import Built
 from wol.check.canaries import Hit
 from wol.check.feed_facts import FeedFacts
-from wol.check.following import Followed, follow
-from wol.check.looking import Style
+from wol.check.file_facts import Style
+from wol.check.link_graph import LinkGraph, link_graph
 from wol.check.page_facts import PageFacts
 from wol.model.item import Summary
 from wol.model.target import Target
@@ -39,9 +39,9 @@ class Inspection:
         self.addresses = AddressParser(built.config.site.base_url)
 
     @cached_property
-    def followed(self) -> Followed:
+    def links(self) -> LinkGraph:
         """The targets of all addresses in pages, style sheets and feeds."""
-        return follow(self)
+        return link_graph(self)
 
     def target(self, path: str) -> Target | None:
         """Return the target that was planned at an output path."""

@@ -11,10 +11,10 @@ from wol import clock
 from wol.check.address_parser import host_of
 from wol.check.allow import allowed, idle
 from wol.check.built import Built, last_build
+from wol.check.file_facts import COPIES, Context, Progress, Task, inspect_all, is_inspected
 from wol.check.finding import Finding
 from wol.check.hidden import canaries, surely
 from wol.check.inspection import Inspection
-from wol.check.looking import COPIES, Context, Progress, Task, is_looked_at, look_at_all
 from wol.check.rules import RULES
 from wol.check.source_locator import LocatedFinding, locate
 from wol.engine.prepare import LoadFeatures
@@ -56,7 +56,7 @@ def check(
     """Check the public site as `findings` does; `ask` follows links to other sites too, after the site is free again."""
     started = clock.elapsed()
     with last_build(root, load_features, jobs) as built:
-        inspection = look(built, progress)
+        inspection = inspect(built, progress)
         found = [finding for rule in RULES for finding in rule(inspection)]
         outside = _outside(inspection)
         there = list(locate(inspection, found))
@@ -71,19 +71,19 @@ def check(
     return Checked(ordered, len(inspection.pages), len(inspection.built.outputs), len(outside), clock.elapsed() - started)
 
 
-def look(built: Built, progress: Progress | None = None) -> Inspection:
+def inspect(built: Built, progress: Progress | None = None) -> Inspection:
     """Inspect each file of a build once."""
     context = Context(str(built.output), canaries(built))
-    looked = look_at_all(context, list(_tasks(built)), built.jobs, progress)
-    pages = {page.path: page for page in looked.pages}
-    feeds = {feed.path: feed for feed in looked.feeds}
-    styles = {style.path: style for style in looked.styles}
-    return Inspection(built, pages, feeds, styles, surely(looked.hits, built.config), dict(looked.exposed))
+    facts = inspect_all(context, list(_tasks(built)), built.jobs, progress)
+    pages = {page.path: page for page in facts.pages}
+    feeds = {feed.path: feed for feed in facts.feeds}
+    styles = {style.path: style for style in facts.styles}
+    return Inspection(built, pages, feeds, styles, surely(facts.hits, built.config), dict(facts.exposed))
 
 
 def _tasks(built: Built) -> Iterator[Task]:
     for path, target in built.targets.items():
-        if path in built.outputs and (is_looked_at(path) or (built.hidden and target.kind not in COPIES)):
+        if path in built.outputs and (is_inspected(path) or (built.hidden and target.kind not in COPIES)):
             yield Task(path, target.kind)
 
 
@@ -94,7 +94,7 @@ def _external(url: str, what: str, page: str, typed: str) -> Finding:
 def _outside(inspection: Inspection) -> Mapping[str, tuple[str, str]]:
     """Return each address of another site to which a page links: the first page, and what is typed there."""
     found: dict[str, tuple[str, str]] = {}
-    for one in inspection.followed.outside:
+    for one in inspection.links.outside:
         if one.sort == "link":
             found.setdefault(one.url, (one.page, one.typed))
     return found

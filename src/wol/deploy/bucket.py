@@ -53,7 +53,7 @@ class Bucket:
         self._secrets = tuple(own[name] for name in ("access_key_id", "secret_access_key") if name in own)
         endpoint = settings.endpoint or os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL") or ""
         limit = timedelta(seconds=settings.timeout)
-        with self._told():
+        with self._translated():
             return S3Store(
                 settings.bucket,
                 prefix=settings.prefix.strip("/") or None,
@@ -69,7 +69,7 @@ class Bucket:
 
     def list(self) -> Iterator[tuple[str, str, int]]:
         """Return key, tag and size of all objects."""
-        with self._told():
+        with self._translated():
             for chunk in self._store.list():
                 for one in chunk:
                     yield one["path"], one["e_tag"] or "", one["size"]
@@ -77,7 +77,7 @@ class Bucket:
     def get(self, key: str) -> tuple[bytes, str] | None:
         """Read an object and its tag; None if there is none."""
         try:
-            with self._told():
+            with self._translated():
                 response = self._store.get(key)
                 return bytes(response.bytes()), response.meta["e_tag"] or ""
         except FileNotFoundError:
@@ -86,7 +86,7 @@ class Bucket:
     def put(self, key: str, data: bytes, headers: Mapping[str, str], only: str | None = None) -> str:
         """Write an object and give its tag; `only` writes it if it has that tag now, or (empty) if there is none. Raises TakenError."""
         mode: Any = "overwrite" if only is None else {"e_tag": only} if only else "create"
-        with self._told():
+        with self._translated():
             return self._store.put(key, data, attributes=dict(headers), mode=mode, use_multipart=False)["e_tag"] or ""
 
     def put_all(
@@ -101,17 +101,17 @@ class Bucket:
             tags[key] = result["e_tag"] or ""
             done()
 
-        with self._told():
+        with self._translated():
             asyncio.run(_each(put, items))
         return tags
 
     def delete(self, keys: Iterable[str]) -> None:
         """Remove objects; those that are not there are none to remove."""
-        with self._told():
+        with self._translated():
             self._store.delete(list(keys))
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _translated(self) -> Iterator[None]:
         """Raise the errors of the store as WolError, TakenError, or FileNotFoundError for an object that is not there."""
         from obstore.exceptions import AlreadyExistsError, BaseError, PreconditionError
 

@@ -70,7 +70,7 @@ class Deployment:
         self._target = target
         self._contents = built.contents.with_added(target.extra_files())
         self._names = target.file_ids(self._contents)
-        self._look()
+        self._inspect()
 
     @property
     def contents(self) -> ReleaseFiles:
@@ -83,7 +83,7 @@ class Deployment:
         last = _remembered(self.context.records)
         return last is not None and self.live.release > last.id
 
-    def _look(self) -> None:
+    def _inspect(self) -> None:
         """Inspect the target and decide; `refused` says why this plan is not carried out."""
         self.live: LiveState = self._target.live()
         if self._request.resend:
@@ -110,7 +110,7 @@ class Deployment:
         try:
             return self._once(progress)
         except TargetChangedError:
-            self._look()
+            self._inspect()
             if self.refused:
                 raise WolError(self.refused) from None
             if self.plan.is_empty:

@@ -99,7 +99,7 @@ class InPlaceTarget(DeployTarget):
         """Write one of `OWN`."""
         raise NotImplementedError
 
-    def look(self, done: Record, under_way: Record | None, wanted: Iterable[str]) -> Mapping[str, str]:
+    def list_tags(self, done: Record, under_way: Record | None, wanted: Iterable[str]) -> Mapping[str, str]:
         """Return the files that are there with their tags, but for `OWN`; `wanted` are those of the site that is to be published."""
         raise NotImplementedError
 
@@ -124,7 +124,7 @@ class InPlaceTarget(DeployTarget):
         done = decode(data) or Record("", {})
         self._open = decode(self.load(NEXT))
         wanted = self._contents.files if self._contents else {}
-        there = self.look(done, self._open, wanted)
+        there = self.list_tags(done, self._open, wanted)
         self._state = merged(done, self._open, there, wanted)
         ended = self._open if self._open is not None and self._state == self._open.files else done
         files = {path: mark.digest for path, mark in self._state.items()}

@@ -157,7 +157,7 @@ class RemoteLayout:
         message = f"`{self._remote.path}/current` there is not a link that wol made"
         return self._context.failed(message, "move it away, or name another folder in `path`")
 
-    def look(self, among: str = "") -> RemoteState:
+    def inspect(self, among: str = "") -> RemoteState:
         """Inspect what is there, changing nothing; with `live` or the name of a release, read all files of that one too."""
         current, release = "", None
         names, counts, entries = set(), {}, {}
@@ -189,7 +189,7 @@ class RemoteLayout:
 
     def live(self) -> LiveState:
         """Inspect what readers see, and read all of it there; files beside those of wol are somebody else's."""
-        state = self.look("live")
+        state = self.inspect("live")
         release = state.release
         if release is None or state.current not in state.whole:
             return LiveState(warnings=tuple(self._unlisted(state)))
@@ -204,12 +204,12 @@ class RemoteLayout:
 
     def damaged(self, identity: str) -> Mapping[str, str]:
         """Return the files of a release that are not as they were published."""
-        state = self.look(identity)
+        state = self.inspect(identity)
         return damage(state.release.files, state.entries) if state.release is not None else {}
 
     def kept(self) -> Sequence[KeptRelease]:
         """Return the releases that are whole, the newest first."""
-        state = self.look()
+        state = self.inspect()
         count = len(state.release.files) if state.release else 0
         return [KeptRelease(name, state.counts.get(name, count), name == state.current) for name in reversed(state.whole)]
 

@@ -29,7 +29,7 @@ class Withdrawal(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...] = ()
 
 
-def meant(over: Overview, here: Path, typed: str) -> str:
+def url_of(over: Overview, here: Path, typed: str) -> str:
     """Return the URL path of what was typed in the folder `here`: a URL, or a source; raises WolError (url-unknown)."""
     for base in (here, over.root, over.root / over.folder):
         place = os.path.relpath(os.path.abspath(base / typed), os.path.abspath(over.root / over.folder))

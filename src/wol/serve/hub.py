@@ -109,7 +109,7 @@ class Hub:
         while True:
             found = resolve.find(asked, self.base, self.preview)
             if self._is_first or (isinstance(found, Found) and found.path.endswith(".html")):
-                self._viewed_pages.asked(asked.outputs)
+                self._viewed_pages.requested(asked.outputs)
             left = began + self._patience(found) - clock.elapsed()
             if left <= 0:
                 return found

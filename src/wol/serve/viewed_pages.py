@@ -26,7 +26,7 @@ class ViewedPageTracker:
         self._open: tuple[str, ...] = ()
         self._told: frozenset[str] = frozenset()
 
-    def asked(self, paths: Iterable[str]) -> None:
+    def requested(self, paths: Iterable[str]) -> None:
         """Record paths that were requested just now."""
         now = clock.elapsed()
         for path in paths:

@@ -103,7 +103,7 @@ class ChangeMonitor:
             self._renew()
             self._follow()
 
-    def look(self) -> None:
+    def repair(self) -> None:
         """Repair watches that no longer deliver events."""
         self.arm(self._roots)
 

@@ -53,8 +53,8 @@ async def follow(supervisor: Supervisor, monitor: ChangeMonitor, listener: Liste
         while (seconds := debounce.wait(monitor.pending, last, loop.time(), clock.now())) > 0:
             await monitor.stirred(seconds)
             if monitor.pending is None:
-                monitor.look()
-        monitor.look()
+                monitor.repair()
+        monitor.repair()
         causes = monitor.take()
 
 

@@ -1,6 +1,6 @@
 """Links to other sites: asked politely, remembered for a while, and never more than a warning.
 
-`asked(cache)` gives what `wol.check.check` takes as `ask`. The HTTP client is imported only here, when it is needed.
+`link_checker(cache)` gives what `wol.check.check` takes as `ask`. The HTTP client is imported only here, when it is needed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wol.check.run import Ask
 
 
-def asked(cache: Path) -> Ask:
+def link_checker(cache: Path) -> Ask:
     """Return the function that looks at addresses of other sites; what it learns is kept in the folder of the site's records."""
     return partial(_ask, cache)
 

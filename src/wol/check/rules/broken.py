@@ -13,5 +13,5 @@ _LINKS = frozenset({"check-link", "check-anchor"})
 def broken(inspection: Inspection) -> Iterable[Finding]:
     """Return what following found; where `[links] broken` is "ignore", nothing is said of links."""
     if inspection.built.config.links.broken == "ignore":
-        return [finding for finding in inspection.followed.broken if finding.code not in _LINKS]
-    return inspection.followed.broken
+        return [finding for finding in inspection.links.broken if finding.code not in _LINKS]
+    return inspection.links.broken

@@ -14,7 +14,7 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", 
 def images(inspection: Inspection) -> Iterator[Finding]:
     """Report each picture that a page loads and that is larger than `[check] image_bytes`, where it is first used."""
     most = inspection.built.config.check.image_bytes
-    for path, (page, typed) in inspection.followed.used.items():
+    for path, (page, typed) in inspection.links.used.items():
         written = inspection.built.outputs.get(path)
         if written is not None and written.size > most and path.lower().endswith(_PICTURES):
             message = f"The picture `{path}` has {written.size:,} bytes, more than {most:,}"

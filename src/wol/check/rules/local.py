@@ -19,7 +19,7 @@ def local(inspection: Inspection) -> Iterator[Finding]:
         message = f"The site was built for `{address}`, where only this computer finds it"
         hint = "set `base_url` in `site.toml`, and build without `--base-url`"
         yield Finding("check-local", message, span=Span("site.toml"), hint=hint)
-    for outside in inspection.followed.local:
+    for outside in inspection.links.local:
         where = "works only on your computer" if local_paths.is_local(outside.typed) else "is found on this computer alone"
         what = "link" if outside.sort in ("link", "relation") else outside.sort
         yield Finding("check-local", f"The {what} `{outside.typed}` {where}", outside.page, outside.typed, names=(host_of(outside.url),))

@@ -10,7 +10,7 @@ from wol.check.inspection import Inspection
 
 def orphans(inspection: Inspection) -> Iterator[Finding]:
     """Inspect the pages of published items that are meant for lists."""
-    linked = inspection.followed.linked
+    linked = inspection.links.linked
     for path in inspection.pages:
         item = inspection.item(path)
         if item is not None and item.key in inspection.built.listed and path not in linked and path != "index.html":

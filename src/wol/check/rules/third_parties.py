@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from wol.check.address_parser import host_of
 from wol.check.finding import Finding
-from wol.check.following import Outside
 from wol.check.inspection import Inspection
+from wol.check.link_graph import Outside
 
 _NO_REQUEST = frozenset({"link", "relation", "picture for social media"})
 
@@ -16,7 +16,7 @@ _NO_REQUEST = frozenset({"link", "relation", "picture for social media"})
 def third_parties(inspection: Inspection) -> Iterator[Finding]:
     """Report each host once, with what is loaded from it."""
     by_host: defaultdict[str, list[Outside]] = defaultdict(list)
-    for address in inspection.followed.outside:
+    for address in inspection.links.outside:
         if address.sort not in _NO_REQUEST:
             by_host[host_of(address.url)].append(address)
     for host, group in sorted(by_host.items()):

@@ -67,10 +67,10 @@ def _check(root: Path, invocation: Invocation, *, jobs: int | None, external: bo
 
     ask = None
     if external:
-        from wol.check.external import asked
+        from wol.check.external import link_checker
         from wol.engine.records import records
 
-        ask = asked(records(root))
+        ask = link_checker(records(root))
     if invocation.quiet or not is_terminal(sys.stderr):
         return check(root, registry.load, jobs=jobs, ask=ask)
     from wol.cli.progress_bar import ProgressBar

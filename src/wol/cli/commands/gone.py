@@ -37,12 +37,12 @@ def gone_command(context: click.Context, url: str, reason: str, dry_run: bool) -
     from wol.ledger.edits import carry_out
     from wol.ledger.overview import Overview
     from wol.ledger.record import add
-    from wol.ledger.withdrawal import meant, withdraw
+    from wol.ledger.withdrawal import url_of, withdraw
 
     invocation = invocation_of(context)
     root = invocation.root()
     over = Overview(root, registry.load)
-    withdrawal = withdraw(over, meant(over, current_folder(), url), title_value(reason))
+    withdrawal = withdraw(over, url_of(over, current_folder(), url), title_value(reason))
     if not dry_run:
         if withdrawal.edits or withdrawal.new:
             carry_out(root, withdrawal.edits, withdrawal.new)

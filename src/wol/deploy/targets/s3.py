@@ -63,7 +63,7 @@ class S3Target(InPlaceTarget):
     def save(self, name: str, data: bytes) -> None:
         self._bucket.put(name, data, _headers(name))
 
-    def look(self, done: Record, under_way: Record | None, wanted: Iterable[str]) -> Mapping[str, str]:
+    def list_tags(self, done: Record, under_way: Record | None, wanted: Iterable[str]) -> Mapping[str, str]:
         found = {key: (tag, size) for key, tag, size in self._bucket.list() if key not in OWN}
         folders = {path[:at] for path in found for at, char in enumerate(path) if char == "/"}
         return {key: tag for key, (tag, size) in found.items() if size or key not in folders}  # consoles make empty objects for folders

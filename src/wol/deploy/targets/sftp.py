@@ -77,7 +77,7 @@ class SftpTarget(InPlaceTarget):
     def save(self, name: str, data: bytes) -> None:
         self._do(self._replace("record", name), {"record": data})
 
-    def look(self, done: Record, under_way: Record | None, wanted: Iterable[str]) -> Mapping[str, str]:
+    def list_tags(self, done: Record, under_way: Record | None, wanted: Iterable[str]) -> Mapping[str, str]:
         self._record = done
         ours = {*done.files, *(() if under_way is None else (*under_way.files, *under_way.going))}
         there = {path: _tag(path, done, under_way) for path in ours}

@@ -13,8 +13,8 @@ from wol.check.page_facts import PageFacts
 
 if TYPE_CHECKING:
     from wol.check.feed_facts import FeedFacts
+    from wol.check.file_facts import Style
     from wol.check.inspection import Inspection
-    from wol.check.looking import Style
 
 _TOP = "top"
 _TEXT = ":~:"
@@ -29,7 +29,7 @@ class Outside(msgspec.Struct, frozen=True):
     url: str
 
 
-class Followed(msgspec.Struct):
+class LinkGraph(msgspec.Struct):
     """Where addresses lead. `linked` are the output paths to which another page links; `used` are loaded files, each with the page and what is typed there."""
 
     broken: list[Finding] = []
@@ -39,7 +39,7 @@ class Followed(msgspec.Struct):
     local: list[Outside] = []
 
 
-def follow(inspection: Inspection) -> Followed:
+def link_graph(inspection: Inspection) -> LinkGraph:
     """Follow the addresses of all pages, then those of style sheets, then those of feeds that stand on no page."""
     walk = _LinkWalk(inspection)
     for page in inspection.pages.values():
@@ -53,7 +53,7 @@ def follow(inspection: Inspection) -> Followed:
 
 class _LinkWalk:
     def __init__(self, inspection: Inspection) -> None:
-        self.done = Followed([], set(), {}, [], [])
+        self.done = LinkGraph([], set(), {}, [], [])
         self._inspection = inspection
         self._found: dict[str, str] = {}
         self._anchors: dict[str, frozenset[str]] = {}

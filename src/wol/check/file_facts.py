@@ -38,7 +38,7 @@ class Task(msgspec.Struct, frozen=True, array_like=True):
     kind: str
 
 
-class Looked(msgspec.Struct, frozen=True, array_like=True):
+class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     """What was found in a batch of files; `unread` are those that could not be read."""
 
     pages: list[PageFacts] = []
@@ -57,14 +57,14 @@ class Context(msgspec.Struct, frozen=True):
     canaries: Canaries
 
 
-def is_looked_at(path: str) -> bool:
+def is_inspected(path: str) -> bool:
     """Return whether a file has anything that this job reads."""
     return path.endswith((*_TEXTS, ".css")) or may_expose(path)
 
 
-def look(context: Context, batch: Sequence[Task]) -> Looked:
+def inspect(context: Context, batch: Sequence[Task]) -> FileFacts:
     """Inspect a batch of files."""
-    done = Looked([], [], [], [], [], [])
+    done = FileFacts([], [], [], [], [], [])
     for task in batch:
         try:
             with open(f"{context.output}/{task.path}", "rb") as file:
@@ -72,11 +72,11 @@ def look(context: Context, batch: Sequence[Task]) -> Looked:
         except OSError:
             done.unread.append(task.path)
             continue
-        _look(context, task, data, done)
+        _inspect(context, task, data, done)
     return done
 
 
-def _look(context: Context, task: Task, data: bytes, done: Looked) -> None:
+def _inspect(context: Context, task: Task, data: bytes, done: FileFacts) -> None:
     path = task.path
     if task.kind in COPIES and may_expose(path) and (found := exposed(path, data)):
         done.exposed.append((path, found))
@@ -95,13 +95,13 @@ def _look(context: Context, task: Task, data: bytes, done: Looked) -> None:
 Progress = Callable[[str, int, int], None]
 
 
-def look_at_all(context: Context, tasks: Sequence[Task], jobs: int, progress: Progress | None) -> Looked:
+def inspect_all(context: Context, tasks: Sequence[Task], jobs: int, progress: Progress | None) -> FileFacts:
     """Inspect all files, in their order, in as many processes as help."""
-    done = Looked([], [], [], [], [], [])
+    done = FileFacts([], [], [], [], [], [])
     inspection = 0
     work = execute.batches(tasks, BATCH)
     for batch, found in zip(work, _results(context, work, jobs, len(tasks)), strict=True):
-        for name in Looked.__struct_fields__:
+        for name in FileFacts.__struct_fields__:
             getattr(done, name).extend(getattr(found, name))
         inspection += len(batch)
         if progress is not None:
@@ -109,5 +109,5 @@ def look_at_all(context: Context, tasks: Sequence[Task], jobs: int, progress: Pr
     return done
 
 
-def _results(context: Context, work: Sequence[Sequence[Task]], jobs: int, pieces: int) -> Iterator[Looked]:
-    return execute.run(look, context, work, execute.processes(jobs, pieces))
+def _results(context: Context, work: Sequence[Sequence[Task]], jobs: int, pieces: int) -> Iterator[FileFacts]:
+    return execute.run(inspect, context, work, execute.processes(jobs, pieces))
