@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
-from wol.errors import Diagnostic, diagnostic
+from wol.errors import Diagnostic, WolError, diagnostic
 
 PERMANENT = frozenset(
     {
@@ -67,6 +68,15 @@ def is_permanent(error: OSError) -> bool:
 def hint_for(error: OSError) -> str:
     """Return the hint for an operating system error; empty if the code's general hint is the best there is."""
     return _HINTS.get(error.errno or 0, "")
+
+
+@contextmanager
+def reported() -> Iterator[None]:
+    """Raise an OSError of the body as WolError (write-failed)."""
+    try:
+        yield
+    except OSError as error:
+        raise WolError(write_failed(error)) from error
 
 
 def write_failed(error: OSError) -> Diagnostic:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from wol.deploy import notification_log, websub
 from wol.deploy.deploy_target import TargetContext
-from wol.errors import Diagnostic, WolError, diagnostic
-from wol.write_errors import write_failed
+from wol.errors import Diagnostic, diagnostic
+from wol.write_errors import reported, write_failed
 
 
 def announce(context: TargetContext, files: Mapping[str, str], changed: frozenset[str]) -> None:
@@ -15,10 +15,8 @@ def announce(context: TargetContext, files: Mapping[str, str], changed: frozense
     if not context.settings.public:
         return
     wanted = websub.notifications(context.config, files, changed)
-    try:
+    with reported():
         notification_log.append(context.root, "due", notification_log.unrecorded(wanted, notification_log.recorded(context.root)))
-    except OSError as error:
-        raise WolError(write_failed(error)) from error
 
 
 def follow(context: TargetContext, files: Mapping[str, str]) -> Iterator[Diagnostic]:

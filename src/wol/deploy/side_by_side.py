@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from wol.deploy import damage
@@ -11,7 +11,7 @@ from wol.deploy.deploy_plan import LiveState
 from wol.deploy.deploy_target import DeployTarget, KeptRelease, PublishJob, TargetContext
 from wol.deploy.layout import Layout
 from wol.errors import WolError
-from wol.write_errors import write_failed
+from wol.write_errors import reported
 
 
 class SideBySideTarget(DeployTarget):
@@ -32,14 +32,14 @@ class SideBySideTarget(DeployTarget):
         return self.layout.live()
 
     def publish(self, job: PublishJob) -> None:
-        with _written():
+        with reported():
             self.layout.clean_up(self.context.settings.keep)
             self.layout.make(job)
             self.go_live(job.release.id)
             self.layout.clean_up(self.context.settings.keep)
 
     def clean_up(self) -> None:
-        with _written():
+        with reported():
             self.layout.clean_up(self.context.settings.keep)
 
     def releases(self) -> Sequence[KeptRelease]:
@@ -49,13 +49,5 @@ class SideBySideTarget(DeployTarget):
         damaged = self.layout.damaged(identity)
         if damaged:
             raise WolError(damage.of_release(self.context.name, identity, damaged))
-        with _written():
+        with reported():
             self.go_live(identity)
-
-
-@contextmanager
-def _written() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise WolError(write_failed(error)) from error

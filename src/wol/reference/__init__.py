@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wol.api import Config, Feature, hook
+from wol.api import API_VERSION, Config, Feature, hook
 
 FOLDER = "docs/reference"
 
@@ -22,7 +22,7 @@ def sources(config: Config) -> Mapping[str, str]:
         "settings": ("Settings", "Every key of site.toml, with its default.", settings_page.lines()),
         "front-matter": ("Front matter", "Every field that a file may begin with.", front_matter_page.lines()),
         "templates": ("Template names", "What templates may use, theme API 1.", templates_page.lines()),
-        "plugins": ("Plugin API", "What plugins may give and read, API 2.", plugin_api_page.lines()),
+        "plugins": ("Plugin API", f"What plugins may give and read, API {API_VERSION}.", plugin_api_page.lines()),
         "codes": ("Errors and warnings", "What each code means, and the way out.", codes_page.lines()),
     }
     return {
