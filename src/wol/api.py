@@ -66,3 +66,21 @@ __all__ = [
     "WolError",
     "hook",
 ]
+
+_RENAMED = {
+    "Contents": "ReleaseFiles",
+    "Job": "PublishJob",
+    "Kept": "KeptRelease",
+    "Live": "LiveState",
+    "MovedError": "TargetChangedError",
+    "Place": "TargetContext",
+    "Plan": "DeployPlan",
+}
+"""Names of API 1 that have new ones."""
+
+
+def __getattr__(name: str) -> object:
+    """Raise ImportError that names the new name of an old one, so that a plugin of API 1 fails with what to write."""
+    if name in _RENAMED:
+        raise ImportError(f"`{name}` of `wol.api` is called `{_RENAMED[name]}` now")
+    raise AttributeError(f"module `wol.api` has no attribute `{name}`")
