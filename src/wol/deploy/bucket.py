@@ -125,16 +125,16 @@ class Bucket:
             raise self._failed(str(error)) from error
 
     def _failed(self, words: str) -> WolError:
-        told = dict(_XML.findall(words))
+        answer = dict(_XML.findall(words))
         where = f"the bucket `{self._context.settings.bucket}`"
         hint = "see what the host says; then deploy again: what is there already is not sent again"
         if _NO_CONDITIONS.search(words):
             return NoConditionsError(self._context.failed(f"{where} knows no conditional requests"))
-        if told.get("Code") == "NoSuchBucket":
+        if answer.get("Code") == "NoSuchBucket":
             hint = "make the bucket, or correct `bucket`, `region` and `endpoint`"
         elif _NO_RIGHT.search(words):
             hint = "set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` to a key that may list, read, write and delete there"
-        notes = [": ".join(told.values())] if told else [line for line in words.splitlines() if line.strip()][:2]
+        notes = [": ".join(answer.values())] if answer else [line for line in words.splitlines() if line.strip()][:2]
         return WolError(
             self._context.failed(f"{where} did not do what was asked", hint, [scrubbed(note, *self._secrets) for note in notes])
         )

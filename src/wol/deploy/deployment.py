@@ -123,9 +123,9 @@ class Deployment:
     def _remember(self, release: str) -> None:
         """Keep a list of what was published last from here, for `last_published`; nothing that is published depends on it."""
         built = {path: piece.digest for path, piece in self._contents.built.items()}
-        made = Release(release or release_id(built), built, assets=self._contents.assets & built.keys())
+        record = Release(release or release_id(built), built, assets=self._contents.assets & built.keys())
         with contextlib.suppress(OSError):
-            fsio.replace(self.context.records / PUBLISHED, encode(made), sync=False)
+            fsio.replace(self.context.records / PUBLISHED, encode(record), sync=False)
 
     def _once(self, progress: Progress) -> str:
         carried = self.plan.carried
@@ -143,8 +143,8 @@ def deploying(
     with ExitStack() as held:
         context, target = _target(request.root, request.target, of_plugins, held)
         built = release_build(request.root, load_features)
-        told = list(refusals.of_site(built.contents.files, built.config.site.base_url))
-        wrong = [one for one in told if one.severity == "error"]
+        problems = list(refusals.of_site(built.contents.files, built.config.site.base_url))
+        wrong = [one for one in problems if one.severity == "error"]
         errors = [one for one in (findings() if findings is not None else ()) if one.severity == "error"]
         if errors:
             wrong += [
@@ -155,7 +155,7 @@ def deploying(
             raise WolError(wrong)
         if not request.dry_run:
             held.enter_context(target.lock())
-        yield Deployment(request, context, target, built, [one for one in told if one.severity == "warning"])
+        yield Deployment(request, context, target, built, [one for one in problems if one.severity == "warning"])
 
 
 @contextmanager

@@ -70,8 +70,8 @@ def run(
         _stop(process)
         process.communicate()
         raise
-    said = err if code == 0 else err + b"\n" + out
-    return Ran(code, out, scrubbed(said.decode("utf-8", "replace"), *secrets))
+    output = err if code == 0 else err + b"\n" + out
+    return Ran(code, out, scrubbed(output.decode("utf-8", "replace"), *secrets))
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

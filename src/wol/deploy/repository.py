@@ -92,9 +92,9 @@ class Repository:
 
     def log(self, tip: str) -> Iterable[Commit]:
         """Return the commits of the branch, the newest first, one for each that was pushed."""
-        told = self._git("log", "-z", "--first-parent", "--format=%H%n%B", tip).decode("utf-8", "surrogateescape")
-        for one in told.split("\0"):
-            name, _, message = one.strip("\n").partition("\n")
+        output = self._git("log", "-z", "--first-parent", "--format=%H%n%B", tip).decode("utf-8", "surrogateescape")
+        for entry in output.split("\0"):
+            name, _, message = entry.strip("\n").partition("\n")
             if name:
                 yield Commit(name, message)
 

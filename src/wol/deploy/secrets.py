@@ -28,7 +28,7 @@ def secret(context: TargetContext, key: str, usual: str = "") -> str:
 
 def scrubbed(text: str, *secrets: str) -> str:
     """Return a text without these secrets, without what variables hold whose names tell of one, and without users and passwords in addresses."""
-    told = (value for name, value in os.environ.items() if len(value) >= LENGTH and _TELLING.search(name.upper()))
-    for one in sorted({*filter(None, secrets), *told}, key=len, reverse=True):
+    values = (value for name, value in os.environ.items() if len(value) >= LENGTH and _TELLING.search(name.upper()))
+    for one in sorted({*filter(None, secrets), *values}, key=len, reverse=True):
         text = text.replace(one, HIDDEN)
     return _IN_ADDRESS.sub(HIDDEN, text)

@@ -95,8 +95,8 @@ class App:
             return respond(opened, found.path, scope["headers"], edition)
         hint = "" if isinstance(found, Found) else found.hint
         if hub.is_unbuilt:
-            said = plain_pages.broken(hub.errors) if hub.errors else plain_pages.building()
-            return Response(with_script(said, NOTHING, edition), 503, {"content-type": HTML, "retry-after": "1"})
+            body = plain_pages.broken(hub.errors) if hub.errors else plain_pages.building()
+            return Response(with_script(body, NOTHING, edition), 503, {"content-type": HTML, "retry-after": "1"})
         own = hub.preview.open(NOT_FOUND) if not hint else None
         if own is not None:
             return respond(own, NOT_FOUND, scope["headers"], edition, status=404)

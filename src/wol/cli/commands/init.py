@@ -85,13 +85,13 @@ def _zone(typed: str) -> str:
 
 def _taken(title: str, zone: str) -> str:
     """Return a sentence on what was taken from this computer: the title, from the folder's name, and the time zone."""
-    taken = [f'the title "{title}" from the name of the folder'] if title else []
-    taken += [f"the time zone {zone} from this computer"] if zone else []
-    if not taken:
+    derived = [f'the title "{title}" from the name of the folder'] if title else []
+    derived += [f"the time zone {zone} from this computer"] if zone else []
+    if not derived:
         return ""
-    both = "them" if len(taken) > 1 else "it"
+    both = "them" if len(derived) > 1 else "it"
     where = "site.toml and the date of the first post" if zone else "site.toml"
-    return f"site.toml has {' and '.join(taken)}. Readers can see {both}; to change {both}, edit {where}.\n\n"
+    return f"site.toml has {' and '.join(derived)}. Readers can see {both}; to change {both}, edit {where}.\n\n"
 
 
 def _local_zone() -> str:

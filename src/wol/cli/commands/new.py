@@ -83,9 +83,9 @@ def _kind_and_title(words: tuple[str, ...]) -> tuple[str, str]:
         example = f'wol new {kind or "post"} "What I learned"'
         raise click.UsageError(f"Give the {kind or 'post'} a title: {example}")
     if not kind and len(words) > 1:
-        meant = closest(words[0], KINDS)
-        if meant or (len(words) == 2 and " " not in words[0] and " " in words[1]):
-            hint = f"Did you mean `{meant[0]}`?" if meant else f"Kinds are {', '.join(KINDS)}."
+        guesses = closest(words[0], KINDS)
+        if guesses or (len(words) == 2 and " " not in words[0] and " " in words[1]):
+            hint = f"Did you mean `{guesses[0]}`?" if guesses else f"Kinds are {', '.join(KINDS)}."
             raise click.UsageError(f"There is no kind `{words[0]}`. {hint} If it belongs to the title, put all of it in quotes.")
     return kind or "post", title
 

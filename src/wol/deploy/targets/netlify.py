@@ -42,11 +42,11 @@ class NetlifyTarget(DeployTarget):
 
     def live(self) -> LiveState:
         with Netlify(self.context) as api:
-            seen = api.published()
-            listed = {file.path.lstrip("/"): file.sha for file in api.files()} if seen is not None else {}
-        self._seen = seen.id if seen is not None else ""
+            published = api.published()
+            listed = {file.path.lstrip("/"): file.sha for file in api.files()} if published is not None else {}
+        self._seen = published.id if published is not None else ""
         there = {path: name for path, name in listed.items() if not path.startswith(OWN)}
-        release = _release(seen)
+        release = _release(published)
         if not release:
             return LiveState(foreign=there)
         marks = [mark for mark in map(_MARK.fullmatch, listed) if mark is not None and mark[3] in there]
@@ -62,8 +62,8 @@ class NetlifyTarget(DeployTarget):
         foreign = {path: name for path, name in job.live.foreign.items() if path not in {*job.plan.overwritten, *job.release.files}}
         title = f"wol {job.release.id}, {len(job.release.files)} files"
         with Netlify(self.context) as api:
-            seen = api.published()
-            if (seen.id if seen is not None else "") != self._seen:
+            published = api.published()
+            if (published.id if published is not None else "") != self._seen:
                 raise TargetChangedError
             deploy = api.create(title, _all(job, foreign, ()))
             lost = set(deploy.required or ()) - sources.keys()
@@ -90,11 +90,11 @@ class NetlifyTarget(DeployTarget):
 
     def releases(self) -> Sequence[KeptRelease]:
         with Netlify(self.context) as api:
-            seen = api.published()
-            found = self._ready(api, seen)
-        live = _release(seen)
-        kept = worth_keeping(sorted(found, reverse=True), live, self.context.settings.keep)
-        return [KeptRelease(name, _count(found[name]), name == live) for name in sorted(kept, reverse=True)]
+            published = api.published()
+            deploys = self._ready(api, published)
+        live = _release(published)
+        kept = worth_keeping(sorted(deploys, reverse=True), live, self.context.settings.keep)
+        return [KeptRelease(name, _count(deploys[name]), name == live) for name in sorted(kept, reverse=True)]
 
     def roll_back(self, identity: str) -> None:
         with Netlify(self.context) as api:
@@ -102,13 +102,13 @@ class NetlifyTarget(DeployTarget):
             api.restore(old)
             api.until_live(old)
 
-    def _ready(self, api: Netlify, seen: NetlifyDeploy | None) -> dict[str, NetlifyDeploy]:
+    def _ready(self, api: Netlify, published: NetlifyDeploy | None) -> dict[str, NetlifyDeploy]:
         """Return the deploys of wol that readers can see, by the names of their releases."""
-        found = {_release(one): one for one in reversed(list(api.deploys())) if one.state == "ready"}
-        if seen is not None:
-            found[_release(seen)] = seen
-        found.pop("", None)
-        return found
+        deploys = {_release(one): one for one in reversed(list(api.deploys())) if one.state == "ready"}
+        if published is not None:
+            deploys[_release(published)] = published
+        deploys.pop("", None)
+        return deploys
 
 
 def _release(deploy: NetlifyDeploy | None) -> str:

@@ -93,12 +93,12 @@ class SftpTarget(InPlaceTarget):
         """List the top folder, and those of `wanted` that are there: each with its names, and whether they are folders."""
         todo = [""]
         while todo:
-            told = self._do([f"-ls -lan {self._there(folder)}" for folder in todo], {}).out.decode("utf-8", "surrogateescape")
-            parts = re.split(r"^sftp> .*\n", told, flags=re.MULTILINE)[1:]
+            output = self._do([f"-ls -lan {self._there(folder)}" for folder in todo], {}).out.decode("utf-8", "surrogateescape")
+            parts = re.split(r"^sftp> .*\n", output, flags=re.MULTILINE)[1:]
             level, todo = todo, []
             for folder, part in zip(level, parts, strict=True):
-                found = (match for match in map(_ENTRY.fullmatch, part.splitlines()) if match)
-                names = {match[2].rpartition("/")[2]: match[1] == "d" for match in found}
+                matches = (match for match in map(_ENTRY.fullmatch, part.splitlines()) if match)
+                names = {match[2].rpartition("/")[2]: match[1] == "d" for match in matches}
                 yield folder, {name: is_folder for name, is_folder in names.items() if name not in (".", "..")}
                 below = (f"{folder}/{name}".lstrip("/") for name, is_folder in names.items() if is_folder)
                 todo += [path for path in below if path in wanted]
