@@ -60,7 +60,7 @@ COMMANDS = "cli/commands/"
 """Modules here are named by what one types, whatever other rooms call the work behind it."""
 
 SHARED_MODULES = {
-    "check", "dates", "folders", "highlight", "items", "ledger", "limits", "links", "order", "states", "survey", "tables", "words",
+    "check", "dates", "files", "folders", "highlight", "items", "ledger", "limits", "links", "order", "pages", "states", "steps", "survey", "tables", "views", "words",
 }  # fmt: skip
 SHARED_CLASSES = {
     "Built", "Entry", "Finding", "Fragment", "Item", "Items", "Line", "Lines", "Loaded", "Place", "Places", "Problem", "Reading",
