@@ -55,7 +55,7 @@ class Assembly(msgspec.Struct):
     """Sections that stay as they are."""
     diagnostics: tuple[Diagnostic, ...] = ()
     next_change: int | None = None
-    """The next instant at which an item changes its state."""
+    """The next instant at which an item changes its state, or a moment of a feature comes."""
     until: int | None = None
     """The next instant at which anything is another by itself."""
 
@@ -89,6 +89,8 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
         _changed_columns(changed, before, after),
         everything=everything,
         fine=fine_tables(setup.features),
+        now=setup.now,
+        is_same_moment=is_same_moment(setup, state),
         timings=timings,
     )
     attachments = {key: source.digest for key, source in tree.attachments.items()}
@@ -139,9 +141,13 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
         "fragments": fragments,
         "turn": published.turn,
     }
-    change = after.arranged.next_change
-    until = min((moment for moment in (change, published.turn) if moment is not None), default=None)
+    change = _earliest(after.arranged.next_change, memo.until)
+    until = _earliest(change, published.turn)
     return Assembly(context, plan, changed, values, memo.kept, found, change, until)
+
+
+def _earliest(*moments: int | None) -> int | None:
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def _theme(setup: Setup, state: State, taken: Taken, found: Iterable[Diagnostic]) -> Theme:

@@ -56,5 +56,5 @@ def begin(
     with timings.stage("decide"):
         outdated = decide.outdated(assembly.plan, before, assembly.changed)
     with timings.stage("ahead"):
-        rendering.first(outdated, standing.digest)
+        rendering.first(outdated.keys() - assembly.plan.last, standing.digest)
     return Begun(assembly, before, outdated, rendering)

@@ -53,6 +53,24 @@ def _users(manifest: Manifest, changed: Collection[Name]) -> Iterator[tuple[str,
     return ((path, numbers[number]) for path, number in users(manifest.traces, numbers.keys()).items())
 
 
+ARTIFACT = "artifact"
+"""The table of the bytes of artifacts, of which those targets are made that are last."""
+
+
+def outdated_last(
+    plan: Plan, manifest: Manifest, reasons: Mapping[str, Reason], digests: Mapping[str, str], removed: Iterable[str]
+) -> dict[str, Reason]:
+    """Return the targets to render when all others are made, each with its reason: those of `reasons`, and those that use an artifact that is another.
+
+    `digests` are those of what was rendered in this build, `removed` the paths that only the last build had.
+    """
+    if not plan.last:
+        return {}
+    others = (path for path, digest in digests.items() if path not in manifest.outputs or manifest.outputs[path].digest != digest)
+    using = _using(manifest, {(ARTIFACT, path) for path in (*others, *removed)})
+    return {path: reasons.get(path) or using[path] for path in sorted(plan.last) if path in reasons or path in using}
+
+
 def to_refill(reasons: Mapping[str, Reason], manifest: Manifest) -> dict[str, bytes]:
     """Give the holes of those pages in which nothing but fragments is another."""
     holes = manifest.holes

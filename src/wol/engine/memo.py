@@ -38,17 +38,29 @@ class Memo:
     """What is another than in the last build, and the tables of this one.
 
     `columns` are the summary columns in which any item differs; `everything` runs all steps, as where the settings are others. In the tables of `fine` each
-    field of a value is a dependency of its own.
+    field of a value is a dependency of its own. `now` is the build's, and `is_same_moment` that no moment has come since the last build.
     """
 
     def __init__(
-        self, before: State, columns: Set[str], *, everything: bool, fine: frozenset[str] = frozenset(), timings: Timings = OFF
+        self,
+        before: State,
+        columns: Set[str],
+        *,
+        everything: bool,
+        fine: frozenset[str] = frozenset(),
+        now: int = 0,
+        is_same_moment: bool = False,
+        timings: Timings = OFF,
     ) -> None:
         self.timings = timings
         self._before = before
         self._columns = columns
         self._everything = everything
         self._fine = fine
+        self._now = now
+        self._is_same_moment = is_same_moment
+        self.until: int | None = None
+        """The next of all moments that steps have given."""
         self._changed: set[str] = set()
         self.tables: dict[str, RawTable] = {}
         self.values: dict[str, Any] = {}
@@ -81,6 +93,27 @@ class Memo:
     def mark(self, what: str) -> None:
         """Note that something else than a table is another, which steps can need like one."""
         self._changed.add(what)
+
+    def give_moments(self, table: str, moments: Mapping[str, int]) -> None:
+        """Take the moments of a step, and make the table that says which of them have come."""
+        self.values[f"moments {table}"] = dict(moments)
+        self._look_forward(moments)
+        self.give(table, {key: moment <= self._now for key, moment in moments.items()})
+
+    def keep_moments(self, table: str) -> None:
+        """Take the moments of the last build; the table is another if one of them has come since."""
+        moments = self._before.section(f"moments {table}", dict[str, int], {})
+        self.kept.append(f"moments {table}")
+        self._look_forward(moments)
+        if self._is_same_moment:
+            self.keep(table)
+        else:
+            self.give(table, {key: moment <= self._now for key, moment in moments.items()})
+
+    def _look_forward(self, moments: Mapping[str, int]) -> None:
+        later = [moment for moment in moments.values() if moment > self._now]
+        if later:
+            self.until = min(later) if self.until is None else min(self.until, *later)
 
     def found(self, step: str, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Keep what a step found."""

@@ -146,7 +146,12 @@ def _rest(
         good = {path: before.outputs[path].digest for path in forced if path in before.outputs and path not in standing.damaged}
     with timings.stage("render"):
         holes = {} if setup.request.verify else decide.to_refill(reasons, before)
-        rendering.rest(forced, good, holes, setup.jobs, setup.away)
+        rendering.rest(forced.keys() - plan.last, good, holes, setup.jobs, setup.away)
+        digests = {path: done.digest for path, (done, _) in rendering.results.items()}
+        last = decide.outdated_last(plan, before, forced, digests, (*plan.removed(), *removals))
+        rendering.last(last, good)
+        forced = {**forced, **last}
+        reasons = {**reasons, **last}
     with timings.stage("record"):
         after = before.after(plan, rendering.results, standing.touched, removals)
     found = tuple(after.found())

@@ -23,9 +23,11 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
 class Plan:
     """Every target of a build by its path, sorted; each is encoded until somebody needs it."""
 
-    def __init__(self, raws: Mapping[str, msgspec.Raw], before: Mapping[str, msgspec.Raw]) -> None:
+    def __init__(self, raws: Mapping[str, msgspec.Raw], before: Mapping[str, msgspec.Raw], last: frozenset[str] = frozenset()) -> None:
         self.raws = raws
         self._before = before
+        self.last = last
+        """The paths of those that are made of other artifacts."""
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.raws)
@@ -115,14 +117,16 @@ def make_plan(order: StepOrder, config: Config, columns: Columns, memo: Memo, st
     found += run(order.then, config, columns, memo)
     before = state.section("plan", dict[str, msgspec.Raw], {})
     if not have_planned(order, memo):
-        memo.kept.append("plan")
-        return Plan(before, before), (*found, *memo.found_before("plan"))
+        memo.kept += ["plan", "last"]
+        return Plan(before, before, frozenset(state.section("last", list[str], []))), (*found, *memo.found_before("plan"))
     if not have_planned(order.first, memo):
         planning.add(targets_of(order.first, memo, state))
     planning.add(targets_of(order.then, memo, state))
-    raws = {t.path: msgspec.Raw(msgspec.msgpack.encode(t)) for t in planning.targets()}
-    memo.values["plan"] = raws
-    plan = Plan(raws, before)
+    targets = planning.targets()
+    raws = {t.path: msgspec.Raw(msgspec.msgpack.encode(t)) for t in targets}
+    last = [t.path for t in targets if t.last]
+    memo.values |= {"plan": raws, "last": last}
+    plan = Plan(raws, before, frozenset(last))
     if plan.removed() or any(path not in before for path in raws):
         memo.mark(PLANNED)
     return plan, (*found, *memo.found("plan", planning.diagnostics()))

@@ -87,7 +87,10 @@ def made(found: object) -> Made:
         raise TypeError(f"it gives {_kind(found)}, where a `Made` belongs")
     for name, table in _texts(found.tables, "`tables`").items():
         msgspec.msgpack.encode(dict(_texts(table, f"the table `{name}`")))
-    return Made(found.tables, _targets(found.targets), _diagnostics(found.diagnostics))
+    for key, moment in _texts(found.moments, "`moments`").items():
+        if not isinstance(moment, int):
+            raise TypeError(f"it gives {_kind(moment)} as the moment of `{key}`, where a number of microseconds belongs")
+    return Made(found.tables, _targets(found.targets), _diagnostics(found.diagnostics), found.moments)
 
 
 def _targets(found: object) -> tuple[Target, ...]:

@@ -83,6 +83,7 @@ class RenderContext(msgspec.Struct):
     kept: dict[str, bytes] | None = None
     """Where artifacts go on a machine that has no stage: by the name under which they would be staged."""
     _memory: Memory = msgspec.field(default_factory=Memory)
+    _read_artifact: Callable[[str], bytes | None] | None = None
     _views: SiteViews | None = None
     _kinds: dict[str, tuple[Feature, Function]] | None = None
 
@@ -110,9 +111,17 @@ class RenderContext(msgspec.Struct):
                 preview=self.preview,
                 fine=fine_tables(self.features),
                 templates=self._memory.templates,
+                artifact=self._artifact,
             )
             self._memory.templates = self._views.templates
         return self._views
+
+    def take_artifacts(self, read: Callable[[str], bytes | None]) -> None:
+        """Let targets that are last read other artifacts, now that all of these are made."""
+        self._read_artifact = read
+
+    def _artifact(self, path: str) -> bytes | None:
+        return None if self._read_artifact is None else self._read_artifact(path)
 
     def _reader(self) -> Reader:
         from wol.content.markdown.reader import Reader

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from wol.engine import execute, render_away
@@ -78,6 +78,22 @@ class Rendering:
         for number, result in enumerate(results):
             self._keep(order.batch(number), result, len(wanted))
             self._look_ahead(order, len(wanted))
+
+    def last(self, paths: Iterable[str], standing: Mapping[str, str]) -> None:
+        """Render targets that are made of other artifacts, when all of those are made; in this process, which knows where they are."""
+        self._context.take_artifacts(self._artifact)
+        for path in paths:
+            task = self._task(path, standing.get(path, ""))
+            self._keep([task], render_batch(self._context, [task]), 0)
+
+    def _artifact(self, path: str) -> bytes | None:
+        """Return the bytes of an artifact that is no last one: as it was staged, or as it stands in the output."""
+        if path not in self._plan or path in self._plan.last:
+            return None
+        staged = self.staged.get(path)
+        place = f"{self._context.output}/{path}" if staged is None else f"{self._context.stage}/{staged}"
+        with open(place, "rb") as file:
+            return file.read()
 
     def _task(self, path: str, standing: str, holes: bytes = b"") -> RenderTask:
         return RenderTask(self._plan[path], path if self._whole else str(next(self._numbers)), standing, holes if standing else b"")

@@ -54,7 +54,7 @@ def in_order(features: Iterable[Feature]) -> StepOrder:
     steps = {owned.name: owned for owned in owned_steps(features)}
     givers: dict[str, str] = {}
     for name, owned in steps.items():
-        for table in owned.step.provides:
+        for table in (*owned.step.provides, *filter(None, (owned.step.moments,))):
             if table in givers:
                 raise WolError(
                     diagnostic(
@@ -123,6 +123,8 @@ def run(steps: Sequence[OwnedStep], config: Config, columns: Columns, memo: Memo
         if not memo.outdated(f"found {name}", step.columns, step.needs):
             for table in step.provides:
                 memo.keep(table)
+            if step.moments:
+                memo.keep_moments(step.moments)
             if step.plans:
                 memo.kept.append(f"targets {name}")
             found += memo.found_before(name)
@@ -131,6 +133,8 @@ def run(steps: Sequence[OwnedStep], config: Config, columns: Columns, memo: Memo
             made = _make(owned, StepInput(owned, config, columns, memo.tables))
         for table, values in made.tables.items():
             memo.give(table, values)
+        if step.moments:
+            memo.give_moments(step.moments, made.moments)
         if step.plans:
             memo.values[f"targets {name}"] = list(made.targets)
         found += memo.found(name, made.diagnostics)
@@ -147,6 +151,8 @@ def _make(owned: OwnedStep, site: StepInput) -> Made:
     if set(made.tables) != set(step.provides):
         message = f"The step `{owned.name}` gives the tables {sorted(made.tables)}, but declares {sorted(step.provides)}"
         raise WolError(diagnostic("plugin-failed", message))
+    if made.moments and not step.moments:
+        raise WolError(diagnostic("plugin-failed", f"The step `{owned.name}` gives moments, but does not name a table of them"))
     if made.targets and not step.plans:
         raise WolError(diagnostic("plugin-failed", f"The step `{owned.name}` gives targets, but does not declare that it plans"))
     for target in made.targets:
@@ -157,7 +163,7 @@ def _make(owned: OwnedStep, site: StepInput) -> Made:
         return made
     origin = f"the feature `{feature.name}`"
     targets = tuple(t if t.origin else msgspec.structs.replace(t, origin=origin) for t in made.targets)
-    return Made(made.tables, targets, made.diagnostics)
+    return msgspec.structs.replace(made, targets=targets)
 
 
 def targets_of(steps: Iterable[OwnedStep], memo: Memo, state: State) -> Iterator[Target]:

@@ -46,6 +46,8 @@ class Made(msgspec.Struct, frozen=True):
     tables: Mapping[str, Table] = {}
     targets: tuple[Target, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    moments: Mapping[str, int] = {}
+    """Instants, in microseconds since 1970 UTC, at which something is another by itself, each by a key."""
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +55,9 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
     `make` takes a `SiteInput` and returns a `Made` with exactly the tables that `provides` names, and with targets only if it `plans`. A step that needs
     `places` runs when all other steps have planned, so that it may list what they planned; its own targets are not in that table.
+
+    No step sees what time it is. One that depends on it gives moments, and names as `moments` the table that the engine makes of them: key to whether that
+    instant has come. The next of them ends what a build with nothing to do may trust, and wakes `wol watch`.
     """
 
     name: str
@@ -61,3 +66,4 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     columns: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     plans: bool = False
+    moments: str = ""

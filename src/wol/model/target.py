@@ -33,7 +33,8 @@ class Target(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     try, for kinds that render one. `subject` is the key of the item that it is about, if any. `args` is what planning
     decided, plain values only; it is compared whole with that of the last build. `origin` is what a collision names: the path of the
     source, or words with names in backticks (the setting, the feature). `yields` lets another target take the path without an error: the page of an `_index.md` gives way to
-    the list that shows its text. `role` says what it is: by it the sitemap, the ledger and checks know it.
+    the list that shows its text. `role` says what it is: by it the sitemap, the ledger and checks know it. A `last` target is made of other artifacts, when
+    all of those are made: it alone may ask for `Views.artifact`.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Target(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     origin: str = ""
     yields: bool = False
     role: Role = ""
+    last: bool = False
 
     @property
     def lasting(self) -> Lasting:

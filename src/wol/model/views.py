@@ -62,6 +62,10 @@ class Views(Protocol):
         """Give the bytes of an input file by `Source.path`, recorded."""
         ...
 
+    def artifact(self, path: str) -> bytes | None:
+        """Return the bytes of another file of the output by its path, or None where there is none; for targets that are `last`."""
+        ...
+
     def markdown(self, text: str) -> str:
         """Return the HTML of a small text of the settings or of a template."""
         ...

@@ -43,7 +43,8 @@ class SiteViews:
 
     The site's tables are those of assembling and of the features, `config` (`config.values.flatten`) and `Theme.tables`.
     `bodies` gives the text of an item, `read` the bytes of an input file by its path, `reader` the Markdown reader when one is first needed. `fragments`
-    maps a site-only template to its HTML; it may be filled while fragments are rendered. `templates` may be those of an earlier site with the same theme.
+    maps a site-only template to its HTML; it may be filled while fragments are rendered. `templates` may be those of an earlier site with the same theme. `artifact` reads other files of
+    the output, for targets that are last.
     In the tables of `fine`, a field of a value is a dependency of its own: `("terms.name", key)`.
     """
 
@@ -60,6 +61,7 @@ class SiteViews:
         preview: bool = False,
         templates: Templates | None = None,
         fine: frozenset[str] = frozenset(),
+        artifact: Callable[[str], bytes | None] = lambda path: None,
     ) -> None:
         self.recorder = Recorder()
         self.remembered = Remembered(self.recorder)
@@ -73,6 +75,7 @@ class SiteViews:
         self._read = read
         self._reader = reader
         self._fine = fine
+        self._artifact = artifact
         self._field_tables: dict[tuple[str, str], str] = {}
         self._addresses = Addresses(site.config.site.base_url)
         self.references = References(self._addresses, self.value)
@@ -174,6 +177,13 @@ class SiteViews:
     def source(self, path: str) -> bytes:
         self.recorder.record("file", path)
         return self._read(path)
+
+    def artifact(self, path: str) -> bytes | None:
+        if not self.target.last:
+            message = f"`{self.target.path}` of {self.target.origin} reads the artifact `{path}`, but is not planned as `last`"
+            raise WolError(diagnostic("plugin-failed", message, hint="plan it with `last=True`"))
+        self.recorder.record("artifact", path)
+        return self._artifact(path)
 
     # What views and filters ask for besides
 
