@@ -12,9 +12,12 @@ from wol.engine.state import State
 from wol.errors import Diagnostic
 from wol.model.target import Name
 from wol.site import links
-from wol.site.check import check_settings
+from wol.site.check import SETTINGS_COLUMNS, check_settings
 from wol.site.links import LinkCheck, Problem, Surroundings, suggested
 from wol.site.published import FEED_ID_COLUMNS, check_feed_ids, check_urls
+
+LINKED = (*links.TABLES, "input files", HIDDEN, PLANNED)
+"""All that references may lead to."""
 
 
 def check_all(memo: Memo, state: State, around: Surroundings, columns: Columns, changed: Iterable[Name]) -> tuple[Diagnostic, ...]:
@@ -24,7 +27,7 @@ def check_all(memo: Memo, state: State, around: Surroundings, columns: Columns, 
     followed = _check_links(memo, state, around, changed)
     found += followed if config.links.broken != "ignore" else (finding for finding in followed if finding.severity == "error")
     if config.links.broken != "ignore":
-        found += memo.step("settings", (), ("paths", HIDDEN, PLANNED), lambda: dict.fromkeys(check_settings(around)))
+        found += memo.step("settings", SETTINGS_COLUMNS, LINKED, lambda: dict.fromkeys(check_settings(around)))
     if config.links.broken == "error":
         found = [msgspec.structs.replace(d, severity="error") for d in found]
     if memo.tables["profile"][""] == "release":
@@ -52,7 +55,7 @@ def _check_published(memo: Memo, around: Surroundings, columns: Columns) -> tupl
 
 def _check_links(memo: Memo, state: State, around: Surroundings, changed: Iterable[Name]) -> tuple[Diagnostic, ...]:
     """Follow the links of all items if what they may lead to is another, else of those items whose links are."""
-    everywhere = memo.outdated("problems", links.COLUMNS, (*links.TABLES, "input files", HIDDEN, PLANNED))
+    everywhere = memo.outdated("problems", links.COLUMNS, LINKED)
     touched = {key for column, key in changed if column == "links"}
     if not everywhere and not touched:
         memo.kept.append("problems")

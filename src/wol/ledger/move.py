@@ -18,6 +18,7 @@ from wol.content.identity import identify
 from wol.content.kinds import naming
 from wol.content.raw import Defaults
 from wol.content.read import read_source
+from wol.content.reference import read_reference
 from wol.content.relink import relative, relink
 from wol.engine.reading import read_all_defaults
 from wol.errors import WolError, diagnostic
@@ -222,9 +223,9 @@ class _Move:
         named = [("[theme] nav", entry.to) for entry in config.theme.nav]
         named += [("[site] image", config.site.image), ("[site.author] photo", config.site.author.photo)]
         for name, typed in named:
-            path = typed.partition("#")[0].lstrip("/")
-            if path and self.renaming.of(path) != path:
-                yield f"site.toml: `{typed}` in `{name}` should be `{self.renaming.of(path)}` now"
+            link = read_reference(typed)
+            if link is not None and link.path and self.renaming.of(link.path) != link.path:
+                yield f"site.toml: `{typed}` in `{name}` should be `{self.renaming.of(link.path)}` now"
 
 
 class _Place(msgspec.Struct, frozen=True):

@@ -158,9 +158,7 @@ class PageView(View):
     def link(self) -> Href | None:
         """Where the title of a link post leads; a source is named from the item's own folder."""
         typed = self._value("link")
-        if typed and not is_absolute(typed) and typed[0] not in "/#?":
-            typed = paths.join(paths.folder(self._key), typed)
-        return self._views.locate(typed) if typed else None
+        return self._views.link(typed, paths.folder(self._key), self._value("url")) if typed else None
 
     @property
     def licence(self) -> str:

@@ -89,7 +89,7 @@ class SiteView(View):
     @property
     def nav(self) -> list[NavView]:
         """The navigation of `[theme] nav`; an entry whose source is not published is left out."""
-        found = ((entry, self._views.locate(entry["to"])) for entry in self._views.config("theme.nav"))
+        found = ((entry, self._views.link(entry["to"])) for entry in self._views.config("theme.nav"))
         return [NavView(entry["text"], url) for entry, url in found if url is not None]
 
     @property

@@ -202,6 +202,11 @@ class SiteViews:
         self.recorder.names.add(("config", "site.base_url"))
         return self.references.locate(reference)
 
+    def link(self, reference: str, folder: str = "", here: str = "/") -> Href | None:
+        """Make ready what a setting or a field links to, from a content folder and a URL path; nothing where it names a source that is missing."""
+        self.recorder.names.add(("config", "site.base_url"))
+        return self.references.link(reference, folder, here)
+
     def reference(self, reference: str) -> Href:
         """Make ready what a template names; what is no source or file is a URL path."""
         self.recorder.names.add(("config", "site.base_url"))

@@ -12,12 +12,12 @@ from starlette.types import Message, Receive, Scope, Send
 
 from wol import clock
 from wol.media import HTML, media_type
-from wol.serve import plain_pages, resolve
+from wol.serve import plain_pages, request_path
 from wol.serve.file_response import respond
 from wol.serve.guards import Hosts, refusal
 from wol.serve.hub import NOT_FOUND, NOTHING, Hub
 from wol.serve.inject import with_script
-from wol.serve.resolve import Asked, Found, Malformed, Moved
+from wol.serve.request_path import Asked, Found, Malformed, Moved
 
 OWN = b"/.wol/"
 """Where wol's own files are: no file of a site can have such a path, since names with a dot are not served."""
@@ -84,7 +84,7 @@ class App:
 
     async def _page(self, scope: Scope) -> Response:
         hub, edition = self._hub, self._hub.parts.edition  # before anything is waited for: rather one too old
-        asked = resolve.read(scope["raw_path"], hub.base)
+        asked = request_path.read(scope["raw_path"], hub.base)
         if isinstance(asked, Malformed):
             return _said(400, asked.why)
         found = await hub.find(asked) if isinstance(asked, Asked) else asked

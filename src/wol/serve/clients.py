@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from wol.serve.resolve import Asked
+from wol.serve.request_path import Asked
 
 RETRY = b"retry: 500\n\n"
 """Milliseconds after which a browser calls again when the line has ended."""

@@ -9,12 +9,12 @@ from typing import Any
 
 from wol import clock
 from wol.media import is_part_of_pages
-from wol.serve import resolve
+from wol.serve import request_path
 from wol.serve.clients import Client, event
 from wol.serve.overlay_data import overlay_data
 from wol.serve.page_assets import PageAssets
 from wol.serve.preview import Preview
-from wol.serve.resolve import Asked, Found, Missing, Moved
+from wol.serve.request_path import Asked, Found, Missing, Moved
 from wol.serve.viewed_pages import ViewedPageTracker
 from wol.watch.messages import BuildCrashed, BuildFailed, BuildSucceeded
 
@@ -66,9 +66,9 @@ class Hub:
             self.preview.reload(Path(built.output))
         else:
             self.preview.committed(built.written, built.removed)
-        self.base = resolve.base_path(built.base_url)
+        self.base = request_path.base_path(built.base_url)
         self._ended(overlay_data(built.findings, self._root, self.editor))
-        parts = [resolve.url_path(path, self.base) for path in (*built.written, *built.removed) if is_part_of_pages(path)]
+        parts = [request_path.url_path(path, self.base) for path in (*built.written, *built.removed) if is_part_of_pages(path)]
         if parts:
             self.parts.changed(parts)
             self._tell("files", {"paths": parts, "edition": self.parts.edition})
@@ -107,7 +107,7 @@ class Hub:
         """Find what answers; waits, within bounds, for a build that is under way if that may make it."""
         began = clock.elapsed()
         while True:
-            found = resolve.find(asked, self.base, self.preview)
+            found = request_path.find(asked, self.base, self.preview)
             if self._is_first or (isinstance(found, Found) and found.path.endswith(".html")):
                 self._viewed_pages.requested(asked.outputs)
             left = began + self._patience(found) - clock.elapsed()
@@ -140,7 +140,7 @@ class Hub:
 
         `since` is the edition (`Parts`) of the styles and images that it shows: what changed after that it is told now.
         """
-        asked = resolve.read(path.encode("utf-8", "replace"), self.base)
+        asked = request_path.read(path.encode("utf-8", "replace"), self.base)
         client = Client(asked if isinstance(asked, Asked) else None, tag)
         client.tag = tag or self._tag(client)
         self._clients.add(client)

@@ -5,36 +5,41 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from wol.content.reference import read_reference
 from wol.errors import Diagnostic, diagnostic
 from wol.model.step import Made, SiteInput
-from wol.site.links import WITHHELD, Surroundings, leads, path_of
+from wol.site.links import WITHHELD, Surroundings
+from wol.site.resolve import is_planned, resolve
+
+SETTINGS_COLUMNS = frozenset({"url", "section"})
+"""The summary columns on which `check_settings` depends; the tables are those of `wol.site.links`."""
 
 
 def check_settings(around: Surroundings) -> Iterator[Diagnostic]:
     """Follow what `site.toml` refers to."""
     config = around.config
-
-    def found(typed: str) -> bool:
-        path = path_of(typed)
-        return path is None or path.lstrip("/") in around.paths or leads(around.planned, "/" + path.lstrip("/"))
-
     for entry in config.theme.nav:
-        if not found(entry.to):
-            yield _setting("link-broken", around, f"`{entry.text}` in `[theme] nav` leads to `{entry.to}`", entry.to)
+        yield from _setting("link-broken", around, f"`{entry.text}` in `[theme] nav` leads to `{entry.to}`", entry.to)
     for source, target in config.redirects.items():
-        if not found(target):
-            yield _setting("link-broken", around, f"`{source}` in `[redirects]` leads to `{target}`", target)
+        yield from _setting("link-broken", around, f"`{source}` in `[redirects]` leads to `{target}`", target, may_be_gone=True)
     for name, typed in (("[site] image", config.site.image), ("[site.author] photo", config.site.author.photo)):
-        if typed and not found(typed):
-            yield _setting("image-missing", around, f"`{name}` is `{typed}`", typed)
+        if typed:
+            yield from _setting("image-missing", around, f"`{name}` is `{typed}`", typed)
 
 
-def _setting(code: str, around: Surroundings, message: str, typed: str) -> Diagnostic:
-    hidden = around.arranged.hidden
-    key = typed.lstrip("/") if typed.lstrip("/") in hidden else around.arranged.hidden_urls.get(typed, "")
-    if key:
-        return diagnostic("link-unpublished", f"{message}, which {WITHHELD[hidden[key]]}", "site.toml")
-    return diagnostic(code, f"{message}, which is not there", "site.toml")
+def _setting(code: str, around: Surroundings, message: str, typed: str, *, may_be_gone: bool = False) -> Iterator[Diagnostic]:
+    """Follow one reference; one that `may_be_gone` may lead to the page of a withdrawn item, which says so to its readers."""
+    link = read_reference(typed)
+    if link is None:
+        return
+    destination = resolve(link, around.lookup, url="/", base=around.base)
+    state = around.state_of(destination.key)
+    if not destination.reason or (may_be_gone and state == "gone" and is_planned(around.planned, link.url)):
+        return
+    if state:
+        yield diagnostic("link-unpublished", f"{message}, which {WITHHELD[state]}", "site.toml")
+    else:
+        yield diagnostic(code, f"{message}, which is not there", "site.toml")
 
 
 def check_ids(site: SiteInput) -> Made:

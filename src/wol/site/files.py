@@ -11,6 +11,7 @@ from typing import Any
 from unicodedata import normalize
 
 from wol import paths
+from wol.content.reference import read_reference
 from wol.model.config import Config
 from wol.model.step import Made, SiteInput
 
@@ -88,8 +89,9 @@ def _wanted(site: SiteInput, shown: set[str], files: Mapping[str, str]) -> set[s
 
 def _settings_files(config: Config) -> Iterator[str]:
     for typed in (config.site.image, config.site.author.photo, *(entry.to for entry in config.theme.nav)):
-        if typed:
-            yield typed.lstrip("/")
+        link = read_reference(typed)
+        if link is not None:
+            yield link.path
 
 
 class _Bundles:

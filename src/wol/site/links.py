@@ -6,11 +6,11 @@ another than before.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
-from urllib.parse import quote, unquote, urljoin
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -21,6 +21,7 @@ from wol.model.item import Link, Summary
 from wol.model.site import Table
 from wol.model.source import MARKDOWN
 from wol.site.arrange import Arranged
+from wol.site.resolve import Destination, TableLookup, has_anchor, is_planned, resolve
 
 WITHHELD = {
     "private": "is private",
@@ -37,13 +38,6 @@ COLUMNS = frozenset({"url", "section", "anchors"})
 TABLES = frozenset({"paths", "urls", "state"})
 """The core tables on which they depend."""
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_QUERY = re.compile(r"[?#]")
-_PLAIN = re.compile(r"((?:\.\./)*)((?:\w[\w.~-]*/)*(?:\w[\w.~-]*)?)", re.ASCII)
-"""Relative references that need no library: steps up, then names of plain signs."""
-_HOST = "https://host"
-"""Any host: without one, the standard library goes above the root where browsers stop."""
-_TOP = "top"
 _GUESSES = 50
 """Broken links of a site that get a suggestion: each costs a comparison with every name of a folder."""
 _MANY = 2000
@@ -56,7 +50,7 @@ class Problem(msgspec.Struct, frozen=True, array_like=True):
     wanted: str = ""
 
 
-class Surroundings(msgspec.Struct, frozen=True):
+class Surroundings(msgspec.Struct, frozen=True, dict=True):
     """What links of a site may lead to.
 
     `paths` and `urls` are the core tables; `attachments` are all files of the content folder that are no texts; `planned` has the URL path of
@@ -75,6 +69,56 @@ class Surroundings(msgspec.Struct, frozen=True):
         """Give every path that a writer may have meant."""
         return chain(self.arranged.states, self.paths, self.arranged.hidden, self.attachments)
 
+    @cached_property
+    def lookup(self) -> SiteLookup:
+        """Looks up all of the site, for checks."""
+        return SiteLookup(self)
+
+    @cached_property
+    def base(self) -> str:
+        """The path of `base_url`, decoded."""
+        return unquote(urlsplit(self.config.site.base_url).path).rstrip("/")
+
+    def state_of(self, key: str) -> str:
+        """Return the state of an item that is not linked to; empty for an attachment."""
+        state: str | None = self.arranged.hidden.get(key) or self.arranged.states.get(key)
+        return state or ""
+
+
+class SiteLookup(TableLookup):
+    """Looks up what is planned and what is withheld besides the tables (`wol.site.resolve.Lookup`)."""
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__(around.paths, around.urls)
+        self._around = around
+        unlinked = (around.summaries[key] for key in around.arranged.states if key not in around.paths)
+        self._unlinked = {summary.url: summary.key for summary in unlinked if not summary.section}
+        """Tombstones, and expired items that only their author sees."""
+
+    def is_output(self, url: str) -> bool:
+        return not self._unlinked_at(url) and is_planned(self._around.planned, url)
+
+    def withheld(self, path: str, url: str) -> str:
+        around, arranged = self._around, self._around.arranged
+        for key in (path, f"{path}/index.md", f"{path}/_index.md"):
+            if key in arranged.hidden or (key in arranged.states and key not in around.paths):
+                return key
+        key = self._unlinked_at(url) if url else ""
+        if key:
+            return key
+        for place in _forms(url):
+            if place in arranged.hidden_urls:
+                return arranged.hidden_urls[place]
+        return path if path in around.attachments else ""
+
+    def _unlinked_at(self, url: str) -> str:
+        return next((self._unlinked[place] for place in _forms(url) if place in self._unlinked), "")
+
+
+def _forms(url: str) -> Sequence[str]:
+    """Give the URL paths that a server takes for one."""
+    return (url, f"{url}/") if url else ()
+
 
 class LinkCheck:
     """Follows the links of one item after the other."""
@@ -82,9 +126,6 @@ class LinkCheck:
     def __init__(self, around: Surroundings) -> None:
         self._folder = around.config.content.folder
         self._around = around
-        unlinked = (around.summaries[key] for key in around.arranged.states if key not in around.paths)
-        self._unlinked = {summary.url: summary.key for summary in unlinked if not summary.section}
-        """Tombstones, and expired items that only their author sees."""
 
     def problems(self, key: str, links: Iterable[Link]) -> list[Problem]:
         """Give what is wrong with the links of an item."""
@@ -92,62 +133,37 @@ class LinkCheck:
 
     def _problem(self, key: str, link: Link) -> Problem | None:
         around = self._around
-        found = around.paths.get(link.path)
-        if found is not None:
-            target = found[1] if found[0] == "item" else None
-        elif link.url:
-            target = around.urls.get(link.url) or around.urls.get(link.url + "/")
-            if target is None and (link.url in self._unlinked or link.url + "/" in self._unlinked or not leads(around.planned, link.url)):
-                return self._missing(key, link)
-        elif link.path:
-            url = beside(around.summaries[key].url, link)
-            target = around.urls.get(url)
-            if target is None and not leads(around.planned, url):
-                return self._missing(key, link)
-        else:
-            target = key
-        if target is not None and link.fragment and link.use == "link":
-            return self._anchor(key, link, target)
+        destination = resolve(link, around.lookup, key, around.summaries[key].url, around.base)
+        if destination.reason:
+            return self._missing(key, link, destination)
+        if destination.key and link.use == "link" and not has_anchor(link, around.summaries[destination.key].anchors):
+            return self._anchor(key, link, destination.key)
         return None
 
-    def _withheld(self, link: Link) -> str:
-        """Give the key of the item that a link means but to which none leads, by its path or by its URL."""
-        arranged = self._around.arranged
-        for key in (link.path, f"{link.path}/index.md", f"{link.path}/_index.md"):
-            if key in arranged.hidden or (key in arranged.states and key not in self._around.paths):
-                return key
-        for place in (link.url, link.url + "/"):
-            if place in self._unlinked:
-                return self._unlinked[place]
-            if place in arranged.hidden_urls:
-                return arranged.hidden_urls[place]
-        return ""
-
-    def _missing(self, key: str, link: Link) -> Problem:
+    def _missing(self, key: str, link: Link, destination: Destination) -> Problem:
         path, line = f"{self._folder}/{key}", link.line
         what = "image" if link.use == "image" else "link"
-        meant = self._withheld(link)
-        if meant:
-            state = self._around.arranged.hidden.get(meant) or self._around.arranged.states[meant]
-            message = f"The link to `{link.raw}` leads to `{self._folder}/{meant}`, which {WITHHELD[state]}"
+        state = self._around.state_of(destination.key)
+        if state:
+            message = f"The link to `{link.raw}` leads to `{self._folder}/{destination.key}`, which {WITHHELD[state]}"
             hint = "" if state in ("draft", "scheduled") else "remove the link"
             return Problem(diagnostic("link-unpublished", message, path, line, hint=hint))
-        if link.path in self._around.attachments:
+        if destination.reason == "unpublished":
             message = f"The {what} `{link.raw}` is a file of an item that this build does not publish"
             return Problem(diagnostic("link-unpublished", message, path, line))
         if local_paths.is_home(link.raw, link.use):
             message = local_paths.message("The image" if what == "image" else "The link to", link.raw)
             return Problem(diagnostic(local_paths.CODE, message, path, line, hint=local_paths.hint(link.raw)))
+        if not link.path and not link.url:
+            message = f"`{link.raw}` leads out of the content folder"
+            return Problem(diagnostic("link-broken", message, path, line, hint="copy the file into the content folder"))
         if what == "image":
             return Problem(diagnostic("image-missing", f"The image `{link.raw}` is not there", path, line), link.path)
         return Problem(diagnostic("link-broken", f"The link to `{link.raw}` leads nowhere", path, line), link.path)
 
-    def _anchor(self, key: str, link: Link, target: str) -> Problem | None:
-        anchors = self._around.summaries[target].anchors
-        if link.fragment in anchors or link.fragment == _TOP or link.fragment.startswith(":~:"):
-            return None
+    def _anchor(self, key: str, link: Link, target: str) -> Problem:
         message = f"The link to `{link.raw}` leads to a heading `{link.fragment}`, which `{self._folder}/{target}` does not have"
-        hint = did_you_mean(link.fragment, anchors)
+        hint = did_you_mean(link.fragment, self._around.summaries[target].anchors)
         return Problem(diagnostic("link-anchor", message, f"{self._folder}/{key}", link.line, hint=hint))
 
 
@@ -185,27 +201,3 @@ class _Nearest:
         close = near(name, beside) if self._guesses >= 0 and len(beside) <= _MANY else ()
         found = beside[close[0]] if close else min(self._near.get(paths.fold(name), []), default="")
         return f"did you mean `{found}`?" if found else ""
-
-
-def beside(url: str, link: Link) -> str:
-    """Give the URL path that a relative reference has for a browser on the page at `url`: `../other-post/`."""
-    typed = _QUERY.split(link.raw, maxsplit=1)[0]
-    plain = _PLAIN.fullmatch(typed)
-    if not plain or not typed:
-        return unquote(urljoin(_HOST + quote(url), typed).removeprefix(_HOST))
-    folder = url
-    for _ in range(1 + len(plain[1]) // len("../")):
-        folder = folder.rpartition("/")[0]
-    return f"{folder}/{plain[2]}"
-
-
-def path_of(typed: str) -> str | None:
-    """Give the path of a reference of the settings; None for one that leads out of the site."""
-    if _SCHEME.match(typed) or typed.startswith("#"):
-        return None
-    return _QUERY.split(typed, maxsplit=1)[0]
-
-
-def leads(planned: Container[str], url: str) -> bool:
-    """Whether a URL path is one of those that are planned, as a server would find it."""
-    return url in planned or url + "/" in planned or (url.endswith("/index.html") and url.removesuffix("index.html") in planned)

@@ -70,7 +70,7 @@ def absolute(url: str, fragment: str = "") -> Link:
         absolute("/img/logo.svg"),
         absolute("/notes/"),
         absolute("/archive/", "x"),
-        Link("link", "../../out.md", line=7),
+        Link("link", "../../archive/", line=7),
     ],
 )
 def test_links_that_lead_somewhere(check: Callable[..., tuple[Diagnostic, ...]], link: Link) -> None:
@@ -99,6 +99,7 @@ def test_links_that_lead_somewhere(check: Callable[..., tuple[Diagnostic, ...]],
             "which `content/posts/a.md` does not have",
             "did you mean `intro`?",
         ),
+        (Link("link", "../../out.md", line=7), "link-broken", "leads out of the content folder", "copy the file into the content folder"),
         (relative("draft.md"), "link-unpublished", "`content/posts/draft.md`, which is a draft", ""),
         (relative("later.md"), "link-unpublished", "which is scheduled for later", ""),
         (relative("over.md"), "link-unpublished", "which has expired", ""),

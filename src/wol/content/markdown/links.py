@@ -6,10 +6,10 @@ A reference into the site becomes a `Link` with a number, and the HTML holds a p
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
 
-from wol import local_paths, paths
+from wol import local_paths
 from wol.content.markdown.findings import Findings
+from wol.content.reference import read_reference
 from wol.model.item import Link
 from wol.model.source import MARKDOWN
 
@@ -22,7 +22,6 @@ START = "\x01{}\x03"
 END = "\x04"
 """Stands before the `</a>` of a link to a source."""
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _CANDIDATE = re.compile(r"[\s,]*(\S+)")
 
 
@@ -36,31 +35,11 @@ def refer(findings: Findings, raw: str, use: str, line: int) -> int | None:
     if local_paths.is_local(raw):
         report_local(findings, raw, use, line)
         return None
-    if not findings.symbolic or not raw or raw.startswith("//") or _SCHEME.match(raw):
+    link = read_reference(raw, findings.folder, use, line) if findings.symbolic else None
+    if link is None:
         return None
-    head, _, fragment = raw.partition("#")
-    path, _, query = head.partition("?")
-    fragment = unquote(fragment)
-    if not path:
-        if fragment and not query:
-            findings.links.append(Link(use, raw, fragment=fragment, line=line))
-        return None
-    path = unquote(path)
-    url = ""
-    if path.startswith("/"):
-        whole = "/" + paths.join("/", path).lstrip("/")
-        url = whole + "/" if path.endswith("/") and whole != "/" else whole
-        path = whole[1:]
-    else:
-        path = paths.join(findings.folder, path)
-        if path == ".." or path.startswith("../"):
-            findings.links.append(Link(use, raw, line=line))
-            findings.report("link-broken", f"`{raw}` leads out of the content folder", line, "copy the file into the content folder")
-            return None
-        if path == ".":
-            path, url = "", "/"
-    findings.links.append(Link(use, raw, path, url, query, fragment, line))
-    return len(findings.links) - 1
+    findings.links.append(link)
+    return len(findings.links) - 1 if link.path or link.url else None
 
 
 def report_local(findings: Findings, raw: str, use: str, line: int) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wol.serve.resolve import Asked, Found, Malformed, Missing, Moved, base_path, find, read, url_path
+from wol.serve.request_path import Asked, Found, Malformed, Missing, Moved, base_path, find, read, url_path
 
 OWNED = frozenset(
     {
