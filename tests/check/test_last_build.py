@@ -12,7 +12,7 @@ import pytest
 from harness.drivers import Options, killed
 from harness.site import CONFIG, NOW, Site
 from wol.check import findings
-from wol.check.built import last_build
+from wol.check.built_site import built_site
 from wol.engine.lock import locked
 from wol.errors import WolError
 from wol.features import registry
@@ -148,13 +148,13 @@ def test_a_build_in_between(site: Callable[..., Site]) -> None:
     """A build need not wait for a check; what it changes meanwhile is seen."""
     here = site({"content/posts/a.md": POST})
     here.build()
-    with last_build(here.root, registry.load):
+    with built_site(here.root, registry.load):
         assert here.build().rendered == 0
     here.write("content/posts/a.md", POST + "More.\n")
     here.build()
 
     def look_and_build() -> None:
-        with last_build(here.root, registry.load):
+        with built_site(here.root, registry.load):
             here.write("content/posts/a.md", POST)
             here.build()
 

@@ -13,7 +13,7 @@ from lxml import html
 from harness.blogs import Blog
 from wol import paths
 from wol.check import findings
-from wol.check.built import last_build
+from wol.check.built_site import built_site
 from wol.check.run import inspect
 from wol.features import registry
 
@@ -69,7 +69,7 @@ def broken(blog: Blog) -> set[tuple[str, str]]:
 def test_what_is_broken_is_found_at_its_line_and_nothing_else(blog: Callable[[str], Blog], name: str) -> None:
     """Two readers of HTML, two ways to follow: one set of broken references. Each is told of once, in the text in which it is typed."""
     here = blog(name)
-    with last_build(here.site.root, registry.load) as built:
+    with built_site(here.site.root, registry.load) as built:
         ours = {(paths.url_path(one.page), one.typed.strip()) for one in inspect(built).links.broken if one.page.endswith(".html")}
     assert len(ours) > 40
     assert ours == broken(here)

@@ -16,7 +16,7 @@ from wol.content import urls
 from wol.content.settings import ReadSettings
 from wol.content.walk import Scanner
 from wol.deploy import damage as target_damage
-from wol.engine import assembling, commit, decide, disk, folders, prepare, reading, refill, render_job, steps, taking
+from wol.engine import assembling, decide, folders, output, ownership, prepare, reading, refill, render_job, steps, taking
 from wol.engine.ledger import TABLE as PUBLISHED
 from wol.engine.ledger import Published, read_ledger
 from wol.engine.memo import Memo
@@ -140,12 +140,12 @@ def change_times_ignored(patch: Patch) -> None:
 
 def outputs_trusted_by_size_and_time(patch: Patch) -> None:
     """A file of the output whose size and time are as they were left is trusted."""
-    damage = disk.damage
+    damage = output.damage
 
     def trusting(output: Any, outputs: Any, left_ns: int) -> Any:
         return damage(output, outputs, 1 << 62)
 
-    patch.setattr(disk, "damage", trusting)
+    patch.setattr(output, "damage", trusting)
 
 
 def links_followed_once(patch: Patch) -> None:
@@ -275,14 +275,14 @@ def arguments_ignored(patch: Patch) -> None:
 
 def tampering_unnoticed(patch: Patch) -> None:
     """Nobody looks at the output."""
-    patch.setattr(disk, "damage", lambda output, outputs, left_ns: ({}, {}))
+    patch.setattr(output, "damage", lambda output, outputs, left_ns: ({}, {}))
 
 
 def owned_list_kept(patch: Patch) -> None:
     """The list of what wol owns stays as the first build left it."""
-    owned_after = commit.owned_after
+    owned_after = ownership.owned_after
     patch.setattr(
-        commit, "owned_after", lambda output, before, written, removed: owned_after(output, before, {} if before else written, ())
+        ownership, "owned_after", lambda output, before, written, removed: owned_after(output, before, {} if before else written, ())
     )
 
 

@@ -22,7 +22,7 @@ from harness.ticks import Ticks
 from harness.world import LARGE, World
 from wol import digest
 from wol.content import scan
-from wol.engine import owned
+from wol.engine import ownership
 from wol.model.site import Profile
 
 DAY = 86_400_000_000
@@ -265,7 +265,7 @@ class Steps(RuleBasedStateMachine):
 
     def check_owned(self, files: Mapping[str, bytes]) -> None:
         """See that wol owns what it wrote and nothing else, since it relies on that list alone where all else is lost."""
-        found = owned.read(self.live.root / f".wol/state/{self.profile}/owned")
+        found = ownership.read(self.live.root / f".wol/state/{self.profile}/owned")
         wrong = set(found.files.items() if found is not None else ()) ^ {(path, digest.of_bytes(data)) for path, data in files.items()}
         if wrong:
             raise DiffersError(f"wol owns other files than it wrote: {sorted(wrong)[:5]}")

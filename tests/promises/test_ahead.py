@@ -11,9 +11,9 @@ import pytest
 from harness.onlooker import Onlooker
 from harness.site import CONFIG, Site, differences
 from wol.engine import order
+from wol.engine.output import OutputState
 from wol.engine.request import BuildRequest
 from wol.engine.session import Session
-from wol.engine.standing import Standing
 from wol.errors import WolError
 from wol.features import registry
 from wol.model.target import BuildReport
@@ -123,14 +123,14 @@ def test_an_output_that_is_changed_meanwhile(site: Callable[..., Site], monkeypa
     preview(here, session=session)
     before = here.files(HERE)
     here.write(template, "{{ page.title }}{# other bytes, the same pages #}")
-    digest = Standing.digest
+    digest = OutputState.digest
 
-    def changed(self: Standing, path: str) -> str:
+    def changed(self: OutputState, path: str) -> str:
         found = digest(self, path)
         here.write(f"{HERE}/{path}", "by hand")
         return found
 
-    monkeypatch.setattr(Standing, "digest", changed)
+    monkeypatch.setattr(OutputState, "digest", changed)
     ahead = Onlooker((PAGE(5),))
     report = preview(here, ahead, session=session)
     assert [o.path for o in report.outcomes if o.written] == [PAGE(5)]

@@ -17,7 +17,7 @@ import pytest
 
 from harness.site import CONFIG, Ran, Site, differences, tree
 from wol import fsio
-from wol.engine import commit, owned, sealed
+from wol.engine import commit, ownership, sealed
 from wol.engine.commit import MAGIC, Journal
 
 PAGE = "---\ntitle: {}\nurl: {}\n---\nText {}.\n"
@@ -325,14 +325,14 @@ def test_what_a_retired_commit_owns(built: Path, tmp_path: Path) -> None:
     """What it had written stays known, and what it had not is nobody's; a file of somebody in its place is not taken over."""
     here = copied(built, "open", tmp_path)
     journal = sealed.load(here.root / RELEASE / "journal", MAGIC, Journal)
-    coming = owned.read(here.root / RELEASE / "owned.next")
+    coming = ownership.read(here.root / RELEASE / "owned.next")
     assert journal is not None
     assert coming is not None
     staged = {path: name for name, path in journal.places}
     fsio.place(f"{here.root}/{journal.stage}/{staged['c.html']}", f"{here.root}/public/c.html")
     here.write("public/b/d/index.html", MINE)
     commit.retire(here.root / RELEASE, journal)
-    found = owned.read(here.root / RELEASE / "owned")
+    found = ownership.read(here.root / RELEASE / "owned")
     assert found is not None
     assert "c.html" in found.files
     assert "b/d/index.html" not in found.files

@@ -12,7 +12,7 @@ import pytest
 
 from harness import permissions
 from harness.site import Site
-from wol.check.built import last_build
+from wol.check.built_site import built_site
 from wol.content import scan
 from wol.deploy.release_build import release_build
 from wol.engine.request import BuildRequest
@@ -124,7 +124,7 @@ def codes(call: Callable[[], object]) -> list[str]:
 
 
 def _check(root: Path) -> None:
-    with last_build(root, registry.load):
+    with built_site(root, registry.load):
         pass
 
 

@@ -15,7 +15,7 @@ import pytest
 from harness.site import Site
 from harness.ticks import FAT, HFS, Ticks
 from wol import stamps
-from wol.check.built import last_build
+from wol.check.built_site import built_site
 from wol.engine.session import Session
 from wol.errors import WolError
 from wol.features import registry
@@ -124,7 +124,7 @@ def test_an_input_of_the_same_size_and_time(aged: Site, way: Callable[[Path, byt
         way(place, other(data))
         assert (place.stat().st_size, place.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
         if path != "site.toml":  # its bytes are compared in any case
-            with pytest.raises(WolError, match="check-outdated"), last_build(aged.root, registry.load):
+            with pytest.raises(WolError, match="check-outdated"), built_site(aged.root, registry.load):
                 pass
         if number % 2:
             session.build(aged.request())
@@ -158,7 +158,7 @@ def test_an_output_of_the_same_size_and_time(aged: Site, way: Callable[[Path, by
     for path in (OUTPUT, "public/x.txt", "public/feed.xml"):
         place = aged.root / path
         way(place, other(place.read_bytes()))
-        with last_build(aged.root, registry.load) as found:
+        with built_site(aged.root, registry.load) as found:
             assert dict(found.damage) == {path.removeprefix("public/"): "tampered"}
         assert [(o.path, o.reason.code) for o in aged.build().outcomes] == [(path.removeprefix("public/"), "tampered")]
         assert aged.files() == good
@@ -171,7 +171,7 @@ def test_permissions_and_hard_links_are_no_damage(aged: Site) -> None:
         os.chmod(aged.root / path, 0o600)
         os.link(aged.root / path, aged.root.parent / f"{path.count('/')}.linked")
     assert aged.build().rendered == 0
-    with last_build(aged.root, registry.load) as found:
+    with built_site(aged.root, registry.load) as found:
         assert not found.damage
 
 

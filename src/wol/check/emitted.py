@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from wol import fsio
-from wol.engine.disk import files
+from wol.engine.ownership import files_below
 from wol.engine.pipeline import build
 from wol.engine.request import BuildRequest
 from wol.features.registry import load
@@ -118,7 +118,7 @@ def _output(language: str) -> tuple[str, ...]:
             fsio.write_new(root / path, data)
         build(BuildRequest(root, jobs=1), load)
         output = root / "public"
-        shown = (path for path in files(output) if not path.endswith((".png", ".svg")) and not path.startswith("assets/style."))
+        shown = (path for path in files_below(output) if not path.endswith((".png", ".svg")) and not path.startswith("assets/style."))
         return tuple((output / path).read_bytes().decode("utf-8", "replace") for path in shown)
 
 

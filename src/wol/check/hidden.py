@@ -9,7 +9,7 @@ import msgspec
 
 from wol import paths
 from wol.check import emitted
-from wol.check.built import Built
+from wol.check.built_site import BuiltSite
 from wol.check.canaries import Canaries, Hit, Item, certain, of_items, public
 from wol.check.file_facts import COPIES
 from wol.engine import execute
@@ -45,7 +45,7 @@ class _Context(msgspec.Struct, frozen=True):
     canaries: Canaries
 
 
-def canaries(built: Built) -> Canaries:
+def canaries(built: BuiltSite) -> Canaries:
     """Give what must stand in no file of the output: what unpublished items say and nothing public does."""
     if not built.hidden:
         return Canaries()
@@ -68,7 +68,7 @@ def surely(hits: Sequence[Hit], config: Config) -> tuple[Hit, ...]:
     return tuple(certain(hits, emitted.texts(config))) if hits else ()
 
 
-def _made_of_public(built: Built) -> Iterator[str]:
+def _made_of_public(built: BuiltSite) -> Iterator[str]:
     """Give what wol makes of public texts, in the form that it gets: addresses, anchors of headings, slugs of terms."""
     for item in built.items.values():
         yield "\n".join(
@@ -76,7 +76,7 @@ def _made_of_public(built: Built) -> Iterator[str]:
         )
 
 
-def bundles(built: Built) -> Mapping[str, bool]:
+def bundles(built: BuiltSite) -> Mapping[str, bool]:
     """Give the folder of each bundle, and whether its item is hidden."""
     found = {item.bundle: False for item in built.items.values() if item.bundle}
     return {**found, **{item.bundle: True for item in built.hidden.values() if item.bundle}}
@@ -92,7 +92,7 @@ def is_of_hidden(path: str, folders: Mapping[str, bool]) -> bool:
     return False
 
 
-def _items(built: Built) -> Iterator[Item]:
+def _items(built: BuiltSite) -> Iterator[Item]:
     folder = built.config.content.folder
     base = urlsplit(built.config.site.base_url).path
     planned = {paths.url_path(path) for path in built.targets}
@@ -107,7 +107,7 @@ def _items(built: Built) -> Iterator[Item]:
         yield Item(key, tuple(phrase for phrase in phrases if len(phrase) >= SHORTEST_PHRASE), f"{text}\n{key}")
 
 
-def _public(built: Built) -> Iterator[str]:
+def _public(built: BuiltSite) -> Iterator[str]:
     """Give the paths of all texts that are published, or that say how."""
     tree, hidden, folders = built.taken.scan.tree, built.hidden, bundles(built)
     for key, source in tree.items.items():
@@ -120,7 +120,7 @@ def _public(built: Built) -> Iterator[str]:
     yield from (source.path for files in others for source in files.values() if source.path.lower().endswith(_TEXTS))
 
 
-def _toml(built: Built) -> str:
+def _toml(built: BuiltSite) -> str:
     return (built.root / "site.toml").read_text("utf-8", "replace")
 
 

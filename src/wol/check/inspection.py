@@ -8,7 +8,7 @@ from functools import cached_property
 
 from wol import paths
 from wol.check.address_parser import AddressParser
-from wol.check.built import Built
+from wol.check.built_site import BuiltSite
 from wol.check.canaries import Hit
 from wol.check.feed_facts import FeedFacts
 from wol.check.file_facts import Style
@@ -23,7 +23,7 @@ class Inspection:
 
     def __init__(
         self,
-        built: Built,
+        built: BuiltSite,
         pages: Mapping[str, PageFacts],
         feeds: Mapping[str, FeedFacts],
         styles: Mapping[str, Style],

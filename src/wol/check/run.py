@@ -10,7 +10,7 @@ import msgspec
 from wol import clock
 from wol.check.address_parser import host_of
 from wol.check.allow import allowed, idle
-from wol.check.built import Built, last_build
+from wol.check.built_site import BuiltSite, built_site
 from wol.check.file_facts import COPIES, Context, Progress, Task, inspect_all, is_inspected
 from wol.check.finding import Finding
 from wol.check.hidden import canaries, surely
@@ -55,7 +55,7 @@ def check(
 ) -> Checked:
     """Check the public site as `findings` does; `ask` follows links to other sites too, after the site is free again."""
     started = clock.elapsed()
-    with last_build(root, load_features, jobs) as built:
+    with built_site(root, load_features, jobs) as built:
         inspection = inspect(built, progress)
         found = [finding for rule in RULES for finding in rule(inspection)]
         outside = _outside(inspection)
@@ -71,7 +71,7 @@ def check(
     return Checked(ordered, len(inspection.pages), len(inspection.built.outputs), len(outside), clock.elapsed() - started)
 
 
-def inspect(built: Built, progress: Progress | None = None) -> Inspection:
+def inspect(built: BuiltSite, progress: Progress | None = None) -> Inspection:
     """Inspect each file of a build once."""
     context = Context(str(built.output), canaries(built))
     facts = inspect_all(context, list(_tasks(built)), built.jobs, progress)
@@ -81,7 +81,7 @@ def inspect(built: Built, progress: Progress | None = None) -> Inspection:
     return Inspection(built, pages, feeds, styles, surely(facts.hits, built.config), dict(facts.exposed))
 
 
-def _tasks(built: Built) -> Iterator[Task]:
+def _tasks(built: BuiltSite) -> Iterator[Task]:
     for path, target in built.targets.items():
         if path in built.outputs and (is_inspected(path) or (built.hidden and target.kind not in COPIES)):
             yield Task(path, target.kind)

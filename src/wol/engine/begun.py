@@ -10,10 +10,10 @@ from wol.engine import decide
 from wol.engine.assembling import Assembly, assemble_site
 from wol.engine.manifest import Manifest
 from wol.engine.memory import Memory
+from wol.engine.output import OutputState
 from wol.engine.prepare import Setup
 from wol.engine.rendering import Rendering
 from wol.engine.staging import Staging
-from wol.engine.standing import Standing
 from wol.engine.state import State
 from wol.engine.store import PageStore
 from wol.engine.taking import Taken
@@ -34,7 +34,7 @@ def begin(
     state: State,
     store: PageStore,
     taken: Taken,
-    standing: Standing,
+    output: OutputState,
     stage: Staging,
     numbers: Iterator[int],
     memory: Memory,
@@ -56,5 +56,5 @@ def begin(
     with timings.stage("decide"):
         outdated = decide.outdated(assembly.plan, before, assembly.changed)
     with timings.stage("ahead"):
-        rendering.first(outdated.keys() - assembly.plan.last, standing.digest)
+        rendering.first(outdated.keys() - assembly.plan.last, output.digest)
     return Begun(assembly, before, outdated, rendering)

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from wol import fsio
-from wol.engine import commit, disk, opening, owned
+from wol.engine import commit, opening, ownership
 from wol.engine.lock import locked, not_a_folder
 from wol.engine.prepare import LoadFeatures, prepare
 from wol.engine.records import CACHE, elsewhere
@@ -60,7 +60,7 @@ def _unlisted(cache: Path) -> Iterator[str]:
         yield "release"
     for folder in commit.folders(cache):
         wrote = any(os.path.lexists(folder / name) for name in ("owned", "state")) or not os.path.isdir(folder)
-        if wrote and owned.read(folder / "owned") is None and owned.read(folder / commit.NEXT_OWNED) is None:
+        if wrote and ownership.read(folder / "owned") is None and ownership.read(folder / commit.NEXT_OWNED) is None:
             yield folder.name
 
 
@@ -73,12 +73,12 @@ def clean_foreign(root: Path, load_features: LoadFeatures) -> tuple[str, ...]:
     setup = prepare(BuildRequest(root), load_features)
     output, removed = setup.place.output, []
     with opening.opened(setup.place):
-        ours = owned.read(setup.place.state / "owned")
+        ours = ownership.read(setup.place.state / "owned")
         if ours is None:
             message = f"wol has no list of the files that it wrote into `{setup.config.build.output}/`"
             raise WolError(diagnostic("output-foreign", message, hint="run `wol build --adopt` first, and look at what it names"))
         try:
-            for path in sorted(disk.leftover(output, ours.files)):
+            for path in sorted(ownership.foreign(output, ours.files)):
                 if fsio.remove(output / path):
                     removed.append(f"{setup.config.build.output}/{path}")
                 fsio.remove_empty((output / path).parent, output)
@@ -89,7 +89,7 @@ def clean_foreign(root: Path, load_features: LoadFeatures) -> tuple[str, ...]:
 
 def _removed(cache: Path) -> Iterator[str]:
     for folder in commit.folders(cache):
-        ours = owned.read(folder / "owned")
+        ours = ownership.read(folder / "owned")
         if ours is None:
             continue
         output = cache.parent / ours.output

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import msgspec
 
-from wol import fsio, stamps
-from wol.engine import disk, owned, sealed
+from wol import fsio
+from wol.engine import ownership, sealed
+from wol.engine.output import DONE, digest_of
 from wol.errors import WolError
 from wol.write_errors import is_permanent, write_failed
 
@@ -23,8 +24,6 @@ MAGIC = b"wol journal 2\n"
 
 NEXT_STATE = "state.next"
 NEXT_OWNED = "owned.next"
-DONE = "done"
-"""An empty file that is written at the end of a commit."""
 
 
 class Journal(msgspec.Struct, frozen=True, array_like=True):
@@ -103,12 +102,12 @@ def retire(folder: Path, journal: Journal | None = None) -> None:
         fsio.clear(folder / name)
     if journal is not None and (stage := root / journal.stage).name.endswith("stage"):
         fsio.remove_tree(stage)
-    old, new = owned.read(folder / "owned"), owned.read(folder / NEXT_OWNED)
+    old, new = ownership.read(folder / "owned"), ownership.read(folder / NEXT_OWNED)
     if new is not None:
         output = root / new.output
         before = dict(old.files) if old is not None else {}
-        written = {path: found for path, found in new.files.items() if path in before or disk.digest_of(f"{output}/{path}") == found}
-        fsio.replace(folder / "owned", owned.encode(owned.Owned(new.output, before | written)))
+        written = {path: found for path, found in new.files.items() if path in before or digest_of(f"{output}/{path}") == found}
+        fsio.replace(folder / "owned", ownership.encode(ownership.Owned(new.output, before | written)))
     for name in ("journal", NEXT_OWNED, "stage"):
         fsio.clear(folder / name)
 
@@ -175,14 +174,6 @@ def _mark_done(folder: Path) -> None:
         fsio.replace(folder / DONE, b"", sync=False)
 
 
-def done_ns(folder: Path) -> int:
-    """Tell when the last commit was done, by the clock of the file system; 0 where that is unknown."""
-    try:
-        return stamps.of(os.stat(folder / DONE)).mtime_ns
-    except OSError:
-        return 0
-
-
 def _place(staged: str, path: str) -> None:
     try:
         fsio.place(staged, path)
@@ -208,11 +199,3 @@ def _in_the_way(journal: Journal) -> frozenset[str]:
 def _remove(output: Path, path: str) -> None:
     fsio.remove(output / path)
     fsio.remove_empty((output / path).parent, output)
-
-
-def owned_after(output: str, before: Mapping[str, str], written: Mapping[str, str], removed: tuple[str, ...]) -> bytes:
-    """Encode the list of owned files as it is after a commit."""
-    after = {**before, **written}
-    for path in removed:
-        after.pop(path, None)
-    return owned.encode(owned.Owned(output, after))

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from wol import fsio
-from wol.engine import commit, owned
+from wol.engine import commit, ownership
 from wol.engine.folders import Folders
 from wol.engine.lock import locked
-from wol.engine.owned import Owned
+from wol.engine.ownership import Owned
 from wol.engine.records import CACHE, elsewhere, portable, records
 from wol.engine.repair import repair
 from wol.errors import WolError
@@ -31,7 +31,7 @@ def opened(place: Folders, *, give_up: bool = False) -> Iterator[None]:
         if place.state in failed:
             raise WolError(write_failed(failed[place.state]))
         usual = place.root / CACHE
-        if place.cache != usual and owned.read(place.state / "owned") is None:
+        if place.cache != usual and ownership.read(place.state / "owned") is None:
             _take_over(usual, place.cache, place.state.name)
         yield
 
@@ -78,7 +78,7 @@ def _settle(root: Path, cache: Path, *, give_up: bool = False) -> Mapping[Path, 
 
 def _take_over(one: Path, other: Path, name: str) -> None:
     """Copy a list of owned files from one folder of records to another, unless its output lies in the first itself."""
-    found = owned.read(one / "state" / name / "owned")
+    found = ownership.read(one / "state" / name / "owned")
     output = one.parent / found.output if found is not None else one
     if found is not None and not output.is_relative_to(one):
-        fsio.replace(other / "state" / name / "owned", owned.encode(Owned(portable(other, output), found.files)))
+        fsio.replace(other / "state" / name / "owned", ownership.encode(Owned(portable(other, output), found.files)))

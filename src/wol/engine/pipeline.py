@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from itertools import count
 
 import msgspec
 
 from wol import clock, digest, fsio
-from wol.engine import commit, decide, opening, taking
+from wol.engine import commit, decide, opening, ownership, taking
 from wol.engine.begun import Begun, begin
-from wol.engine.claim import claim, leftover, refuse_obstacles
 from wol.engine.commit import Journal
 from wol.engine.glance import glance, is_right
 from wol.engine.memory import Memory
+from wol.engine.output import OutputState
+from wol.engine.ownership import claim, left_over, refuse_obstacles
 from wol.engine.prepare import LoadFeatures, Setup, prepare
 from wol.engine.records import portable
 from wol.engine.request import BuildRequest
 from wol.engine.sealed import CorruptCacheError
 from wol.engine.staging import Staging, staging
-from wol.engine.standing import Standing
-from wol.engine.state import Facts, Inputs, State
+from wol.engine.state import Facts, Inputs, Output, State
 from wol.engine.taking import Taken
 from wol.errors import Diagnostic, WolError
 from wol.model.target import BuildReport, Outcome, Reason
@@ -64,11 +64,11 @@ def _build(setup: Setup, memory: Memory, started: float) -> BuildReport:
     timings = setup.request.timings
     with timings.stage("open"):
         state = memory.state(setup.place.state / "state").of_toolchain(setup.toolchain)
-    standing = Standing(setup.place, state, verify=setup.request.verify)
+    output = OutputState(setup.place, state, verify=setup.request.verify)
     seen = _glance(setup, state, memory)
     if seen is None:
         taken = _take(setup, state)
-        if _is_done(setup, state, taken, standing):
+        if _is_done(setup, state, taken, output):
             return _nothing(setup, memory, started, state, taken)
     store = memory.store(setup.place.store, setup.toolchain)
     stage = staging(setup.place)
@@ -78,14 +78,14 @@ def _build(setup: Setup, memory: Memory, started: float) -> BuildReport:
         if seen is not None:
             if not stage.whole:
                 with contextlib.suppress(WolError, OSError):  # the scan tells what is wrong
-                    begun = begin(setup, state, store, seen, standing, stage, numbers, memory)
+                    begun = begin(setup, state, store, seen, output, stage, numbers, memory)
             taken = _take(setup, state)
-            if _is_done(setup, state, taken, standing):
+            if _is_done(setup, state, taken, output):
                 return _nothing(setup, memory, started, state, taken)
         if begun is None or seen is None or not is_right(seen, taken):
             begun = None
-            begun = begin(setup, state, store, taken, standing, stage, numbers, memory)
-        return _rest(setup, memory, started, state, taken, standing, stage, begun)
+            begun = begin(setup, state, store, taken, output, stage, numbers, memory)
+        return _rest(setup, memory, started, state, taken, output, stage, begun)
     except OSError as error:
         raise WolError(write_failed(error)) from error
     finally:
@@ -111,15 +111,15 @@ def _take(setup: Setup, state: State) -> Taken:
         return taking.take(setup, state, fsio.clock(setup.place.cache))
 
 
-def _is_done(setup: Setup, state: State, taken: Taken, standing: Standing) -> bool:
+def _is_done(setup: Setup, state: State, taken: Taken, output: OutputState) -> bool:
     """Whether there is nothing to do."""
-    return not setup.request.verify and taking.unchanged(setup, state, taken) and standing.is_as_left
+    return not setup.request.verify and taking.unchanged(setup, state, taken) and output.is_as_left
 
 
 def _nothing(setup: Setup, memory: Memory, started: float, state: State, taken: Taken) -> BuildReport:
     """Report that nothing was done."""
     memory.keep_state(setup.place.state / "state", state, taken)
-    return _finish(setup, started, state.facts, {}, frozenset(), (), leftover(setup, state.outputs))
+    return _finish(setup, started, state.facts, {}, frozenset(), (), _left_over(setup, state.outputs))
 
 
 def _rest(
@@ -128,7 +128,7 @@ def _rest(
     started: float,
     state: State,
     taken: Taken,
-    standing: Standing,
+    output: OutputState,
     stage: Staging,
     begun: Begun,
 ) -> BuildReport:
@@ -136,14 +136,14 @@ def _rest(
     timings, assembly, before, rendering = setup.request.timings, begun.assembly, begun.before, begun.rendering
     plan = assembly.plan
     with timings.stage("decide"):
-        reasons = decide.with_damaged(begun.outdated, plan, standing.damaged)
+        reasons = decide.with_damaged(begun.outdated, plan, output.damaged)
         forced = {path: reasons.get(path, decide.FORCED) for path in plan} if setup.request.verify else reasons
-        ours = claim(setup, plan, before.outputs if standing.is_ours else None)
+        ours = _claimed(setup, plan, before.outputs if output.is_ours else None)
         removals = tuple(decide.vanished(plan, ours))
-        left = leftover(setup, plan.raws, frozenset(removals))
+        left = _left_over(setup, plan.raws.keys() | removals)
         refuse_obstacles(setup.place.output, reasons, removals)
-        unnoticed = _unnoticed(setup, state, taken, standing) if setup.request.verify else ()
-        good = {path: before.outputs[path].digest for path in forced if path in before.outputs and path not in standing.damaged}
+        unnoticed = _unnoticed(setup, state, taken, output) if setup.request.verify else ()
+        good = {path: before.outputs[path].digest for path in forced if path in before.outputs and path not in output.damaged}
     with timings.stage("render"):
         holes = {} if setup.request.verify else decide.to_refill(reasons, before)
         rendering.rest(forced.keys() - plan.last, good, holes, setup.jobs, setup.away)
@@ -153,7 +153,7 @@ def _rest(
         forced = {**forced, **last}
         reasons = {**reasons, **last}
     with timings.stage("record"):
-        after = before.after(plan, rendering.results, standing.touched, removals)
+        after = before.after(plan, rendering.results, output.touched, removals)
     found = tuple(after.found())
     if any(d.severity == "error" for d in found):
         raise WolError((*assembly.diagnostics, *_once(found)))
@@ -165,7 +165,7 @@ def _rest(
     inputs = Inputs(setup.toolchain, setup.config_digest, setup.options, setup.now, assembly.until)
     if not (setup.request.strict and (diagnostics or left)):
         written = {path: left.digest for path, left in after.outputs.items()}
-        list_of_owned = commit.owned_after(portable(setup.place.cache, setup.place.output), ours, written, removals)
+        list_of_owned = ownership.owned_after(portable(setup.place.cache, setup.place.output), ours, written, removals)
         values = {
             **assembly.values,
             **after.sections(),
@@ -185,10 +185,22 @@ def _rest(
     return msgspec.structs.replace(report, unnoticed=unnoticed)
 
 
-def _unnoticed(setup: Setup, state: State, taken: Taken, standing: Standing) -> tuple[str, ...]:
+def _claimed(setup: Setup, planned: Iterable[str], outputs: Mapping[str, Output] | None) -> Mapping[str, str]:
+    """Claim the planned files; `outputs` are those of the last build, where the list of what wol owns is as that left it."""
+    known = {path: left.digest for path, left in outputs.items()} if outputs is not None else None
+    return claim(setup.place.output, setup.place.state, planned, known, adopt=setup.request.adopt)
+
+
+def _left_over(setup: Setup, ours: Container[str]) -> tuple[Diagnostic, ...]:
+    """Warn of files that are left over, where `--adopt` was asked for."""
+    is_asked = setup.request.adopt and setup.request.visibility.profile != "preview"
+    return left_over(setup.place.output, ours) if is_asked else ()
+
+
+def _unnoticed(setup: Setup, state: State, taken: Taken, output: OutputState) -> tuple[str, ...]:
     """Name what a build that trusts the file system would not have seen to be changed."""
-    seen = Standing(setup.place, state).damaged
-    outputs = sorted(path for path in standing.damaged if path not in seen)
+    seen = OutputState(setup.place, state).damaged
+    outputs = sorted(path for path in output.damaged if path not in seen)
     return (*taking.unnoticed(state, taken), *(f"{setup.config.build.output}/{path}" for path in outputs))
 
 

@@ -11,21 +11,20 @@ import msgspec
 
 from wol import clock, fsio, paths
 from wol.content import ledger
-from wol.engine import current, opening, taking
 from wol.engine.changes import changed_files
+from wol.engine.last_build import Unfit, last_build
 from wol.engine.lock import locked
 from wol.engine.pages import Pages
 from wol.engine.pipeline import build
-from wol.engine.prepare import LoadFeatures, prepare
+from wol.engine.prepare import LoadFeatures
 from wol.engine.records import records
 from wol.engine.request import BuildRequest
 from wol.engine.sealed import CorruptCacheError
-from wol.engine.standing import Standing as StandingOutput
 from wol.engine.state import State
 from wol.engine.store import PageStore
 from wol.engine.table import RawTable
-from wol.errors import WolError, diagnostic
-from wol.features.mark.files import PATH as MARK
+from wol.errors import Diagnostic, WolError, diagnostic
+from wol.features.mark.files import PATH as MARKER
 from wol.model.ledger import PATH, Event, Lasting, Line, Standing, standing
 from wol.model.target import Target
 from wol.write_errors import write_failed
@@ -53,27 +52,26 @@ class Publication(msgspec.Struct, frozen=True):
 
 def publication(request: BuildRequest, load_features: LoadFeatures) -> Publication:
     """Give what the release has that was built last; raises WolError (ledger-outdated) if it is not what its sources say now, and as
-    `wol.engine.opening.opened` if a commit cannot be completed.
+    `wol.engine.last_build.last_build`.
     """
-    opening.settle(request.root)
-    setup = prepare(request, load_features)
-    with opening.opened(setup.place):
-        shown = f"`{os.path.relpath(setup.place.output, request.root)}/`"
-        if request.visibility.profile != "release" or os.path.lexists(setup.place.output / MARK):
-            raise WolError(diagnostic("ledger-outdated", f"{shown} shows what is not published; such a build is never recorded"))
-        state = State.load(setup.place.state / "state")
-        if state.inputs is None:
-            raise WolError(diagnostic("ledger-outdated", f"There is no record of a build of {shown}"))
-        output = StandingOutput(setup.place, state)
-        changed = current.changes(setup, state, taking.take(setup, state.of_toolchain(setup.toolchain)))
-        if changed or not output.is_ours:
-            raise WolError(diagnostic("ledger-outdated", f"Something has changed since {shown} was built", notes=changed))
-        if output.damaged:
-            raise WolError(diagnostic("ledger-outdated", f"`{min(output.damaged)}` in {shown} is not as wol left it"))
+    with last_build(request, load_features, MARKER) as last:
+        shown = f"`{os.path.relpath(last.setup.place.output, request.root)}/`"
+        if last.unfit is not None or request.visibility.profile != "release":
+            raise WolError(_refusal(shown, last.unfit or Unfit("marked")))
         try:
-            return Publication(request, *published_by(state, PageStore(setup.place.store, setup.toolchain)))
+            return Publication(request, *published_by(last.state, PageStore(last.setup.place.store, last.setup.toolchain)))
         except (CorruptCacheError, KeyError) as error:
             raise WolError(diagnostic("ledger-outdated", f"The record of the build of {shown} is damaged")) from error
+
+
+def _refusal(shown: str, unfit: Unfit) -> Diagnostic:
+    if unfit.fault == "marked":
+        return diagnostic("ledger-outdated", f"{shown} shows what is not published; such a build is never recorded")
+    if unfit.fault == "unbuilt":
+        return diagnostic("ledger-outdated", f"There is no record of a build of {shown}")
+    if unfit.fault == "outdated":
+        return diagnostic("ledger-outdated", f"Something has changed since {shown} was built", notes=unfit.reasons)
+    return diagnostic("ledger-outdated", f"`{unfit.reasons[0]}` in {shown} is not as wol left it")
 
 
 def catch_up(request: BuildRequest, load_features: LoadFeatures) -> bool:
@@ -82,19 +80,15 @@ def catch_up(request: BuildRequest, load_features: LoadFeatures) -> bool:
     It is, if nothing but the ledger has changed since the last build, and the ledger says of that build exactly what recording it would write: then a
     build changes no file of the output. Raises WolError as builds do.
     """
-    opening.settle(request.root)
-    setup = prepare(request, load_features)
-    with opening.opened(setup.place):
-        state = State.load(setup.place.state / "state")
-        if state.inputs is None:
+    with last_build(request, load_features) as last:
+        if last.unfit is None or last.unfit.fault != "outdated" or len(last.unfit.reasons) > 1:
             return False
-        taken = taking.take(setup, state.of_toolchain(setup.toolchain))
-        changed = {path for _, path in changed_files(state.sources, taken.scan.sources, state.sources.keys() | taken.scan.sources.keys())}
-        if changed != {PATH} or len(current.changes(setup, state, taken)) > 1 or not StandingOutput(setup.place, state).is_ours:
+        before, now = last.state.sources, last.taken.scan.sources
+        if {path for _, path in changed_files(before, now, before.keys() | now.keys())} != {PATH}:
             return False
         try:
             known = standing_of(request.root)
-            published = Publication(request, *published_by(state, PageStore(setup.place.store, setup.toolchain)))
+            published = Publication(request, *published_by(last.state, PageStore(last.setup.place.store, last.setup.toolchain)))
         except (WolError, CorruptCacheError, KeyError):
             return False
         if any(True for _ in added(known, published, clock.now())):

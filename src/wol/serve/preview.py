@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from wol.engine import owned
+from wol.engine import ownership
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -57,7 +57,7 @@ class Preview:
     def reload(self, output: Path) -> None:
         """Take the list of files as the last build left it; `output` is `preview/` beside the records of it."""
         self._output, self._ahead = str(output), {}
-        found = owned.read(output.parent / "state" / output.name / "owned")
+        found = ownership.read(output.parent / "state" / output.name / "owned")
         self._owned = set(found.files) if found is not None else set()
 
     def show_ahead(self, staged: Mapping[str, str]) -> None:

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from harness.items import item
-from wol.engine import owned, sealed
-from wol.engine.owned import Owned
+from wol.engine import ownership, sealed
+from wol.engine.ownership import Owned
 from wol.engine.pack import Stored
 from wol.engine.pages import Pages
 from wol.engine.sealed import CorruptCacheError
@@ -166,12 +166,12 @@ def test_the_list_of_owned_files(tmp_path: Path) -> None:
     """It reads back what was written, also odd names, and nothing else."""
     file = tmp_path / "owned"
     ours = Owned("public", {"a b/ü.html": "0" * 64, "x": "1" * 64})
-    file.write_bytes(owned.encode(ours))
-    assert owned.read(file) == ours
-    for cut in range(len(owned.encode(ours))):
-        file.write_bytes(owned.encode(ours)[:cut])
-        assert owned.read(file) is None, cut
+    file.write_bytes(ownership.encode(ours))
+    assert ownership.read(file) == ours
+    for cut in range(len(ownership.encode(ours))):
+        file.write_bytes(ownership.encode(ours)[:cut])
+        assert ownership.read(file) is None, cut
     for outside in ("../x", "/x", "a/../../x", ""):
-        file.write_bytes(owned.encode(Owned("public", {outside: "0" * 64})))
-        assert owned.read(file) is None, outside
-    assert owned.read(tmp_path / "none") is None
+        file.write_bytes(ownership.encode(Owned("public", {outside: "0" * 64})))
+        assert ownership.read(file) is None, outside
+    assert ownership.read(tmp_path / "none") is None

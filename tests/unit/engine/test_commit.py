@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from wol import fsio
-from wol.engine import commit, owned, sealed
+from wol.engine import commit, ownership, sealed
 from wol.engine.commit import MAGIC, Journal
 
 
@@ -32,7 +32,7 @@ def carry_out(folder: Path, work: Journal) -> None:
     """Commit as a build does."""
     places = {path: "1" * 64 for _, path in work.places}
     commit.commit(
-        folder, work, [b"st", b"ate"], commit.owned_after("public", dict.fromkeys(work.removals, "0" * 64), places, work.removals)
+        folder, work, [b"st", b"ate"], ownership.owned_after("public", dict.fromkeys(work.removals, "0" * 64), places, work.removals)
     )
 
 
@@ -52,7 +52,7 @@ def test_files_are_placed_and_removed(tmp_path: Path) -> None:
     assert not (public / "old").exists()
     assert not (folder / "journal").exists()
     assert not (folder / "stage").exists()
-    found = owned.read(folder / "owned")
+    found = ownership.read(folder / "owned")
     assert found is not None
     assert set(found.files) == {"a/index.html"}
     assert (folder / "state").read_bytes() == b"state"

@@ -163,7 +163,7 @@ def _print_text(report: BuildReport, invocation: Invocation, root: Path, *, expl
         lines.append(f"Something appears or expires at {local_time(report.next_change, root)}: build again then.")
     work = work_summary(report.rendered, report.written, len(report.removed))
     if report.unnoticed:
-        from wol.engine.current import listed
+        from wol.engine.last_build import listed
 
         lines.append(f"The file system does not show that {listed(report.unnoticed)} changed: only `--verify` notices that.")
     verified = ", verified" if verify else ""

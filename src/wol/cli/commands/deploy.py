@@ -143,7 +143,7 @@ def _show_done(deployment: Deployment, done: DeployResult, recorded: int, root: 
     from wol.cli.formatting import counted
     from wol.cli.terminal import printable
     from wol.deploy.deploy_plan import AGAIN
-    from wol.engine.current import listed
+    from wol.engine.last_build import listed
 
     if invocation.quiet:
         return

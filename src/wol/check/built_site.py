@@ -9,14 +9,15 @@ from pathlib import Path
 import msgspec
 
 from wol import stamps
-from wol.engine import commit, current, disk, opening, taking
+from wol.engine import commit
 from wol.engine.items import Items, arranged_of
+from wol.engine.last_build import LastBuild, last_build
+from wol.engine.ownership import foreign
 from wol.engine.pages import Pages
-from wol.engine.prepare import LoadFeatures, Setup, overridden, prepare
+from wol.engine.prepare import LoadFeatures, Setup
 from wol.engine.request import BuildRequest
 from wol.engine.sealed import CorruptCacheError
 from wol.engine.sources import read_sources
-from wol.engine.standing import Standing
 from wol.engine.state import Output, State
 from wol.engine.store import PageStore
 from wol.engine.taking import Taken
@@ -29,7 +30,7 @@ from wol.stamps import Stamp
 from wol.theme.lookup import Lookup
 
 
-class Built(msgspec.Struct, frozen=True):
+class BuiltSite(msgspec.Struct, frozen=True):
     """The public site as it was last built.
 
     `config` has the address for which it was built. `now` is the build's instant in microseconds. `items` are those that the build has, with their
@@ -57,25 +58,38 @@ class Built(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def last_build(root: Path, load_features: LoadFeatures, jobs: int | None = None) -> Iterator[Built]:
+def built_site(root: Path, load_features: LoadFeatures, jobs: int | None = None) -> Iterator[BuiltSite]:
     """Give the last build of the public site; what a killed one left is completed first.
 
     No build has to wait while its files are looked at: if one changes them meanwhile, that is seen at the end, and is check-outdated. Raises WolError:
-    check-no-build, check-outdated; build-locked, write-failed as `opening.opened`; and for errors in site.toml.
+    check-no-build, check-outdated; as `wol.engine.last_build.last_build`.
     """
-    opening.settle(root)
-    setup = prepare(BuildRequest(root, jobs=jobs), load_features)
-    if not (setup.place.state / "state").is_file():
-        raise WolError(diagnostic("check-no-build", "The site has not been built yet"))
-    with opening.opened(setup.place):
+    with last_build(BuildRequest(root, jobs=jobs), load_features, as_built=True) as last:
+        _refuse_unfit(last)
+        state_folder = last.setup.place.state
         try:
-            found = _built(setup)
+            built = _built_site(last)
         except CorruptCacheError:
             raise WolError(diagnostic("check-no-build", "What wol knew of the last build is damaged")) from None
-        before = _identity(setup.place.state)
-    yield found
-    if _identity(setup.place.state) != before:
+        before = _identity(state_folder)
+    yield built
+    if _identity(state_folder) != before:
         raise WolError(diagnostic("check-outdated", "Another build has changed the output meanwhile", hint="check again"))
+
+
+def _refuse_unfit(last: LastBuild) -> None:
+    """Raise WolError unless there is a current build to look at; files that were changed are findings."""
+    if last.unfit is None:
+        return
+    if last.unfit.fault == "unbuilt":
+        is_known = (last.setup.place.state / "state").is_file()
+        message = "What wol knew of the last build is of another version, or damaged" if is_known else "The site has not been built yet"
+        raise WolError(diagnostic("check-no-build", message))
+    if last.unfit.fault == "outdated":
+        first, *others = last.unfit.reasons
+        raise WolError(diagnostic("check-outdated", first, notes=others))
+    if len(last.unfit.reasons) == len(last.state.outputs):
+        raise WolError(diagnostic("check-no-build", f"`{last.setup.config.build.output}/` does not hold the site any more"))
 
 
 def _identity(folder: Path) -> Stamp | None:
@@ -87,21 +101,9 @@ def _identity(folder: Path) -> Stamp | None:
     return None if commit.is_open(folder) else stamps.of(found)
 
 
-def _built(setup: Setup) -> Built:
-    state = State.load(setup.place.state / "state")
-    inputs = state.inputs
-    if inputs is None:
-        raise WolError(diagnostic("check-no-build", "What wol knew of the last build is of another version, or damaged"))
-    address, now = inputs.options.rsplit(" ", 2)[0], max(setup.now, inputs.since)  # a build may be of a later day, or for another address
-    setup = msgspec.structs.replace(setup, config=overridden(setup.config, address), now=now)
-    taken = taking.take(setup, state.of_toolchain(setup.toolchain))
-    changed = current.changes(setup, state, taken)
-    if changed:
-        raise WolError(diagnostic("check-outdated", changed[0], notes=changed[1:]))
+def _built_site(last: LastBuild) -> BuiltSite:
+    setup, state, taken = last.setup, last.state, last.taken
     outputs = state.outputs
-    damage = Standing(setup.place, state).damaged
-    if outputs and len(damage) == len(outputs):
-        raise WolError(diagnostic("check-no-build", f"`{setup.config.build.output}/` does not hold the site any more"))
     arranged = arranged_of(state)
     store = _store(setup, state, taken)
     plan = state.section("plan", dict[str, msgspec.Raw], {})
@@ -113,12 +115,12 @@ def _built(setup: Setup) -> Built:
         items = dict(Items.of(state, store).items())
     except KeyError as error:
         raise CorruptCacheError(str(error)) from error
-    return Built(
+    return BuiltSite(
         root=setup.place.root,
         output=setup.place.output,
         config=setup.config,
         jobs=setup.jobs,
-        now=inputs.since,
+        now=state.inputs.since if state.inputs is not None else setup.now,
         targets={path: msgspec.msgpack.decode(raw, type=Target) for path, raw in plan.items()},
         outputs=outputs,
         items=items,
@@ -127,8 +129,8 @@ def _built(setup: Setup) -> Built:
         hidden=hidden,
         hidden_states=arranged.hidden,
         told=state.facts.diagnostics,
-        damage=damage,
-        leftover=tuple(disk.leftover(setup.place.output, outputs)),
+        damage=last.output.damaged,
+        leftover=tuple(foreign(setup.place.output, outputs)),
         taken=taken,
         templates=Lookup([theme.name for theme in taken.themes], tree.theme),
     )
