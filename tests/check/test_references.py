@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from harness.site import Site
+from harness.site import Site, differences, tree
 
 ORIGIN = "https://example.org"
 CONFIG = """\
@@ -152,3 +152,34 @@ def test_redirects_may_lead_to_the_page_of_a_withdrawn_item(site: Callable[..., 
         ("link-unpublished", "`/two/` in `[redirects]` leads to `/2026/11/draft/`, which is a draft"),
         ("link-broken", "`/three/` in `[redirects]` leads to `/nowhere/`, which is not there"),
     ]
+
+
+def test_what_appears_and_vanishes(site: Callable[..., Site]) -> None:
+    """Pages and findings follow the sources that references name, in any spelling: as from nothing after each edit."""
+    config = CONFIG.replace("{base}", "/blog")
+    rows = ", ".join(f'{{text = "entry{n}x", to = "{to}"}}' for n, to in enumerate((*NAV_GOOD, *NAV_BAD)))
+    settings = f"{config}[theme]\nnav = [{rows}]\n"
+    links = "---\ntitle: A\ndate: 2026-11-19\nlink: ../b/\n---\n" + "\n".join(f"[x](<{raw}>)\n" for raw in (*GOOD, *BAD, "/blog/b"))
+    files = {**SOURCES, "content/posts/a.md": links}
+    here = site(files, settings)
+    here.build()
+    edits: tuple[tuple[str, str | None], ...] = (
+        ("content/about.md", None),
+        ("content/posts/b.md", "---\ntitle: B\ndate: 2026-11-20\nurl: /blog/b/\n---\n## Part\n"),
+        ("content/posts/gone.md", "---\ntitle: Gone\ndate: 2026-11-20\n---\n"),
+        ("content/about.md", "---\ntitle: About\ngone: true\n---\n"),
+        ("content/posts/draft.md", "---\ntitle: Draft\ndate: 2026-11-20\n---\n"),
+        ("content/talks/_index.md", None),
+        ("content/my cv.pdf", None),
+        ("static/files/plan.pdf", None),
+        ("content/nowhere.md", "Somewhere."),
+    )
+    for path, text in edits:
+        if text is None:
+            here.remove(path)
+        else:
+            here.write(path, text)
+        files = {name: data for name, data in files.items() if name != path} | ({path: text} if text is not None else {})
+        clean = site(files, settings)
+        assert here.build().diagnostics == clean.build().diagnostics, path
+        assert differences(tree(here.output), tree(clean.output)) == "", path

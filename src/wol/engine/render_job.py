@@ -245,7 +245,7 @@ def _copy(context: RenderContext, file: File, task: RenderTask) -> Rendered:
 
 def _stripped(context: RenderContext, file: File, task: RenderTask, data: bytes) -> Rendered:
     """Stage a copy without metadata, and report a location that could not be removed."""
-    from wol.engine.publishing import located
+    from wol.engine.published_location import located
     from wol.images.published_image import publish
 
     published = publish(data, file.path)

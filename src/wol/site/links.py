@@ -86,7 +86,7 @@ class Surroundings(msgspec.Struct, frozen=True, dict=True):
 
 
 class SiteLookup(TableLookup):
-    """Looks up what is planned and what is withheld besides the tables (`wol.site.resolve.Lookup`)."""
+    """Looks up what is planned and what is withheld besides the tables (`wol.site.resolve.ReferenceLookup`)."""
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around.paths, around.urls)

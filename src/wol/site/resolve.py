@@ -1,6 +1,6 @@
 """What a reference leads to: the one answer for rendering, for checks, and for features such as backlinks (authoring format, 5.2).
 
-Pure: all that it knows of a site it asks a `Lookup`, so whoever must record what was asked passes a lookup that does.
+Pure: all that it knows of a site it asks a `ReferenceLookup`, so whoever must record what was asked passes a lookup that does.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _TOP = "top"
 _TEXT_FRAGMENT = ":~:"
 
 
-class Lookup(Protocol):
+class ReferenceLookup(Protocol):
     """What is known of a site."""
 
     def path(self, path: str) -> Sequence[str] | None:
@@ -74,7 +74,7 @@ class TableLookup:
         return ""
 
 
-def resolve(link: Link, lookup: Lookup, key: str = "", url: str = "", base: str = "") -> Destination:
+def resolve(link: Link, lookup: ReferenceLookup, key: str = "", url: str = "", base: str = "") -> Destination:
     """Return what a reference leads to: what its content path names, else what is at its URL path.
 
     `key` and `url` are those of the item that it is part of; without `url`, a relative reference is read as a content path only. A URL path may have
@@ -95,7 +95,7 @@ def resolve(link: Link, lookup: Lookup, key: str = "", url: str = "", base: str 
     return Destination(withheld, "", "unpublished") if withheld else MISSING
 
 
-def at_url(url: str, lookup: Lookup, base: str = "") -> Destination | None:
+def at_url(url: str, lookup: ReferenceLookup, base: str = "") -> Destination | None:
     """Return what is at a URL path, with or without its last slash; None if nothing is, also below `base`."""
     key = lookup.item(url)
     if key is None and not url.endswith("/"):

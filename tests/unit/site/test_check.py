@@ -120,6 +120,13 @@ def test_links_that_lead_nowhere(check: Callable[..., tuple[Diagnostic, ...]], l
     assert hint in found.hint
 
 
+def test_a_draft_of_the_home_page_is_not_what_a_broken_link_means(config: Callable[..., Config], item: Callable[..., Summary]) -> None:
+    """A relative link that leads nowhere is broken, whatever is withheld at the root."""
+    items = [item("posts/a.md", links=(relative("c.md"),)), item("index.md", url="/", draft=True)]
+    site = assemble(config(), items, Visibility(), NOW, SiteFiles())
+    assert [d.code for d in check_site(config(), site, SiteFiles(), {"/a/"})] == ["link-broken"]
+
+
 def test_one_finding_for_one_link(check: Callable[..., tuple[Diagnostic, ...]]) -> None:
     """A link that stands in the excerpt and in the text is told once."""
     assert len(check(relative("c.md"), relative("c.md"))) == 1
