@@ -69,6 +69,11 @@ def ascii_host(netloc: str) -> str:
         return netloc
 
 
+def base_path(base_url: str) -> str:
+    """Return the path below which a site is, decoded and without a last slash: `/blog`, or nothing."""
+    return unquote(urlsplit(base_url).path).rstrip("/")
+
+
 def permalink(base_url: str, url: str) -> str:
     """Give the absolute URL of a URL path, encoded; `base_url` as `site.toml` has it."""
     parts = urlsplit(base_url)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wol.serve.request_path import Asked, Found, Malformed, Missing, Moved, base_path, find, read, url_path
+from wol import paths
+from wol.serve.request_path import Asked, Found, Malformed, Missing, Moved, find, read, url_path
 
 OWNED = frozenset(
     {
@@ -111,6 +112,6 @@ def test_no_path_leads_out(typed: bytes) -> None:
 
 def test_addresses() -> None:
     """The path of a base URL is decoded, and comes back encoded before a file's."""
-    assert base_path("https://example.org/my%20blog/") == "/my blog"
-    assert base_path("http://127.0.0.1:8000") == ""
+    assert paths.base_path("https://example.org/my%20blog/") == "/my blog"
+    assert paths.base_path("http://127.0.0.1:8000") == ""
     assert url_path("é/index.html", "/my blog") == "/my%20blog/%C3%A9/"

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from wol import clock
+from wol import clock, paths
 from wol.media import is_part_of_pages
 from wol.serve import request_path
 from wol.serve.clients import Client, event
@@ -66,7 +66,7 @@ class Hub:
             self.preview.reload(Path(built.output))
         else:
             self.preview.committed(built.written, built.removed)
-        self.base = request_path.base_path(built.base_url)
+        self.base = paths.base_path(built.base_url)
         self._ended(overlay_data(built.findings, self._root, self.editor))
         parts = [request_path.url_path(path, self.base) for path in (*built.written, *built.removed) if is_part_of_pages(path)]
         if parts:

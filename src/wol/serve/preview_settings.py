@@ -8,12 +8,12 @@ from typing import Any
 
 import msgspec
 
+from wol import paths
 from wol.config.data import value
 from wol.config.load import base_url, read
 from wol.config.syntax import decode
 from wol.errors import WolError
 from wol.model.config import ServeConfig
-from wol.serve import request_path
 
 
 class PreviewSettings(msgspec.Struct, frozen=True):
@@ -39,6 +39,6 @@ class PreviewSettings(msgspec.Struct, frozen=True):
 def _base_path(data: dict[str, Any], usual: str) -> str:
     typed = value(data, "site", "base_url")
     try:
-        return request_path.base_path(base_url(typed.strip())) if typed else usual
+        return paths.base_path(base_url(typed.strip())) if typed else usual
     except ValueError:
         return usual

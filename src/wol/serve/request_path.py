@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import unquote_to_bytes
 
 import msgspec
 
@@ -60,11 +60,6 @@ class Malformed(msgspec.Struct, frozen=True):
     """This is no path."""
 
     why: str
-
-
-def base_path(base_url: str) -> str:
-    """Give the path under which a site lies, decoded and without a slash at its end: `/blog`, or nothing."""
-    return unquote_to_bytes(urlsplit(base_url).path).decode("utf-8", "replace").rstrip("/")
 
 
 def read(target: bytes, base: str) -> Asked | Moved | Missing | Malformed:

@@ -17,7 +17,6 @@ from wol import clock, paths
 from wol.engine.records import records
 from wol.errors import WolError, diagnostic
 from wol.locks import Lock
-from wol.serve import request_path
 from wol.serve.guards import is_local, own_names
 from wol.serve.hub import Hub
 from wol.serve.ports import address_outside, listen
@@ -69,7 +68,7 @@ async def serve(root: Path, options: Options, listener: ServeListener) -> int:
         for one in sockets:
             held.enter_context(contextlib.closing(one))
         origin = f"http://{_host(options.host)}:{port}"
-        base = first.base_path if options.base_url is None else request_path.base_path(options.base_url)
+        base = first.base_path if options.base_url is None else paths.base_path(options.base_url)
         url = f"{origin}{paths.encode(base)}/"
         outside = "" if is_local(options.host) else url.replace(origin, f"http://{_outside(options.host)}:{port}")
         held.enter_context(_alone(root, url))

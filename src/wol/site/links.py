@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -77,7 +76,7 @@ class Surroundings(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def base(self) -> str:
         """The path of `base_url`, decoded."""
-        return unquote(urlsplit(self.config.site.base_url).path).rstrip("/")
+        return paths.base_path(self.config.site.base_url)
 
     def state_of(self, key: str) -> str:
         """Return the state of an item that is not linked to; empty for an attachment."""
