@@ -23,6 +23,7 @@ from wol.deploy.release_files import ReleaseFiles
 from wol.errors import Diagnostic, Span, WolError
 from wol.model.config import Config
 from wol.model.feature import Feature, Name
+from wol.model.field import Field
 from wol.model.item import Author, Body, Heading, Link, Moment, Summary
 from wol.model.step import Made, SiteInput, Step
 from wol.model.target import File, Target
@@ -43,6 +44,7 @@ __all__ = [
     "DeployTarget",
     "Diagnostic",
     "Feature",
+    "Field",
     "File",
     "Heading",
     "KeptRelease",

@@ -118,3 +118,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Give the sentence "did you mean …?" or nothing."""
     found = near(word, known)
     return f"did you mean `{found[0]}`?" if found else ""
+
+
+def listed(names: Iterable[str], joint: str = "or") -> str:
+    """Return names as a list in a sentence: "`a`, `b` or `c`"."""
+    marked = [f"`{name}`" for name in names]
+    return f" {joint} ".join([", ".join(marked[:-1]), marked[-1]]) if len(marked) > 1 else "".join(marked)

@@ -13,6 +13,7 @@ import pytest
 
 from harness.cases import cases
 from harness.guides import ROOT, Block, blocks, guide, rows
+from harness.pictures import jpeg
 from harness.site import CONFIG, Ran, Site
 from wol.config.load import parse
 from wol.site.states import STATES
@@ -110,6 +111,26 @@ def test_plugin(site: Callable[..., Site]) -> None:
     here.write("content/posts/b.md", "---\ntitle: B\ndate: 2026-11-19\n---\nFive six.")
     assert "words.json" in {o.path for o in here.build().outcomes}
     assert json.loads(here.read("words.json"))["/2026/11/b/"] == 2
+
+
+def test_plugin_with_fields(site: Callable[..., Site]) -> None:
+    """The fields of the guide are read and checked, and what they refer to is published."""
+    here = site(
+        {
+            "recipes.py": example("plugins", "recipes.py"),
+            "content/posts/soup.md": "---\ndate: 2026-11-20\nservings: 4\ndish: soup.jpg\n---\nBoil.",
+            "content/posts/soup.jpg": jpeg(),
+            "content/posts/b.md": "---\ndate: 2026-11-19\n---\nNo recipe.",
+        },
+        CONFIG + '[build]\nplugins = ["recipes"]\n',
+    )
+    here.build()
+    assert json.loads(here.read("recipes.json")) == [{"url": "/2026/11/soup/", "serves": 4, "dish": "/posts/soup.jpg"}]
+    assert "posts/soup.jpg" in here.files()
+    here.write("content/posts/b.md", "---\ndate: 2026-11-19\nserves: 0\n---\nNo recipe.")
+    (found,) = here.errors()
+    assert str(found.span) == "content/posts/b.md:3:9"
+    assert found.message == "`serves` must be a whole number of at least 1, not `0`"
 
 
 def test_theme(site: Callable[..., Site]) -> None:

@@ -13,10 +13,10 @@ from wol import api
 from wol.cli.main import main
 from wol.codes import CODES
 from wol.config.classes import is_table
-from wol.content.field_table import FIELDS, STATE_FIELDS
 from wol.features.registry import declared
 from wol.model.config import Config
 from wol.model.feature import Feature
+from wol.model.field_table import FIELDS, STATE_FIELDS
 from wol.model.item import COLUMNS
 from wol.model.step import SiteInput, Step
 from wol.model.views import Views

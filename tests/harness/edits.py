@@ -235,6 +235,24 @@ def _setting(world: World, a: int, b: int, c: int) -> str:
     return f"{name} = {SETTINGS[name][world.settings[name]]}"
 
 
+def _fact(world: World, a: int, b: int, c: int) -> str:
+    """Change one field that a feature declares, and nothing else."""
+    return _set(
+        world,
+        _one([path for path in sorted(world.texts) if "_index" not in path], a),
+        _one(("part", "part", "heard", "proof", "audio"), b),
+        c,
+    )
+
+
+def _switch(world: World, a: int, b: int, c: int) -> str:
+    """Switch the feature that declares fields off or on, or declare one of its fields otherwise."""
+    name, value = _one((("features", "{tale = false}"), ("extra", '{tale = "in words"}')), a)
+    other = SETTINGS[name].index(value)
+    world.settings[name] = 0 if world.settings.get(name, 0) == other else other
+    return f"{name} = {SETTINGS[name][world.settings[name]]}"
+
+
 def _ledger(world: World, a: int, b: int, c: int) -> str:
     """Put on record what was published, mostly on a day that no build reaches, so that it asks for nothing; or lose some of it."""
     rows = world.files.get(LEDGER, "").splitlines()
@@ -342,6 +360,8 @@ EDITS: dict[str, tuple[Callable[[World, int, int, int], str], int]] = {
     "template": (_template, 6),
     "override": (_override, 2),
     "setting": (_setting, 12),
+    "fact": (_fact, 8),
+    "switch": (_switch, 4),
     "ledger": (_ledger, 9),
     "resettle": (_resettle, 8),
     "twice": (_twice, 6),

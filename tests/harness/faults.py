@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import pytest
 
-from harness.probes import PROBES_FEATURE
+from harness.probes import FACTS, PROBES_FEATURE
 from wol.content import scan as scanning
 from wol.content import urls
 from wol.content.settings import ReadSettings
@@ -61,7 +61,7 @@ FIELDS = (
 )
 """The fields of values that are dependencies of their own."""
 
-KINDS = (*COLUMNS, *TABLES, *FIELDS)
+KINDS = (*COLUMNS, *FACTS, *TABLES, *FIELDS)
 """Every kind of dependency that can be dropped."""
 
 assert all(name.partition(".")[0] in steps.fine_tables(registry.declared()) for name in FIELDS), (
@@ -120,6 +120,22 @@ def shallow_closure(patch: Patch) -> None:
 def parser_settings_left_out(patch: Patch) -> None:
     """The key of what was read says nothing of the settings."""
     patch.setattr(ReadSettings, "digest", "always the same")
+
+
+def declared_fields_left_out(patch: Patch) -> None:
+    """The key of what was read says nothing of the fields that features declare."""
+    whole = cast("Any", ReadSettings.digest).func
+
+    def careless(self: ReadSettings) -> str:
+        return cast("str", whole(msgspec.structs.replace(self, declared=(), absent=frozenset())))
+
+    patch.setattr(ReadSettings, "digest", property(careless))
+
+
+def facts_left_out_of_changed_columns(patch: Patch) -> None:
+    """A step that reads a fact does not run again where only that has changed."""
+    changed_columns = assembling._changed_columns
+    patch.setattr(assembling, "_changed_columns", lambda *given: {name for name in changed_columns(*given) if "." not in name})
 
 
 def defaults_left_out(patch: Patch) -> None:
@@ -309,6 +325,7 @@ STRUCTURAL: Mapping[str, Fault] = {
     fault.__name__: fault
     for fault in (
         *(absence_not_recorded, shallow_closure, parser_settings_left_out, defaults_left_out, config_ignored, moment_ignored),
+        *(declared_fields_left_out, facts_left_out_of_changed_columns),
         *(stamps_trusted_however_young, change_times_ignored, outputs_trusted_by_size_and_time, links_followed_once),
         *(findings_of_the_scan_forgotten, findings_of_steps_forgotten, long_names_let_through, targets_trusted),
         *(

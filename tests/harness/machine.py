@@ -22,6 +22,7 @@ MANY = st.lists(edits.ANY, min_size=1, max_size=6)
 ONE = st.lists(
     edits.of(
         *5 * ["detail"],
+        *3 * ["fact", "switch"],
         *4 * ["template", "resettle"],
         *3 * ["rewrite"],
         *2 * ["setting", "burst", "twice", "ledger", "aimed", "refused"],

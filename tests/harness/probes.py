@@ -10,7 +10,9 @@ from typing import Any
 
 import msgspec
 
+from harness.tale import TALE
 from wol.api import Config, Feature, Made, Name, SiteInput, Step, Target, Views, hook
+from wol.engine.steps import fine_tables
 from wol.features import registry
 from wol.features.taxonomies.views import TaxonomyView, TermView
 from wol.model.item import COLUMNS
@@ -21,6 +23,9 @@ from wol.render.recorder import View
 from wol.render.site_view import AuthorView, NavView, SiteView
 
 PLUGIN = "harness.probes"
+
+FINE = fine_tables(registry.declared())
+"""Tables in which a field of a value is a dependency of its own."""
 
 KEPT = "content/files/data.csv"
 """A file that is always there, whose bytes a target reads."""
@@ -47,8 +52,11 @@ TERMS = ("tags/red", "tags/blue", "tags/cpp", "tags/c", "categories/trips", "ser
 
 TAXONOMIES = ("tags", "categories", "series")
 
+FACTS = ("tale.part", "tale.heard", "tale.proof", "tale.audio")
+"""Facts of fields that a feature declares, one for each way in which they are stored."""
+
 TABLES: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(COLUMNS, KEYS),
+    **dict.fromkeys((*COLUMNS, *FACTS), KEYS),
     **dict.fromkeys(("state", "listed", "feed_ids", "permanent", "item_terms", "neighbours", "shelf"), KEYS),
     "lists": ("posts", "notes", "pages", "items"),
     "ids": (*IDS, "posts-a-renamed", "about-renamed"),
@@ -163,8 +171,8 @@ def _sources(config: Config) -> Mapping[str, str]:
 
 def _fill(site: SiteInput) -> Made:
     """`shelf`: a table that the plugin declares."""
-    listed = site.table("listed")
-    return Made({"shelf": {key: [words > 20, listed[key]] for key, words in site.column("words").items()}})
+    listed, part = site.table("listed"), site.column("tale.part")
+    return Made({"shelf": {key: [words > 20, listed[key], part.get(key)] for key, words in site.column("words").items()}})
 
 
 def _plan(site: SiteInput) -> Made:
@@ -188,7 +196,7 @@ def _raw(views: Views, target: Target) -> bytes:
     table, _, field = name.partition(".")
 
     def value(key: str) -> object:
-        return views.field(table, key, field) if field else views.value(table, key)
+        return views.field(table, key, field) if field and table in FINE else views.value(name, key)
 
     return b"".join(b"%s %s\n" % (key.encode(), msgspec.json.encode(value(key))) for key in TABLES[name])
 
@@ -205,7 +213,7 @@ def _shelf(views: Views, page: Any) -> Any:
 PROBES_FEATURE = Feature(
     name="probes",
     steps=(
-        Step(name="shelf", make=_fill, provides=("shelf",), columns=frozenset({"words"}), needs=frozenset({"listed"})),
+        Step(name="shelf", make=_fill, provides=("shelf",), columns=frozenset({"words", "tale.part"}), needs=frozenset({"listed"})),
         Step(name="targets", make=_plan, plans=True),
     ),
     kinds={"probe": _probe, "raw": _raw, "raw-file": _file},
@@ -217,5 +225,11 @@ PROBES_FEATURE = Feature(
 
 @hook
 def wol_features(config: Config) -> list[Feature]:
-    """Give the feature."""
-    return [PROBES_FEATURE]
+    """Give the feature, and one that only declares fields, of which the settings can change one."""
+    tale = TALE
+    if config.extra.get("tale") == "in words":
+        in_words = (
+            msgspec.structs.replace(one, type="text", minimum=None, maximum=None) if one.name == "part" else one for one in TALE.fields
+        )
+        tale = msgspec.structs.replace(TALE, fields=tuple(in_words))
+    return [PROBES_FEATURE, tale]

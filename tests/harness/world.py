@@ -63,11 +63,28 @@ FIELDS: dict[str, tuple[str | None, ...]] = {
     "id": ("{n}", "{n}", None, "{n}-renamed"),
     "kind": (None, None, "note", "page", "post"),
     "mood": (None, "calm", "wild"),
+    "part": (None, "1", "2"),
+    "heard": (None, "2026-11-01", "2026-11-01 10:30"),
+    "proof": (None, "/posts/loose.jpg", "https://example.com/{n}"),
+    "audio": (
+        None,
+        "/posts/far.jpg",
+        "{{src: https://example.com/{n}.mp3, length: 3}}",
+        "{{src: https://example.com/{n}.mp3, recorded: 2026-11-01}}",
+    ),
 }
 """Every field with its values, of which an edit takes another than there is; `{n}` is the name of the source, None is absent."""
 
 START: dict[str, Fields] = {
-    "posts/a.md": {"title": '"posts-a"', "date": "2026-10-03", "tags": "[red, blue]", "categories": "[trips]", "image": "/posts/loose.jpg"},
+    "posts/a.md": {
+        "title": '"posts-a"',
+        "date": "2026-10-03",
+        "tags": "[red, blue]",
+        "categories": "[trips]",
+        "image": "/posts/loose.jpg",
+        "part": "1",
+        "proof": "/posts/loose.jpg",
+    },
     "posts/b.md": {"title": '"posts-b"', "date": "2026-10-04 10:30", "tags": "[red]", "series": "[first steps]", "lang": "de"},
     "posts/c.md": {"date": "2026-12-03", "publish": "2026-12-03", "tags": "[blue, C++]", "authors": "[Bob]"},
     "posts/2026-09-04-d.md": {"aliases": "[/from/posts-2026-09-04-d/]", "categories": "[work, trips]", "licence": "MIT"},
@@ -85,7 +102,7 @@ START: dict[str, Fields] = {
     "notes/one.md": {"date": "2026-11-02", "expires": "2027-01-01", "tags": "[blue]"},
     "notes/two.md": {"draft": "yes"},
     "notes/deep/three.md": {"expires": "2026-11-20"},
-    "about.md": {"title": '"About"', "toc": "yes"},
+    "about.md": {"title": '"About"', "toc": "yes", "heard": "2026-11-01", "audio": "/posts/far.jpg"},
     "talks/first.md": {"template": "plain", "mood": "calm", "expires": "2027-01-01"},
     "talks/second.md": {"private": "yes"},
     "_index.md": {"title": '"Welcome"'},
@@ -208,7 +225,13 @@ PUBLISHED = {
 }
 """Texts whose URLs the ledger may hold, as they are while nobody edits them."""
 
-MISTAKES = ("---\ntitle: [\n---\n", "---\ndarft: yes\n---\n", "---\nslug: about\nurl: /about/\n---\n", "---\ndate: soon\n---\n")
+MISTAKES = (
+    "---\ntitle: [\n---\n",
+    "---\ndarft: yes\n---\n",
+    "---\nslug: about\nurl: /about/\n---\n",
+    "---\ndate: soon\n---\n",
+    "---\npart: two\n---\n",
+)
 
 SETTINGS: dict[str, tuple[str, ...]] = {
     "site.title": ('"A Site"', '"Another"'),
@@ -258,10 +281,18 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "links.broken": ('"warning"', '"ignore"'),
     "redirects": ('{"/away/" = "/about/"}', '{"/away/" = "https://example.com/", "/far/" = "/away/"}'),
     "build.plugins": (f'["{PLUGIN}"]',),
-    "features": ("{}", "{feeds = false}", "{archives = false}", "{taxonomies = false}", "{home = false}", "{notes = false}"),
+    "features": (
+        "{}",
+        "{feeds = false}",
+        "{archives = false}",
+        "{taxonomies = false}",
+        "{home = false}",
+        "{notes = false}",
+        "{tale = false}",
+    ),
     "code.light": ('"friendly"', '"tango"'),
     "deploy.live": ('{type = "folder", path = "../www", public = false}',),
-    "extra": ('{note = "one"}', '{note = "two"}', '{made = "otherwise"}'),
+    "extra": ('{note = "one"}', '{note = "two"}', '{made = "otherwise"}', '{tale = "in words"}'),
 }
 """Every setting with its values; the first is the one to begin with."""
 

@@ -12,7 +12,7 @@ from wol.model.feature import Feature
 SETTINGS = CONFIG + '\n[build]\nplugins = ["{name}"]\n[theme]\nuse = ["mine"]\n'
 
 PLUGIN = '''
-from wol.api import Diagnostic, Feature, Made, Name, Span, Step, Target, View, hook
+from wol.api import Diagnostic, Feature, Field, Made, Name, Span, Step, Target, View, hook
 
 
 def sources(config):
@@ -25,8 +25,8 @@ def assets(config):
 
 def episodes(site):
     """`episodes`: key of each post with a sound to what it sounds like."""
-    sound = {key: extra.get("sound") for key, extra in site.column("extra").items()}
-    return Made({"episodes": {key: {"sound": sound[key], "loud": False} for key in site.table("lists")["posts"] if sound[key]}})
+    sound = dict(site.column("podcast.sound"))
+    return Made({"episodes": {key: {"sound": sound[key], "loud": False} for key in site.table("lists")["posts"] if key in sound}})
 
 
 def plan(site):
@@ -40,7 +40,7 @@ def plan(site):
 
 
 def check(site):
-    silent = (key for key, extra in site.column("extra").items() if extra.get("sound") == "")
+    silent = (key for key, extra in site.column("extra").items() if extra.get("silent"))
     return Made(
         diagnostics=tuple(Diagnostic("podcast-silent", "warning", "an episode without sound", Span("content/" + key)) for key in silent)
     )
@@ -92,9 +92,10 @@ def of_page(views, key):
 FEATURE = Feature(
     name="podcast",
     version="2",
+    fields=(Field("sound", "text", "The file of its sound."),),
     description="Episodes: posts with a sound file.",
     steps=(
-        Step(name="episodes", make=episodes, provides=("episodes",), columns=frozenset({"extra"}), needs=frozenset({"lists"})),
+        Step(name="episodes", make=episodes, provides=("episodes",), columns=frozenset({"podcast.sound"}), needs=frozenset({"lists"})),
         Step(name="files", make=plan, needs=frozenset({"lists", "assets", "asset_files"}), plans=True),
         Step(name="check", make=check, columns=frozenset({"extra"})),
     ),
@@ -172,7 +173,7 @@ def test_only_what_a_plugin_used_wakes_its_targets(site: Callable[..., Site]) ->
 
 def test_a_finding_of_a_plugin(site: Callable[..., Site]) -> None:
     """What a plugin says to the writer is reported with its own code."""
-    here = made(site, "podcast_finds", **{"content/posts/c.md": '---\ntitle: C\ndate: 2026-01-03\nsound: ""\n---\n'})
+    here = made(site, "podcast_finds", **{"content/posts/c.md": "---\ntitle: C\ndate: 2026-01-03\nsilent: yes\n---\n"})
     assert [d.code for d in here.build().diagnostics] == ["podcast-silent"]
 
 
@@ -198,10 +199,10 @@ def test_what_lasts_is_put_on_record(site: Callable[..., Site]) -> None:
         ("broken_import", "import nothing_of_this_name\n", "could not be loaded"),
         ("broken_hook", PLUGIN.replace("return [FEATURE]", "raise ValueError('x')"), "ValueError: x"),
         ("broken_arguments", PLUGIN.replace("def wol_features(config)", "def wol_features(settings)"), "settings"),
-        ("broken_step", PLUGIN.replace("sound = {key", 'raise KeyError("x")\n    sound = {key'), "the step `episodes`"),
+        ("broken_step", PLUGIN.replace("sound = dict", 'raise KeyError("x")\n    sound = dict'), "the step `episodes`"),
         (
             "broken_needs",
-            PLUGIN.replace('provides=("episodes",), columns=frozenset({"extra"})', 'provides=("episodes",)'),
+            PLUGIN.replace('provides=("episodes",), columns=frozenset({"podcast.sound"})', 'provides=("episodes",)'),
             "without declaring it",
         ),
         ("broken_input", PLUGIN.replace('site.table("lists")["posts"] if', 'site.table("input bundles") if'), "without declaring it"),

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from wol.config.data import table
 from wol.config.problems import Problem, listed
 from wol.errors import did_you_mean
+from wol.model import field_table
+from wol.model.field_table import FOREIGN, RESERVED, STATE_FIELDS, normal
 
-FOREIGN = "foreign"
-
-_FIELDS = """
-    title date updated id guid slug url aliases kind template authors description summary image image_alt lang draft publish expires
-    unlisted private gone canonical link syndication toc feed licence extra
-"""
-FIELDS = frozenset(_FIELDS.split())
+FIELDS = frozenset(field.name for field in field_table.FIELDS if field.type != "terms")
 """The fields of the front matter that no key can take away, by their own names."""
 
-STATES = frozenset(("status", "published", "build", "headless"))
+STATES = frozenset(field.name for field in STATE_FIELDS)
 """States as other generators spell them: they can be called foreign."""
 
-RESERVED = frozenset(("circle", "from", "inreplyto"))
+_RESERVED = frozenset(map(normal, RESERVED))
 
 _WORDS = {
     **dict.fromkeys(("hidden", "hide"), "unlisted"),
@@ -32,27 +28,29 @@ _WORDS = {
 
 
 def meaning_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
-    """Find keys that have a meaning of their own, keys given twice, and meanings that wol does not know."""
+    """Find keys that have a meaning of their own, and keys given twice."""
     own = FIELDS | {"tags", "categories"} | table(data, "taxonomies").keys()
-    owners = {_level(name): name for name in own}
-    targets = {**owners, **{name: name for name in (*STATES, FOREIGN)}}
+    owners = {normal(name): name for name in own}
     seen: dict[str, str] = {}
-    for key, meaning in table(data, "content", "fields").items():
+    for key in table(data, "content", "fields"):
         where = ("content", "fields", key)
-        name = _level(key)
+        name = normal(key)
         if name in owners:
             message = f"`{key}` is a field of wol, so `[content.fields]` cannot give it another meaning"
             yield Problem(where, message, "remove the line", at="key")
-        elif name in RESERVED:
+        elif name in _RESERVED:
             yield Problem(where, f"`{key}` is reserved for a later version of wol", "remove the line", "name-reserved", "key")
         elif seen.setdefault(name, key) != key:
             yield Problem(where, f"`{seen[name]}` and `{key}` are one key in front matter", "remove one of the two", at="key")
-        if isinstance(meaning, str) and _level(meaning) not in targets:
+
+
+def unknown_meanings(meanings: Mapping[str, str], others: Iterable[str]) -> Iterator[Problem]:
+    """Find meanings that are not a field: not of wol's own, and none of `others`, the taxonomies and the fields of features."""
+    targets = {normal(name): name for name in (*others, *STATES, FOREIGN, *FIELDS)}
+    for key, meaning in meanings.items():
+        if normal(meaning) not in targets:
             guess = _WORDS.get(meaning.strip().lower())
             usual = f"write {listed(('unlisted', 'draft', 'private', 'status', 'published', FOREIGN))}, or another field"
             hint = f"did you mean `{guess}`?" if guess else did_you_mean(meaning.lower(), targets.values()) or usual
+            where = ("content", "fields", key)
             yield Problem(where, f"`{key}` in `[content.fields]` is `{meaning}`, which is not a field", hint)
-
-
-def _level(name: str) -> str:
-    return name.lower().replace("-", "").replace("_", "")

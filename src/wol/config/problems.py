@@ -10,6 +10,7 @@ import msgspec
 
 from wol.config.locate import KeyPositions, Path
 from wol.errors import Diagnostic, diagnostic
+from wol.errors import listed as listed
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -63,9 +64,3 @@ def text(value: str) -> str:
 def sentence(words: str) -> str:
     """Begin a sentence with a capital letter, unless it begins with a name."""
     return words[:1].upper() + words[1:]
-
-
-def listed(names: Iterable[str]) -> str:
-    """Give names as a list in a sentence: "`a`, `b` or `c`"."""
-    marked = [f"`{name}`" for name in names]
-    return " or ".join([", ".join(marked[:-1]), marked[-1]]) if len(marked) > 1 else "".join(marked)

@@ -11,19 +11,14 @@ from wol.config import url_checks
 from wol.config.data import table, value
 from wol.config.locate import Path
 from wol.config.problems import Problem, header, named
-from wol.model import slugs
+from wol.model import field_table, slugs
 from wol.model.config import Config, SiteConfig
+from wol.model.field_table import RESERVED, SECRECY, STATE_FIELDS, normal
 
 _NAME = re.compile(r"[^\W_][\w-]*")
 
-_FIELD_NAMES = """
-    alias aliases author authors build canonical canonicalurl category circle cover created date description draft encrypt excerpt
-    expires expirydate externalurl extra featuredimage featureimage feed from gone guid headless id image imagealt inreplyto kind
-    lang language lastmod lastmodifiedat licence license link locale modified params password permalink private protected pubdate
-    publish publishdate published redirectfrom slug sourceurl status summary syndication tag taxonomies template thumbnail title
-    toc unlisted unpublishdate updated url visibility
-"""
-FIELDS = frozenset(_FIELD_NAMES.split())
+_NAMES = (name for field in (*field_table.FIELDS, *STATE_FIELDS) for name in (field.name, *field.also))
+FIELDS = frozenset(map(normal, (*_NAMES, "taxonomies", *RESERVED, *SECRECY))) - {"tags", "categories"}
 """Names of the front matter, and those that are refused there, without case, `-` and `_`: no taxonomy can have them."""
 
 
@@ -48,7 +43,7 @@ def taxonomy_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     places = {key: key for key in names if key not in table(data, "taxonomies")}
     for key, settings in table(data, "taxonomies").items():
         where = ("taxonomies", key)
-        simple = key.casefold().replace("-", "").replace("_", "")
+        simple = normal(key.casefold())
         owner = names.setdefault(simple, key)
         if not _NAME.fullmatch(key):
             yield Problem(where, f"`{key}` cannot be the name of a taxonomy", "use letters, digits, `-` and `_`", at="key")

@@ -15,7 +15,14 @@ import msgspec
 from wol import local_paths
 from wol.content import dates, field_types
 from wol.content.field_readers import READERS
-from wol.content.field_table import (
+from wol.content.field_types import TYPES, described, is_absent, is_allowed, suggested
+from wol.content.foreign_states import hiding, meant, set_below
+from wol.content.misspelt import is_almost, near_fields, near_visibility, stray_character
+from wol.content.raw import Form, Raw, to_plain
+from wol.content.visibility import hidden_by
+from wol.errors import Diagnostic, diagnostic
+from wol.model.field import Declared, Field
+from wol.model.field_table import (
     FIELD_BY_NAME,
     FIELDS,
     FOREIGN,
@@ -24,15 +31,8 @@ from wol.content.field_table import (
     SECRECY,
     STATE_FIELDS,
     TAXONOMY_ALSO,
-    Field,
     normal,
 )
-from wol.content.field_types import TYPES, is_absent
-from wol.content.foreign_states import hiding, meant, set_below
-from wol.content.misspelt import near_fields, near_visibility, stray_character
-from wol.content.raw import Form, Raw, to_plain
-from wol.content.visibility import hidden_by
-from wol.errors import Diagnostic, diagnostic
 from wol.model.item import Moment
 
 _RESERVED = frozenset(normal(name) for name in RESERVED)
@@ -73,8 +73,11 @@ class _Spelling(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def _spellings(taxonomies: Taxonomies) -> Mapping[str, _Spelling]:
+def _spellings(taxonomies: Taxonomies, declared: tuple[Declared, ...]) -> Mapping[str, _Spelling]:
     found: dict[str, _Spelling] = {}
+    for one in declared:
+        found.update({normal(also): _Spelling(one.field, False) for also in one.field.also})
+        found[normal(one.field.name)] = _Spelling(one.field, True)
     for field in (*FIELDS, *STATE_FIELDS):
         if field.type != "terms":
             found.update({normal(name): _Spelling(field, False) for name in field.also})
@@ -95,6 +98,10 @@ class Reading(NamedTuple):
     taxonomies: Taxonomies
     meanings: Meanings
     misspelt: str
+    declared: tuple[Declared, ...] = ()
+    """The fields of features."""
+    absent: frozenset[str] = frozenset()
+    """The names of the fields of features that are off: foreign keys, and not misspelt."""
 
 
 def read_layer(path: str, form: Form, values: Mapping[str, Raw], reading: Reading) -> Layer:
@@ -118,7 +125,7 @@ class Layer:
         self.reading = reading
         self.taxonomies = dict(reading.taxonomies)
         self.meanings = dict(reading.meanings)
-        self.spellings = _spellings(reading.taxonomies)
+        self.spellings = _spellings(reading.taxonomies, reading.declared)
         self.given: dict[str, Given] = {}
         self.extra: dict[str, Given] = {}
         self.diagnostics: list[Diagnostic] = []
@@ -161,11 +168,20 @@ class Layer:
         if special is not None:
             special(self, field, own, key, raw)
             return
+        if field.type == "list" and self.form == "lines":
+            raw = _cut(raw)
         value = kind.read(raw) if kind.read else None
-        if value is None:
+        if value is None or not is_allowed(field, value):
             self.unfit(field, own, key, raw)
         else:
             self.put(field.name, value, key, raw)
+
+    def inside(self, parts: Iterable[tuple[Field, str, Raw]]) -> Layer:
+        """Read the fields of a map, each with the key as it is named in messages."""
+        inner = Layer(self.path, self.form, self.reading)
+        for field, key, raw in parts:
+            inner.field(field, True, key, raw)
+        return inner
 
     def put(self, name: str, value: object, key: str, raw: Raw) -> None:
         """Take a value for a field; a second one that differs is E `front-matter-conflict`."""
@@ -192,7 +208,7 @@ class Layer:
 
     def unfit(self, field: Field, own: bool, key: str, raw: Raw) -> None:
         """A value that does not fit: an error for the field's own name and for states, a foreign key for other spellings."""
-        if field.type in ("image", "link", "url", "urls") and (local := _local(raw)) is not None:
+        if field.type in ("image", "link", "url", "urls", "reference", "map") and (local := _local(raw)) is not None:
             typed = str(local.value)
             self.tell(local_paths.CODE, local_paths.message(f"The `{key}`", typed), local, hint=local_paths.hint(typed, in_text=False))
             return
@@ -202,8 +218,11 @@ class Layer:
         if field.type == "id" and field_types.scalar(raw) is not None:
             self.tell("id-invalid", f"{field_types.shown(raw)} is not an id", raw)
             return
-        place = _offender(raw)
-        self.tell("front-matter-type", f"`{key}` must be {TYPES[field.type].says}, not {field_types.shown(raw)}", place)
+        place = _offender(field, raw)
+        what = field_types.shown(place)
+        if place is not raw and not field.choices:
+            what = f"a list with {what} in it"
+        self.tell("front-matter-type", f"`{key}` must be {described(field)}, not {what}", place, hint=suggested(field, place))
 
     def foreign(self, key: str, raw: Raw) -> None:
         """A key that is no field: refused if it is reserved or promises secrecy, told if it is almost a field, and kept."""
@@ -223,7 +242,9 @@ class Layer:
 
     def check_spelling(self, key: str, raw: Raw) -> None:
         """Tell a key that is almost a field whose type the value fits, or almost a foreign key of visibility whose value hides."""
-        for name in near_fields(key, tuple(self.taxonomies)):
+        if normal(key) in self.reading.absent:
+            return
+        for name in near_fields(key, (*self.taxonomies, *(one.field.name for one in self.reading.declared))):
             spelling = self.spellings[normal(name)]
             if not is_absent(raw) and self.fits(spelling.field, raw):
                 self.misspelt(key, name, f"did you mean `{name}`?", raw)
@@ -231,6 +252,13 @@ class Layer:
         near = near_visibility(key, field_types.typed(raw), self.meanings)
         if near is not None:
             self.misspelt(key, near[0], f"was `{self.line(near[1])}` meant?", raw)
+
+    def check_parts(self, field: Field, key: str, parts: Mapping[str, Raw]) -> None:
+        """Tell the keys of a map that are almost one of its fields."""
+        for part, raw in parts.items():
+            name = next((one.name for one in field.fields if is_almost(part, one.name)), "")
+            if name and not is_absent(raw):
+                self.misspelt(f"{key}.{part}", f"{key}.{name}", f"did you mean `{name}`?", raw)
 
     def misspelt(self, key: str, name: str, way_out: str, raw: Raw) -> None:
         """Report a key that is almost a name; one that differs only by a character that nobody sees or means is always an error."""
@@ -259,7 +287,7 @@ class Layer:
         """Tell whether a value could be meant for a field."""
         trial = Layer(self.path, self.form, self.reading)
         trial.field(field, True, field.name, raw)
-        return bool(trial.given or (field.type == "map" and trial.extra))
+        return bool(trial.given or (field.type == "extra" and trial.extra))
 
     def date(self, key: str, raw: Raw) -> Moment | None:
         """Read a date; raises ValueError with a sentence. None: the value is not even a text."""
@@ -301,8 +329,19 @@ def _differ(one: object, other: object) -> bool:
     return one != other
 
 
-def _offender(raw: Raw) -> Raw:
-    """Give the element of a list that is no single text, else the value itself."""
+def _offender(field: Field, raw: Raw) -> Raw:
+    """Give the element of a list that is no single text or not a choice of the field, else the value itself."""
     if isinstance(raw.value, list):
-        return next((one for one in raw.value if isinstance(one.value, (list, dict))), raw)
+        wrong = (
+            one
+            for one in raw.value
+            if isinstance(one.value, (list, dict)) or (field.choices and field_types.text(one) not in field.choices)
+        )
+        return next(wrong, raw)
     return raw
+
+
+def _cut(raw: Raw) -> Raw:
+    """Cut a list of `Key: value` lines at its commas."""
+    parts = str(raw.value).split(",")
+    return msgspec.structs.replace(raw, value=[Raw(part.strip(), raw.line, raw.column, raw.plain) for part in parts if part.strip()])

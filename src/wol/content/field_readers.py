@@ -10,11 +10,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from wol.content import field_types
-from wol.content.field_table import Field, normal
-from wol.content.field_types import is_absent
+from wol.content.field_types import described, is_absent
 from wol.content.raw import Raw, to_plain
 from wol.content.visibility import STATUSES, trimmed, word
 from wol.errors import did_you_mean
+from wol.model.field import Field
+from wol.model.field_table import normal
 
 if TYPE_CHECKING:
     from wol.content.field_layer import Layer
@@ -88,12 +89,40 @@ def _read_image(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> No
         layer.put_extra(key, rest, key, raw)
 
 
-def _read_map(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
+def _read_extra(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
     if not isinstance(raw.value, dict):
         layer.unfit(field, own, key, raw)
         return
     for name, value in raw.value.items():
         layer.put_extra(name, to_plain(value), f"{key}.{name}", value)
+
+
+def _read_map(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
+    """Read a map of named fields; a single value is that of its `shorthand`. What else the map holds is foreign."""
+    parts = raw.value
+    if not isinstance(parts, dict):
+        single = next((one for one in field.fields if one.name == field.shorthand), None)
+        if single is None or not layer.fits(single, raw):
+            layer.unfit(field, own, key, raw)
+        else:
+            layer.put(field.name, {single.name: layer.inside([(single, key, raw)]).given[single.name].value}, key, raw)
+        return
+    known = {normal(name): one for one in field.fields for name in (*one.also, one.name)}
+    inner = layer.inside((known[normal(part)], f"{key}.{part}", value) for part, value in parts.items() if normal(part) in known)
+    if not own and any(found.severity == "error" for found in inner.diagnostics):
+        layer.put_extra(key, to_plain(raw), key, raw)
+        return
+    layer.diagnostics += inner.diagnostics
+    rest = {part: value for part, value in parts.items() if normal(part) not in known}
+    layer.check_parts(field, key, rest)
+    if rest:
+        layer.put_extra(key, {part: to_plain(value) for part, value in rest.items()}, key, raw)
+    values = {name: given.value for name, given in inner.given.items()}
+    if values and field.shorthand and field.shorthand not in values and not inner.diagnostics:
+        needed = next(one for one in field.fields if one.name == field.shorthand)
+        layer.tell("front-matter-type", f"`{key}` has no `{needed.name}`", raw, hint=f"add `{needed.name}`: {described(needed)}")
+    elif values:
+        layer.put(field.name, values, key, raw)
 
 
 def _read_taxonomies(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
@@ -183,6 +212,7 @@ READERS: dict[str, Callable[[Layer, Field, bool, str, Raw], None]] = {
     "terms": _read_terms,
     "authors": _read_authors,
     "image": _read_image,
+    "extra": _read_extra,
     "map": _read_map,
     "taxonomies": _read_taxonomies,
     "status": _read_status,

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
-from wol.content.field_table import FIELDS, MUST_SAY, STATE_FIELDS, Field
-from wol.content.field_types import TYPES
+from wol.content.field_types import TYPES, schema
+from wol.model.field import Declared, Field
+from wol.model.field_table import FIELDS, MUST_SAY, STATE_FIELDS
 
 
-def front_matter_schema() -> dict[str, Any]:
-    """Give a schema (JSON Schema, draft 2020-12) of the front matter with the taxonomies that a new site has.
+def front_matter_schema(declared: Sequence[Declared] = ()) -> dict[str, Any]:
+    """Give a schema (JSON Schema, draft 2020-12) of the front matter with the taxonomies that a new site has, and the fields of features.
 
     Foreign keys are allowed, so only what wol itself would refuse is an error. Other spellings of a field take any value, since
     one that does not fit is a foreign key. JSON knows no spellings without case, `-` and `_`, so each name has that of the table.
     """
     properties: dict[str, Any] = {}
-    for field in (*FIELDS, *STATE_FIELDS):
-        properties[field.name] = {**TYPES[field.type].schema, "description": _describe(field)}
-    for field in FIELDS:
+    of_features = [one.field for one in declared]
+    for field in (*FIELDS, *STATE_FIELDS, *of_features):
+        properties[field.name] = {**schema(field), "description": _describe(field)}
+    for field in (*FIELDS, *of_features):
         for also in field.also:
             properties.setdefault(also, {"description": f"Another spelling of `{field.name}`."})
     for field in STATE_FIELDS:
@@ -27,14 +30,14 @@ def front_matter_schema() -> dict[str, Any]:
     properties["publish"] = {**TYPES["published"].schema, "description": properties["publish"]["description"] + " `no` makes a draft."}
     for name in MUST_SAY:
         properties[name] = _filled(properties[name])
-    schema = {
+    whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Front matter of wol",
         "type": "object",
         "properties": properties,
         "additionalProperties": True,
     }
-    return deepcopy(schema)
+    return deepcopy(whole)
 
 
 def _filled(schema: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a field makes of a value: one reader for each type, its words for messages and its JSON Schema.
+"""What a field makes of a value: one reader for each type, its words for messages and its JSON Schema; the limits of a field narrow these.
 
 A reader gives None where the value does not fit. Empty values never get here (`is_absent`).
 """
@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from wol.content.raw import Raw
+from wol.errors import did_you_mean, listed
+from wol.model.field import Field
 from wol.model.item import Author
 
 _BLANKS = " \t\n"
@@ -22,12 +24,25 @@ _BREAK = re.compile(r"[ \t]*\n[ \t\n]*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#]\S*")
 _WEB = re.compile(r"https?://[^\s/?#]\S*", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?[0-9]{1,19}")
 _NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _TAG = (  # RFC 5646, without grandfathered tags
     r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
     r"(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
 )
+
+
+class Reference(str):
+    """A reference as typed, and where it is."""
+
+    line: int
+    column: int
+
+    def __new__(cls, typed: str, line: int, column: int) -> Reference:
+        made = super().__new__(cls, typed)
+        made.line, made.column = line, column
+        return made
 
 
 class Image(NamedTuple):
@@ -118,6 +133,20 @@ def link(raw: Raw) -> str | None:
     """A URL with a host, or a path."""
     found = text(raw)
     return found if found and (_URL.fullmatch(found) or not _SCHEME.match(found)) else None
+
+
+def reference(raw: Raw) -> Reference | None:
+    """A file or page of the site, or a URL."""
+    found = link(raw)
+    return None if found is None else Reference(found, raw.line, raw.column)
+
+
+def number(raw: Raw) -> int | None:
+    """A whole number that fits 64 bits."""
+    value = raw.value
+    if isinstance(value, str) and _NUMBER.fullmatch(value := value.strip(_BLANKS)):
+        value = int(value)
+    return value if type(value) is int and -(2**63) <= value < 2**63 else None
 
 
 def urls(raw: Raw) -> tuple[str, ...] | None:
@@ -246,12 +275,15 @@ TYPES: dict[str, FieldType] = {
     "authors": FieldType("a name, a map with `name`, or a list of such", _list_of(_TEXT, _AUTHOR)),
     "image": FieldType("a path, a URL, or a map with `src` and `alt`", {"anyOf": [_STRING, _IMAGE]}),
     "language": FieldType("a language tag such as `en` or `pt-BR`", _STRING, language),
-    "switch": FieldType("`yes` or `no`", _SWITCH_SCHEMA, switch),
+    "yes-no": FieldType("`yes` or `no`", _SWITCH_SCHEMA, switch),
     "reason": FieldType("`yes`, `no` or a reason", _TEXT, reason),
+    "number": FieldType("a whole number", {}, number),
+    "reference": FieldType("a file, a page or a URL", _STRING, reference),
+    "map": FieldType("a map", {}),
     "url": FieldType("a URL such as `https://example.org/`", _URL_SCHEMA, url),
     "link": FieldType("a URL or a path", _STRING, link),
     "urls": FieldType("a list of URLs", _list_of(_URL_SCHEMA), urls),
-    "map": FieldType("a map", {"type": ["object", "null"]}),
+    "extra": FieldType("a map", {"type": ["object", "null"]}),
     "status": FieldType(
         "a word such as `draft` or `published`",
         {"type": "string", "examples": ["draft", "private", "unlisted", "scheduled", "published"]},
@@ -262,3 +294,56 @@ TYPES: dict[str, FieldType] = {
     "headless": FieldType("`yes` or `no`", _SWITCH_SCHEMA, switch),
 }
 TYPES["taxonomies"] = FieldType("a map of lists", {"type": "object"})
+
+
+def is_allowed(field: Field, value: Any) -> bool:
+    """Tell whether a value of the right type is within the limits of its field."""
+    if field.choices:
+        return all(one in field.choices for one in (value if isinstance(value, tuple) else (value,)))
+    return (field.minimum is None or value >= field.minimum) and (field.maximum is None or value <= field.maximum)
+
+
+def described(field: Field) -> str:
+    """Return how messages name what a field must be: its type within its limits."""
+    says = TYPES[field.type].says
+    if field.choices:
+        choices = listed(field.choices)
+        return f"a list of {choices}" if field.type == "list" else choices
+    if field.minimum is not None and field.maximum is not None:
+        return f"{says} from {field.minimum} to {field.maximum}"
+    if field.minimum is not None:
+        return f"{says} of at least {field.minimum}"
+    if field.maximum is not None:
+        return f"{says} of at most {field.maximum}"
+    if field.type == "map":
+        single = next((f"{described(one)}, or " for one in field.fields if one.name == field.shorthand), "")
+        return f"{single}{says} with {listed((one.name for one in field.fields), 'and')}"
+    return says
+
+
+def suggested(field: Field, raw: Raw) -> str:
+    """Return the hint for a value that a field cannot have; nothing where that of the code says enough."""
+    if field.choices:
+        return did_you_mean(str(raw.value).lower(), field.choices) or f"write {listed(field.choices)}"
+    if field.type == "number":
+        low, high = field.minimum, field.maximum
+        return f"write a number such as `{low if low is not None else high if high is not None else 1}`"
+    return ""
+
+
+def schema(field: Field) -> dict[str, Any]:
+    """Return the JSON Schema of what a field may be."""
+    if field.choices:
+        choice: dict[str, Any] = {"enum": [*field.choices, None]}
+        return _list_of(choice) if field.type == "list" else choice
+    if field.type == "number":
+        limits = {name: limit for name, limit in (("minimum", field.minimum), ("maximum", field.maximum)) if limit is not None}
+        return {"anyOf": [{"type": ["integer", "null"], **limits}, {"type": "string", "pattern": f"^{_NUMBER.pattern}$"}]}
+    if field.type == "map":
+        inside = {one.name: {**schema(one), "description": one.description} for one in field.fields}
+        made: dict[str, Any] = {"type": ["object", "null"], "properties": inside}
+        if not field.shorthand:
+            return made
+        single = next(schema(one) for one in field.fields if one.name == field.shorthand)
+        return {"anyOf": [single, {**made, "required": [field.shorthand]}]}
+    return TYPES[field.type].schema

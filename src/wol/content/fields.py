@@ -13,10 +13,11 @@ import msgspec
 
 from wol.content.field_layer import Layer, Reading, read_layer
 from wol.content.field_schema import front_matter_schema
-from wol.content.field_table import FIELDS, Field, is_taxonomy, normal
 from wol.content.foreign_states import STRENGTH
 from wol.content.raw import Block, Defaults
 from wol.errors import Diagnostic
+from wol.model.field import Declared, Field
+from wol.model.field_table import FIELDS, is_taxonomy, normal
 from wol.model.item import Author, Moment
 
 __all__ = ["FIELDS", "Field", "FieldSettings", "Fields", "front_matter_schema", "read_fields"]
@@ -42,6 +43,16 @@ class FieldSettings(Protocol):
     @property
     def misspelt(self) -> str:
         """`error` or `warning`."""
+        ...
+
+    @property
+    def declared(self) -> tuple[Declared, ...]:
+        """The fields of features."""
+        ...
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """The names of the fields of features that are off, without case, `-` and `_`."""
         ...
 
 
@@ -90,6 +101,8 @@ class Fields(msgspec.Struct, frozen=True):
     toc: bool | None = None
     feed: bool | None = None
     licence: str = ""
+    declared: dict[str, Any] = {}
+    """The fields of features by the names of their facts; references are `Reference`, as typed."""
     extra: dict[str, Any] = {}
     """Plain data: `extra`, `params` and all foreign keys."""
     lines: dict[str, tuple[int, int]] = {}
@@ -104,15 +117,23 @@ def read_fields(block: Block, defaults: Sequence[Defaults], settings: FieldSetti
 
     `defaults` come nearest first. Findings in them are given once for each source, always the same, so they can be told once.
     """
-    reading = Reading(ZoneInfo(settings.timezone), tuple(settings.taxonomies.items()), tuple(settings.fields.items()), settings.misspelt)
+    reading = Reading(
+        ZoneInfo(settings.timezone),
+        tuple(settings.taxonomies.items()),
+        tuple(settings.fields.items()),
+        settings.misspelt,
+        settings.declared,
+        settings.absent,
+    )
     layers = [read_layer(block.path, block.form, block.values, reading)]
     layers += [read_layer(above.path, "toml", above.values, reading) for above in defaults]
-    return _merge(layers, settings.folder + "/")
+    return _merge(layers, settings.folder + "/", {one.field.name: one.fact for one in settings.declared})
 
 
-def _merge(layers: Sequence[Layer], folder: str) -> Fields:
+def _merge(layers: Sequence[Layer], folder: str, facts: Mapping[str, str]) -> Fields:
     values: dict[str, Any] = {}
     terms: dict[str, tuple[str, ...]] = {}
+    declared: dict[str, Any] = {}
     extra: dict[str, Any] = {}
     lines: dict[str, tuple[int, int]] = {}
     origins: dict[str, str] = {}
@@ -128,7 +149,9 @@ def _merge(layers: Sequence[Layer], folder: str) -> Fields:
                 keys[name] = given.key
             if number:
                 origins[name] = layer.path.removeprefix(folder)
-            if is_taxonomy(name):
+            if name in facts:
+                declared[facts[name]] = given.value
+            elif is_taxonomy(name):
                 terms[name] = given.value
             else:
                 values[name] = given.value
@@ -139,7 +162,9 @@ def _merge(layers: Sequence[Layer], folder: str) -> Fields:
     speaking = next((layer for layer in layers if layer.scheduled or "draft" in layer.given), None)
     values["scheduled"] = speaking is not None and speaking.scheduled
     _finish(values, terms, layers[0])
-    return Fields(**values, terms=terms, extra=extra, lines=lines, origins=origins, keys=keys, diagnostics=tuple(diagnostics))
+    return Fields(
+        **values, terms=terms, declared=declared, extra=extra, lines=lines, origins=origins, keys=keys, diagnostics=tuple(diagnostics)
+    )
 
 
 def _finish(values: dict[str, Any], terms: dict[str, tuple[str, ...]], layer: Layer) -> None:

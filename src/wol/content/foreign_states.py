@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from wol.content import field_types
-from wol.content.field_table import SECRECY, normal
 from wol.content.field_types import is_absent
 from wol.content.raw import Raw, to_plain
 from wol.content.visibility import FOREIGN, STATUSES, answer, hidden_by, sense, word
 from wol.errors import Diagnostic
+from wol.model.field_table import SECRECY, normal
 
 if TYPE_CHECKING:
     from wol.content.field_layer import Layer
@@ -70,7 +70,11 @@ def _pairs(raw: Raw) -> Iterator[tuple[str, Raw]]:
 
 def meant(layer: Layer, meaning: str, key: str, raw: Raw) -> bool:
     """Read a key as the field that `[content.fields]` names; False: it is to be read as if nothing were said there."""
-    field = layer.spellings[normal(meaning)].field
+    spelling = layer.spellings.get(normal(meaning))
+    if spelling is None:  # the field of a feature that is off
+        layer.put_extra(key, to_plain(raw), key, raw)
+        return True
+    field = spelling.field
     if field.name not in _SWITCHES or is_absent(raw):
         layer.field(field, True, key, raw)
         return True

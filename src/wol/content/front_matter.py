@@ -10,12 +10,12 @@ from typing import Literal
 
 import msgspec
 
-from wol.content.field_table import is_field_name, normal
 from wol.content.openings import Before, examine, examine_breaks
 from wol.content.raw import MAX_BYTES, Block, Form, Raw
 from wol.content.source_text import decode
 from wol.content.visibility import FOREIGN
 from wol.errors import Diagnostic, diagnostic
+from wol.model.field_table import is_field_name, normal
 
 __all__ = ["Block", "Raw", "split"]
 

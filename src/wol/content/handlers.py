@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, cast
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from wol.content.field_table import FIELDS, normal
 from wol.content.opening_lines import is_run, level
 from wol.content.raw import Raw
 from wol.content.visibility import hides
 from wol.errors import Diagnostic, diagnostic
+from wol.model.field_table import FIELDS, normal
 
 if TYPE_CHECKING:
     from wol.content.yaml_text import Root

@@ -9,9 +9,9 @@ import re
 
 import msgspec
 
-from wol.content.field_table import is_field_name, normal
 from wol.content.misspelt import is_near
 from wol.content.visibility import FOREIGN
+from wol.model.field_table import is_field_name, normal
 
 PRIVATE = "private"
 OTHER_WORDS = frozenset(("crafts", "grafts", "drafty", "ports", "pots", "pasts", "posta", "poste", "primate"))

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from wol.content.field_table import FIELDS, STATE_FIELDS, normal
 from wol.content.visibility import FOREIGN, answer, hidden_by, sense, word
+from wol.model.field_table import FIELDS, STATE_FIELDS, normal
 
 LONG = 5
 """Letters from which on a name is recognised with one letter added, lost or changed; shorter ones have too many neighbours."""
@@ -22,13 +22,18 @@ _NAMES = tuple(field.name for field in (*FIELDS, *STATE_FIELDS) if field.type !=
 
 
 @lru_cache(maxsize=4096)
-def near_fields(key: str, taxonomies: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the fields, spellings of states and taxonomies that a foreign key may have been meant for."""
+def near_fields(key: str, others: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the fields, spellings of states and `others` (taxonomies, fields of features) that a foreign key may have been meant for."""
     typed = normal(key)
     if typed in USED_ELSEWHERE:
         return ()
-    plain = _bare(typed)
-    return tuple(name for name in (*_NAMES, *taxonomies) if plain == (known := normal(name)) != typed or is_near(typed, known))
+    return tuple(name for name in (*_NAMES, *others) if is_almost(key, name))
+
+
+def is_almost(key: str, name: str) -> bool:
+    """Tell whether a key that is not a name could be a slip for it."""
+    typed, known = normal(key), normal(name)
+    return (_bare(typed) == known != typed) or is_near(typed, known)
 
 
 def stray_character(key: str, name: str) -> str:

@@ -10,9 +10,9 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from wol.content.field_table import FIELDS, SECRECY, STATE_FIELDS, normal
 from wol.content.openings import ODD_BREAK
 from wol.content.visibility import hides, trimmed
+from wol.model.field_table import FIELDS, SECRECY, STATE_FIELDS, normal
 
 _MAX_CHARACTERS = 32_768
 _MAX_LINES = 200

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from wol import digest, local_paths, paths
+from wol.content.field_types import Reference
 from wol.content.fields import Fields, read_fields
 from wol.content.front_matter import split
 from wol.content.identity import identify
@@ -16,7 +17,7 @@ from wol.content.kinds import Naming, naming
 from wol.content.markdown.findings import Findings
 from wol.content.markdown.links import refer
 from wol.errors import Diagnostic, diagnostic
-from wol.model.item import Item, Link, Part, Summary
+from wol.model.item import DateFact, Item, Link, LinkFact, MapFact, Moment, Part, PlainFact, StoredFact, Summary
 from wol.model.languages import direction
 from wol.model.words import reading_minutes
 
@@ -55,6 +56,7 @@ def read_source(key: str, data: bytes, defaults: Sequence[Defaults], settings: R
     for author in fields.authors:
         references.refuse("authors", author.url)
     references.refuse("licence", fields.licence)
+    facts = references.facts() if fields.declared else {}
     found = (*block.diagnostics, *fields.diagnostics, *who.diagnostics, *references.diagnostics, *text.diagnostics, *excerpt.diagnostics)
     if any(d.severity == "error" for d in found):
         return Reading((), found)
@@ -113,6 +115,7 @@ def read_source(key: str, data: bytes, defaults: Sequence[Defaults], settings: R
             for name in ("id", "guid", *settings.taxonomies)
             if name in fields.lines and name not in fields.origins
         },
+        facts=facts,
     )
     return Reading((Item(summary, text.body, found, digest.short(digest.of_parts((title, block.body)))),))
 
@@ -171,11 +174,30 @@ class _References:
 
     def refer(self, name: str, raw: str) -> Link | None:
         """Give the link that a field makes, if it leads into the site."""
-        if not raw:
-            return None
+        return self._link(name, raw, "image" if name == "image" else "link", self._fields.lines[name][0]) if raw else None
+
+    def facts(self) -> dict[str, StoredFact]:
+        """Return the facts that the fields of features make; their links have no line, which would change with every edit above it."""
+        names = {one.fact: one.field.name for one in self._settings.declared}
+        return {fact: self._fact(names[fact], value) for fact, value in self._fields.declared.items()}
+
+    def _fact(self, name: str, value: Any) -> StoredFact:
+        if isinstance(value, dict):
+            return MapFact({part: self._simple(name, one) for part, one in value.items()})
+        return self._simple(name, value)
+
+    def _simple(self, name: str, value: Any) -> PlainFact | DateFact | LinkFact:
+        if isinstance(value, Moment):
+            return DateFact(value)
+        if isinstance(value, Reference):
+            link = self._link(name, value, "link", value.line)
+            return PlainFact(str(value)) if link is None else LinkFact(msgspec.structs.replace(link, line=0))
+        return PlainFact(value)
+
+    def _link(self, name: str, raw: str, use: str, line: int) -> Link | None:
         home = self._fields.origins.get(name, self._key)
         findings = Findings(f"{self._settings.folder}/{home}", paths.folder(home), 1)
-        number = refer(findings, raw, "image" if name == "image" else "link", self._fields.lines[name][0])
+        number = refer(findings, str(raw), use, line)
         self.links += findings.links
         self.diagnostics += findings.diagnostics
         return None if number is None else findings.links[number]

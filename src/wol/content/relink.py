@@ -10,12 +10,15 @@ from urllib.parse import quote, unquote
 
 import msgspec
 
-from wol.model.item import Body, Item, Link, Summary
+from wol.model.item import Body, Item, Link, LinkFact, MapFact, StoredFact, Summary
 
 _SAFE = "/~!$&'()*+,;=:@-._"
 _PART = re.compile(r"[?#]")
 _BEFORE = r"(?<![\w/%~.#-])"
 _AFTER = r"(?![\w/%~.#?=&+-])"
+
+_BARE = LinkFact(Link("link", ""))
+"""Stands for any link."""
 
 
 class Relinked(msgspec.Struct, frozen=True):
@@ -87,5 +90,12 @@ def _is_better(before: Item, after: Item, first: Item, wanted: Mapping[int, str]
 
 
 def _but_links(item: Item) -> tuple[Summary, Body]:
-    summary = msgspec.structs.replace(item.summary, links=(), excerpt_links=(), image_link=None, image="", link="")
+    facts = {name: _but_link(fact) for name, fact in item.summary.facts.items()}
+    summary = msgspec.structs.replace(item.summary, links=(), excerpt_links=(), image_link=None, image="", link="", facts=facts)
     return summary, msgspec.structs.replace(item.body, links=())
+
+
+def _but_link(fact: StoredFact) -> StoredFact:
+    if isinstance(fact, MapFact):
+        return MapFact({name: _BARE if isinstance(one, LinkFact) else one for name, one in fact.values.items()})
+    return _BARE if isinstance(fact, LinkFact) else fact

@@ -10,8 +10,9 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from wol import digest
-from wol.content.field_table import normal
 from wol.model.config import Config, MarkdownConfig
+from wol.model.field import Declared
+from wol.model.field_table import normal
 from wol.model.slugs import slug, term_key
 
 if TYPE_CHECKING:
@@ -64,6 +65,10 @@ class ReadSettings(msgspec.Struct, frozen=True, dict=True):
     """Slugs of categories (`term_key` to slug), if a pattern has `:category`."""
     fields: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Foreign keys, without case, `-` and `_`, to the field that each means on this site, or `foreign`."""
+    declared: tuple[Declared, ...] = ()
+    """The fields of features."""
+    absent: frozenset[str] = frozenset()
+    """The names of the fields of features that are off, without case, `-` and `_`."""
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -78,8 +83,10 @@ class ReadSettings(msgspec.Struct, frozen=True, dict=True):
         return digest.of_bytes(msgspec.json.encode(self, order="deterministic"))
 
 
-def read_settings(config: Config, callouts: tuple[str, ...] = ()) -> ReadSettings:
-    """Take from the settings what reading depends on; `callouts` are the types that the theme adds."""
+def read_settings(
+    config: Config, callouts: tuple[str, ...] = (), declared: tuple[Declared, ...] = (), absent: frozenset[str] = frozenset()
+) -> ReadSettings:
+    """Take from the settings what reading depends on; `callouts` are the types that the theme adds, `declared` the fields of features."""
     kinds = dict(DEFAULT_KINDS)
     for kind, folders in config.content.kinds.items():
         kinds.update((name.strip("/"), kind) for name in folders)
@@ -97,6 +104,8 @@ def read_settings(config: Config, callouts: tuple[str, ...] = ()) -> ReadSetting
         misspelt=config.content.misspelt,
         fields={normal(key): normal(meaning) for key, meaning in sorted(config.content.fields.items())},
         markdown=config.markdown,
+        declared=declared,
+        absent=absent,
         callouts=tuple(sorted(callouts)),
         base_path=unquote(urlsplit(config.site.base_url).path).rstrip("/"),
         strip_images=config.images.metadata == "strip",

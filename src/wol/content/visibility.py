@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from wol.content.field_table import normal
+from wol.model.field_table import normal
 
 Sense = Literal["yes", "no", "words"]
 """Which values hide: yes, no, or a word such as `draft`."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from wol.content.field_table import FIELD_BY_NAME, MUST_SAY, normal
 from wol.errors import Diagnostic, diagnostic
+from wol.model.field_table import FIELD_BY_NAME, MUST_SAY, normal
 
 _POSSIBLE = re.compile(r"#\S")
 _SAME_LINE = re.compile(r"[ \t]*(#)(?=\S)")
@@ -21,7 +21,7 @@ _COMMENT = re.compile(r"#[^\n]*")
 _LEFT_OUT = re.compile(r"#(?:-|[\w-]+:(?:[ \t]|$))", re.MULTILINE)
 """An element or a key that was made a comment, below a key that has no others."""
 
-_TEXTS = ("text", "markdown", "list", "terms", "authors", "image", "link", "url", "urls", "path", "reason", "map")
+_TEXTS = ("text", "markdown", "list", "terms", "authors", "image", "link", "url", "urls", "path", "reason", "extra")
 _COMMENT_HINT = "if it is a comment, put a space after the `#`"
 
 

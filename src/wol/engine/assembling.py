@@ -82,11 +82,11 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
         pages = Pages(store, read.read_keys, again.homes)
         after = Items(_arranged(setup, state, store, read.read_keys, again, before.arranged), pages)
         changed = set(changed_items(again, before, after))
-    columns = Columns(after)
+    columns = Columns(after, setup.fields.columns)
     everything = not (again.is_known and is_same_setup(setup, state))
     memo = Memo(
         state,
-        _changed_columns(changed, before, after),
+        _changed_columns(changed, before, after, columns.facts),
         everything=everything,
         fine=fine_tables(setup.features),
         now=setup.now,
@@ -188,10 +188,10 @@ def _arranged(setup: Setup, state: State, store: PageStore, read_keys: Mapping[s
     return before if made == before and list(made.states) == list(before.states) else made
 
 
-def _changed_columns(changed: Iterable[Name], before: Items, after: Items) -> Set[str]:
+def _changed_columns(changed: Iterable[Name], before: Items, after: Items, facts: Set[str]) -> Set[str]:
     """Give the columns that are others: where the order of items is another, all, because each is given in that order."""
     if before.arranged is not after.arranged and list(before.arranged.states) != list(after.arranged.states):
-        return frozenset(COLUMNS)
+        return facts | frozenset(COLUMNS)
     return {column for column, _ in changed}
 
 

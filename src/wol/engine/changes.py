@@ -62,10 +62,12 @@ def reread(state: State, store: PageStore, read_keys: Mapping[str, str]) -> Rere
 
 
 def differing(before: Summary | None, after: Summary | None) -> Iterable[str]:
-    """Give the columns in which two summaries differ; an item that came or went differs in all."""
+    """Give the columns in which two summaries differ, and the facts; an item that came or went differs in all that it has."""
+    old, new = before.facts if before is not None else {}, after.facts if after is not None else {}
+    facts = [name for name in old.keys() | new.keys() if old.get(name) != new.get(name)] if old != new else ()
     if before is None or after is None:
-        return COLUMNS
-    return [column for column in COLUMNS if getattr(before, column) != getattr(after, column)]
+        return (*COLUMNS, *facts)
+    return [*(column for column in COLUMNS if getattr(before, column) != getattr(after, column)), *facts]
 
 
 def changed_items(again: Reread, before: Items, after: Items) -> Iterator[Name]:

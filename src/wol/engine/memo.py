@@ -21,16 +21,21 @@ PLANNED = "planned"
 
 
 class Columns:
-    """The summary columns of the items that a build has, each made when it is first read."""
+    """The summary columns of the items that a build has, each made when it is first read; `facts` names those of fields of features."""
 
-    def __init__(self, summaries: Mapping[str, Summary]) -> None:
+    def __init__(self, summaries: Mapping[str, Summary], facts: Set[str] = frozenset()) -> None:
+        self.facts = facts
         self._summaries = summaries
         self._columns: dict[str, dict[str, Any]] = {}
 
     def __getitem__(self, name: str) -> Mapping[str, Any]:
         column = self._columns.get(name)
         if column is None:
-            column = self._columns[name] = {key: getattr(s, name) for key, s in self._summaries.items()}
+            if name in self.facts:
+                column = {key: s.facts[name].value for key, s in self._summaries.items() if name in s.facts}
+            else:
+                column = {key: getattr(s, name) for key, s in self._summaries.items()}
+            self._columns[name] = column
         return column
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from wol.errors import Diagnostic
 from wol.model.feature import Feature, Name
+from wol.model.field import Field
 from wol.model.functions import function
 from wol.model.step import Made, Step
 from wol.model.target import File, Target
@@ -23,6 +24,8 @@ def feature(found: object) -> Feature:
     for name in ("name", "version"):
         if not isinstance(getattr(found, name), str) or not getattr(found, name):
             raise TypeError(f"`{name}` of a feature is {_kind(getattr(found, name))}, where a text belongs")
+    for field in several(found.fields, f"`fields` of the feature `{found.name}`"):
+        _field(field, found.name)
     for step in several(found.steps, f"`steps` of the feature `{found.name}`"):
         _step(step, found.name)
     for key, made in _texts(found.kinds, f"`kinds` of the feature `{found.name}`").items():
@@ -37,6 +40,15 @@ def feature(found: object) -> Feature:
         if getattr(found, hook) is not None:
             _function(getattr(found, hook), f"`{hook}` of the feature `{found.name}` is {{}}")
     return found
+
+
+def _field(found: object, feature: str) -> None:
+    if not isinstance(found, Field):
+        raise TypeError(f"`fields` of the feature `{feature}` has {_kind(found)}, where a `Field(…)` belongs")
+    try:
+        msgspec.convert(msgspec.to_builtins(found), Field)
+    except (msgspec.ValidationError, TypeError) as error:
+        raise TypeError(f"the field `{found.name}` of the feature `{feature}` has a wrong value: {error}") from None
 
 
 def _step(found: object, feature: str) -> None:

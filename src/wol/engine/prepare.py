@@ -15,6 +15,7 @@ from wol.engine import sealed, toolchain
 from wol.engine.folders import Folders, folders
 from wol.engine.records import records
 from wol.engine.request import BuildRequest
+from wol.engine.site_fields import SiteFields, check_meanings, site_fields
 from wol.errors import WolError, diagnostic
 from wol.model.config import Config
 from wol.model.feature import Feature
@@ -48,6 +49,7 @@ class Setup(msgspec.Struct, frozen=True):
     config_digest: str
     place: Folders
     features: tuple[Feature, ...]
+    fields: SiteFields
     toolchain: str
     now: int
     jobs: int
@@ -66,6 +68,8 @@ def prepare(request: BuildRequest, load_features: LoadFeatures, loaded: Loaded |
     written, config_digest, keep = read_config(request.root, code, cache)
     config = overridden(written, request.base_url)
     features = tuple(load_features(config, request.root))
+    fields = site_fields(features, config)
+    check_meanings(config, request.root, fields)
     plugins = tuple((f.name, f.version, f.plugin) for f in features if f.plugin)
     identity = toolchain.of_site(plugins, loaded) if plugins else code
     place = folders(request, config, cache)
@@ -77,6 +81,7 @@ def prepare(request: BuildRequest, load_features: LoadFeatures, loaded: Loaded |
         config_digest=config_digest,
         place=place,
         features=features,
+        fields=fields,
         toolchain=identity,
         now=clock.now() if request.at is None else request.at,
         jobs=config.build.jobs if request.jobs is None else request.jobs,

@@ -25,7 +25,7 @@ def read_sources(setup: Setup, state: State, store: PageStore, taken: Taken) -> 
     from wol.theme.find import callouts
 
     tree = taken.scan.tree
-    settings = read_settings(setup.config, callouts(tree.theme))
+    settings = read_settings(setup.config, callouts(tree.theme), setup.fields.declared, setup.fields.absent_names)
     basis = digest.of_parts([settings.digest, reading.defaults_digest(tree.defaults), setup.toolchain])
     same = state.section("basis", str, "") == basis
     read = reading.read_all(

@@ -12,7 +12,7 @@ from wol.engine import plugin_types
 from wol.engine.features import call
 from wol.engine.memo import Columns, Memo
 from wol.engine.state import State
-from wol.errors import Diagnostic, WolError, diagnostic
+from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
 from wol.model.config import Config
 from wol.model.feature import Feature
 from wol.model.functions import function
@@ -96,9 +96,15 @@ class StepInput:
         self.config = config
 
     def column(self, name: str) -> Mapping[str, Any]:
-        if name not in self._owned.step.columns or name not in COLUMNS:
+        if name not in self._owned.step.columns:
             raise self._undeclared("column", name, "columns")
-        return self._columns[name]
+        if name in COLUMNS or name in self._columns.facts:
+            return self._columns[name]
+        feature = self._owned.feature
+        if feature is not None and name in {f"{feature.name}.{field.name}" for field in feature.fields}:
+            return {}  # a taxonomy of that name has taken the place of the field
+        message = f"There is no column `{name}`, which the step `{self._owned.name}` reads"
+        raise WolError(diagnostic("plugin-failed", message, hint=did_you_mean(name, (*COLUMNS, *self._columns.facts))))
 
     def table(self, name: str) -> Table:
         if name not in self._owned.step.needs or (name.startswith(INPUT) and self._owned.feature is not None):

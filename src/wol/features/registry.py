@@ -38,7 +38,7 @@ BUILT_IN: tuple[str, ...] = (
 
 
 def load(config: Config, root: Path) -> list[Feature]:
-    """Give the features of a site in the order in which they are asked; raises WolError (plugin-failed, config-unknown, config-value).
+    """Return the features of a site in the order in which they are asked, with stand-ins for those that are off; raises WolError (plugin-failed, config-unknown, config-value).
 
     Modules of plugins are looked for in the site's folder too.
     """

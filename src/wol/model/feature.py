@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from wol.model.field import Field
 from wol.model.functions import Function
 from wol.model.step import Step
 
@@ -38,6 +39,8 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True):
     """What it adds to a site, for the list of features; one sentence."""
     switchable: bool = True
     """Whether `[features]` may switch it off."""
+    fields: tuple[Field, ...] = ()
+    """Fields of the front matter; each is a column `NAME.FIELD` of the items that have a value."""
     steps: tuple[Step, ...] = ()
     """What makes its tables, plans its targets and checks the site."""
     fine: frozenset[str] = frozenset()
@@ -64,12 +67,13 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True):
     """False for the stand-in of a feature that is switched off; the engine fills it in."""
 
     def switched_off(self) -> Feature:
-        """Return the stand-in for this feature where it is switched off: its names, which are empty then, and nothing else."""
+        """Return the stand-in for this feature where it is switched off: its names, which are empty then, and its fields, which are no mistakes."""
         return Feature(
             name=self.name,
             version=self.version,
             description=self.description,
             switchable=self.switchable,
+            fields=self.fields,
             fine=self.fine,
             page=self.page,
             site=self.site,

@@ -60,6 +60,42 @@ class Link(msgspec.Struct, frozen=True, array_like=True):
     line: int = 0
 
 
+class PlainFact(msgspec.Struct, frozen=True, array_like=True, tag="p"):
+    """A fact that is plain data."""
+
+    value: str | int | bool | tuple[str, ...]
+
+
+class DateFact(msgspec.Struct, frozen=True, array_like=True, tag="d"):
+    """A fact that is a date."""
+
+    value: Moment
+
+
+class LinkFact(msgspec.Struct, frozen=True, array_like=True, tag="l"):
+    """A fact that is a reference to something of the same site; one that leads out of it is plain. The link has no line."""
+
+    value: Link
+
+
+class MapFact(msgspec.Struct, frozen=True, array_like=True, tag="m"):
+    """A fact of several values by name."""
+
+    values: dict[str, PlainFact | DateFact | LinkFact]
+
+    @property
+    def value(self) -> dict[str, SimpleFact]:
+        return {name: fact.value for name, fact in self.values.items()}
+
+
+StoredFact = PlainFact | DateFact | LinkFact | MapFact
+"""A fact as it is stored: tagged, since dates and references would lose their type in MessagePack."""
+
+SimpleFact = str | int | bool | tuple[str, ...] | Moment | Link
+Fact = SimpleFact | dict[str, SimpleFact]
+"""The value of a field that a feature declares (`model.field`), as features read it."""
+
+
 class Open(msgspec.Struct, frozen=True, array_like=True, tag="a"):
     """An opening `<a>` whose target is looked up when the page is rendered.
 
@@ -107,7 +143,7 @@ class Heading(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Summary(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
-    """What lists, neighbours, feeds and other items may know of an item. Each field is a column, which is a table.
+    """What lists, neighbours, feeds and other items may know of an item. Each field is a column, which is a table, and so is each of the `facts`.
 
     `key` names the item inside one build: the path of its source from the content folder.
     URLs are paths from the root without the path of `base_url`, not percent-encoded.
@@ -174,10 +210,17 @@ class Summary(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     """Where each value comes from that is not the front matter's own field (`date`: "file name"), for `wol list --why`."""
     lines: dict[str, int] = {}
     """Lines of the fields that checks of the whole site name: `id`, `guid`, and each taxonomy."""
+    facts: dict[str, StoredFact] = {}
+    """The fields that features declare, by `FEATURE.FIELD`, only those that have a value; each is a column of its own."""
+
+    def fact(self, name: str) -> Fact | None:
+        """Return the value of a fact, or None if the item does not have it."""
+        found = self.facts.get(name)
+        return None if found is None else found.value
 
 
-COLUMNS: tuple[str, ...] = Summary.__struct_fields__
-"""The names of the summary columns."""
+COLUMNS: tuple[str, ...] = tuple(name for name in Summary.__struct_fields__ if name != "facts")
+"""The names of the summary columns that every site has. Besides there is a column for each fact."""
 
 
 class Body(msgspec.Struct, frozen=True, array_like=True):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from wol.content.field_table import FIELDS, ONE_FILE_ONLY, RESERVED, SECRECY, STATE_FIELDS, Field
-from wol.content.field_types import TYPES
+from wol.content.field_types import described
 from wol.content.visibility import TABLE
+from wol.features.registry import declared
+from wol.model.field import Field
+from wol.model.field_table import FIELDS, ONE_FILE_ONLY, RESERVED, SECRECY, STATE_FIELDS
 from wol.reference.definitions import entry, heading
 
 _SENSES = {
@@ -26,6 +28,11 @@ def lines() -> Iterator[str]:
     )
     yield heading("Fields")
     yield from _fields(FIELDS)
+    for feature in declared():
+        if feature.fields:
+            yield heading(f"Fields of the feature `{feature.name}`", f"of-{feature.name}")
+            yield f"`{feature.name} = false` under [`[features]`](settings.md#features) switches it off; then these are kept in `page.extra`."
+            yield from _fields(feature.fields)
     yield heading("States, as other generators spell them", "other-states")
     yield from _fields(STATE_FIELDS)
     yield "None of these may be left empty, nor may `draft`, `private`, `unlisted`, `gone` and `publish`: nobody could tell what was meant. A `status` with another word "
@@ -51,7 +58,8 @@ def lines() -> Iterator[str]:
 def _fields(fields: Iterable[Field]) -> Iterator[str]:
     for field in fields:
         also = f"Also written {_names(field.also)}." if field.also else ""
-        yield from entry(field.name, field.name, TYPES[field.type].says, field.description, also)
+        parts = (f"`{part.name}`: {described(part)}. {part.description}" for part in field.fields)
+        yield from entry(field.name, field.name, described(field), field.description, also, *parts)
 
 
 def _names(names: Iterable[str]) -> str:

@@ -59,8 +59,9 @@ def lines() -> Iterator[str]:
     yield "What other items may know of an item, by its key, which is the path of its source from the content folder."
     yield "What most of them mean, the [front matter](front-matter.md) and the [views](templates.md#page) say.\n"
     for name, kind in typing.get_type_hints(Summary).items():
-        if name != "key":
+        if name not in ("key", "facts"):
             yield f"* `{name}`{{#columns.{name}}}: `{_annotation(kind)}`"
+    yield "\nEach field that a feature declares is a column too, `FEATURE.FIELD`, of the items that have a value."
     yield heading("Names of `wol.api`", "names")
     for name in api.__all__:
         about = SINGLE.get(name) or inspect.getdoc(getattr(api, name)) or ""

@@ -114,9 +114,10 @@ class SiteViews:
         found = self._tables.get(table)
         if found is not None and key in found:
             return found[key]
-        if table in _COLUMNS:
+        is_column = table in _COLUMNS
+        if is_column or "." in table:  # else the fact of a field that a feature declares
             summary = self._site.summaries.get(key)
-            return None if summary is None else getattr(summary, table)
+            return None if summary is None else getattr(summary, table) if is_column else summary.fact(table)
         return None
 
     def config(self, name: str) -> Any:

@@ -14,15 +14,14 @@ import msgspec
 import pytest
 
 from harness.cases import cases
-from wol.config import foreign_field_checks, taxonomy_checks
+from wol.config import taxonomy_checks
 from wol.config.classes import is_table
 from wol.config.load import dump, find_root, load, parse, restore, site_zone
 from wol.config.schema import config_schema
 from wol.config.values import flatten
-from wol.content import field_table
-from wol.content.field_table import FIELDS, RESERVED, SECRECY, STATE_FIELDS, normal
 from wol.errors import Diagnostic, WolError
 from wol.model.config import Config
+from wol.model.field_table import FIELDS, RESERVED, SECRECY, STATE_FIELDS, normal
 
 GOOD = '[site]\ntitle = "A"\nbase_url = "https://example.org"\n'
 FEATURES = frozenset({"feeds", "archives", "terms"})
@@ -236,10 +235,7 @@ def test_features_are_checked_only_where_they_are_known() -> None:
         ("[content]\npermalinks = {month = '/:year/'}", "permalink-token"),
         ("[content]\npermalinks = {archive = '/:slug/'}", "permalink-token"),
         ("[content]\npermalinks = {log = '/:slug/'}", "config-value"),
-        ("[content.fields]\nhidden = 'hidden'", "config-value"),
         ("[content.fields]\nhidden = true", "config-value"),
-        ("[content.fields]\nhidden = 'expired'", "config-value"),
-        ("[content.fields]\nhidden = ''", "config-value"),
         ("[content.fields]\ntitle = 'foreign'", "config-value"),
         ("[content.fields]\nDraft = 'unlisted'", "config-value"),
         ("[content.fields]\nimage-alt = 'title'", "config-value"),
@@ -460,14 +456,6 @@ def test_no_taxonomy_takes_the_name_of_a_field() -> None:
     names = {normal(name) for field in (*FIELDS, *STATE_FIELDS) for name in (field.name, *field.also)}
     refused = {normal(name) for name in (*RESERVED, *SECRECY, "taxonomies")}
     assert (names | refused) - {"tags", "categories"} == taxonomy_checks.FIELDS
-
-
-def test_the_fields_that_keep_their_names() -> None:
-    """`[content.fields]` knows the fields and states of the front matter's own table."""
-    assert {field.name for field in FIELDS if field.type != "terms"} == foreign_field_checks.FIELDS
-    assert {field.name for field in STATE_FIELDS} == foreign_field_checks.STATES
-    assert {normal(name) for name in RESERVED} == foreign_field_checks.RESERVED
-    assert field_table.FOREIGN == foreign_field_checks.FOREIGN
 
 
 def keys(kind: Any = Config, at: tuple[str, ...] = ()) -> list[tuple[str, ...]]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from wol.content.defaults import Defaults, read_defaults
 from wol.content.fields import FIELDS, Fields, read_fields
 from wol.content.front_matter import split
+from wol.model.field import Declared
 from wol.model.item import Author, Moment
 
 PATH = "content/posts/a.md"
@@ -24,6 +25,8 @@ class Settings:
     taxonomies: dict[str, str] = field(default_factory=lambda: {"tags": "comma", "categories": "comma"})
     misspelt: str = "error"
     fields: dict[str, str] = field(default_factory=dict)
+    declared: tuple[Declared, ...] = ()
+    absent: frozenset[str] = frozenset()
 
 
 def read(header: str, *defaults: Defaults, settings: Settings | None = None) -> Fields:
@@ -248,10 +251,13 @@ def test_empty_and_null_are_absent(header: str) -> None:
         ("kind: my kind", "front-matter-type 2:7 `kind` must be a name, not `my kind`"),
         ("template: ../x", "front-matter-type 2:11 `template` must be a name, not `../x`"),
         ("url: [a]", "front-matter-type 2:6 `url` must be a path from the root such as `/a/b/`, not a list"),
-        ("tags: [a, [b]]", "front-matter-type 2:11 `tags` must be a list of names, not a list"),
+        ("tags: [a, [b]]", "front-matter-type 2:11 `tags` must be a list of names, not a list with a list in it"),
         ("tags: {a: b}", "front-matter-type 2:7 `tags` must be a list of names, not a map"),
-        ("aliases: [a, {b: c}]", "front-matter-type 2:14 `aliases` must be a list of texts, not a list"),
-        ("authors: [{url: x}]", "front-matter-type 2:11 `authors` must be a name, a map with `name`, or a list of such, not a list"),
+        ("aliases: [a, {b: c}]", "front-matter-type 2:14 `aliases` must be a list of texts, not a list with a map in it"),
+        (
+            "authors: [{url: x}]",
+            "front-matter-type 2:11 `authors` must be a name, a map with `name`, or a list of such, not a list with a map in it",
+        ),
         ("image: {alt: x}", "front-matter-type 2:8 `image` must be a path, a URL, or a map with `src` and `alt`, not a map"),
         (
             "image: javascript:alert(1)",

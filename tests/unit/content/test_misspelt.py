@@ -8,17 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wol.content.field_table import FIELDS, STATE_FIELDS, normal
 from wol.content.fields import Fields, read_fields
 from wol.content.front_matter import split
 from wol.content.misspelt import is_near, near_fields
+from wol.model.field_table import FIELDS, STATE_FIELDS, normal
 
 PATH = "content/posts/a.md"
 TAXONOMIES = {"tags": "comma", "categories": "comma", "topics": "comma"}
 
 
 def read(header: str, misspelt: str = "error") -> Fields:
-    settings = SimpleNamespace(folder="content", timezone="UTC", taxonomies=TAXONOMIES, misspelt=misspelt, fields={})
+    settings = SimpleNamespace(
+        folder="content", timezone="UTC", taxonomies=TAXONOMIES, misspelt=misspelt, fields={}, declared=(), absent=frozenset()
+    )
     return read_fields(split(f"---\n{header}\n---\n".encode(), PATH), (), settings)
 
 

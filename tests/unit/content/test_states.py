@@ -12,6 +12,7 @@ from wol.content.defaults import read_defaults
 from wol.content.fields import Fields, read_fields
 from wol.content.front_matter import split
 from wol.content.raw import Defaults
+from wol.model.field import Declared
 
 PATH = "content/posts/a.md"
 
@@ -23,6 +24,8 @@ class Settings:
     taxonomies: dict[str, str] = field(default_factory=lambda: {"tags": "comma", "categories": "comma"})
     misspelt: str = "error"
     fields: dict[str, str] = field(default_factory=dict)
+    declared: tuple[Declared, ...] = ()
+    absent: frozenset[str] = frozenset()
 
 
 def read(header: str, *defaults: Defaults, fences: str = "---", misspelt: str = "error", **meanings: str) -> Fields:

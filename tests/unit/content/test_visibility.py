@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from wol.content.field_table import STATE_FIELDS, is_field_name
 from wol.content.visibility import FOREIGN, hidden_by, hides
+from wol.model.field_table import STATE_FIELDS, is_field_name
 
 HIDING = {
     "draft": "draft: true|Draft: yes|DRAFT: On|draft: 'true'|draft: “true”|status: draft|Status: Draft|status: auto-draft|status: pending"

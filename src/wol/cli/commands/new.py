@@ -65,7 +65,8 @@ def new_command(context: click.Context, words: tuple[str, ...], tags: tuple[str,
     fields |= _options(key, kind, tags, draft, settings)
     archetype, path = _archetype(root, kind)
     text = fill(archetype, path, fields)
-    _refuse_archetype(archetype, text, path, settings)
+    if archetype:
+        _refuse_archetype(archetype, text, path, _with_fields_of_features(config, root))
     file = root / config.content.folder / key
     _refuse_present(file, root)
     create_file(file, text.encode(), f"{config.content.folder}/{key}")
@@ -181,6 +182,16 @@ def _refuse_present(file: Path, root: Path) -> None:
             )
 
 
+def _with_fields_of_features(config: Config, root: Path) -> ReadSettings:
+    """Return the settings by which a build reads sources."""
+    from wol.content.settings import read_settings
+    from wol.engine.site_fields import site_fields
+    from wol.features import registry
+
+    fields = site_fields(registry.load(config, root), config)
+    return read_settings(config, (), fields.declared, fields.absent_names)
+
+
 def _refuse_archetype(archetype: bytes, text: str, path: str, settings: ReadSettings) -> None:
     """Raise WolError if an archetype, once filled, has fields that no build would take: at their lines in the archetype."""
     from wol.content.fields import read_fields
@@ -190,5 +201,5 @@ def _refuse_archetype(archetype: bytes, text: str, path: str, settings: ReadSett
     def errors(source: bytes) -> list[Diagnostic]:
         return [problems for problems in read_fields(split(source, path), (), settings).diagnostics if problems.severity == "error"]
 
-    if archetype and (problems := errors(text.encode())):
+    if problems := errors(text.encode()):
         raise WolError(errors(archetype) or problems)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 
-from wol.cli.invocation import Command
+from wol.cli.invocation import Command, invocation_of
+
+if TYPE_CHECKING:
+    from wol.model.field import Declared
 
 EPILOG = """\b
 Examples:
@@ -19,7 +25,8 @@ An editor with Taplo checks site.toml if its first line is `#:schema ./site.sche
 @click.argument(
     "of", type=click.Choice(["config", "front-matter"]), default="config", metavar="[config|front-matter]", help="Of what; default: config."
 )
-def schema_command(of: str) -> int:
+@click.pass_context
+def schema_command(context: click.Context, of: str) -> int:
     """Print a JSON Schema for editors, from the same models that validate: of site.toml, or of the front matter of a text."""
     from wol.cli.json_output import print_json
 
@@ -30,5 +37,21 @@ def schema_command(of: str) -> int:
     else:
         from wol.content.fields import front_matter_schema
 
-        print_json(front_matter_schema())
+        print_json(front_matter_schema(_declared(context)))
     return 0
+
+
+def _declared(context: click.Context) -> Sequence[Declared]:
+    """Return the fields that the features of this site declare; outside of a site, those of wol's own features."""
+    from wol.config.load import load
+    from wol.engine.site_fields import site_fields
+    from wol.errors import WolError
+    from wol.features import registry
+    from wol.model.field import Declared
+
+    try:
+        root = invocation_of(context).root()
+    except WolError:
+        return [Declared(feature.name, field) for feature in registry.declared() for field in feature.fields]
+    config = load(root)
+    return site_fields(registry.load(config, root), config).declared

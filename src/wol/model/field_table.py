@@ -1,21 +1,11 @@
-"""The fields of the front matter: the one table from which reading, the JSON Schema and the reference are made.
+"""wol's own fields of the front matter: the one table from which reading, the settings, the JSON Schema and the reference are made.
 
 Source: the authoring format, section 2. Names ignore case, `-` and `_`.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Field(NamedTuple):
-    """A field: its name, the name of its type (see `field_types.TYPES`), what it means, and spellings found in other blogs."""
-
-    name: str
-    type: str
-    description: str
-    also: tuple[str, ...] = ()
-
+from wol.model.field import Field
 
 FIELDS: tuple[Field, ...] = (
     Field("title", "text", "The title; default: the first `# H1`, else the file name with spaces. A note may have none."),
@@ -36,19 +26,19 @@ FIELDS: tuple[Field, ...] = (
     Field("image", "image", "A picture for its top and for social media.", ("cover", "thumbnail", "feature_image", "featured_image")),
     Field("image_alt", "text", "What the picture shows, for those who do not see it."),
     Field("lang", "language", "Its language; default: the site's.", ("language", "locale")),
-    Field("draft", "switch", "Not finished: in no release."),
+    Field("draft", "yes-no", "Not finished: in no release."),
     Field("publish", "date", "From when it is published; default: `date`.", ("publish_date",)),
     Field("expires", "date", "Until when it is published.", ("expiry_date", "unpublish_date")),
-    Field("unlisted", "switch", "Reached by its link only: in no list, feed or sitemap."),
-    Field("private", "switch", "In no build, whatever else is said."),
+    Field("unlisted", "yes-no", "Reached by its link only: in no list, feed or sitemap."),
+    Field("private", "yes-no", "In no build, whatever else is said."),
     Field("gone", "reason", "Withdrawn: its page says so, with the reason if one is given."),
     Field("canonical", "url", "The original, if it was first published elsewhere.", ("canonical_url",)),
     Field("link", "link", "What the title leads to, for a post about something elsewhere.", ("external_url", "source_url")),
     Field("syndication", "urls", "Copies of it elsewhere."),
-    Field("toc", "switch", "Whether it has a table of contents; default: as the theme decides."),
-    Field("feed", "switch", "`no` leaves it out of feeds."),
+    Field("toc", "yes-no", "Whether it has a table of contents; default: as the theme decides."),
+    Field("feed", "yes-no", "`no` leaves it out of feeds."),
     Field("licence", "text", "SPDX id or URL of its licence; default: the site's.", ("license",)),
-    Field("extra", "map", "Anything at all, untouched: `page.extra` in templates.", ("params",)),
+    Field("extra", "extra", "Anything at all, untouched: `page.extra` in templates.", ("params",)),
 )
 
 STATE_FIELDS: tuple[Field, ...] = (

@@ -1,0 +1,231 @@
+"""Front matter fields that features declare: each type in each form, and what the writer of a wrong value sees."""
+
+from __future__ import annotations
+
+import pickle
+from typing import Any
+
+import msgspec
+import pytest
+
+from harness.tale import FIELDS, TALE
+from wol.content.markdown.reader import Reader
+from wol.content.raw import Defaults, Raw
+from wol.content.read import Reading, read_source
+from wol.content.settings import ReadSettings, read_settings
+from wol.engine.site_fields import site_fields
+from wol.errors import Diagnostic
+from wol.model.config import Config, SiteConfig
+from wol.model.item import Link, Moment, Summary
+
+CONFIG = Config(site=SiteConfig(title="A", base_url="https://example.org"))
+WITH = read_settings(CONFIG, (), site_fields([TALE], CONFIG).declared)
+WITHOUT = read_settings(CONFIG, (), (), site_fields([TALE.switched_off()], CONFIG).absent_names)
+READER = Reader(WITH)
+FENCES = {"yaml": "---\n{}\n---\n", "toml": "+++\n{}\n+++\n", "json": "---json\n{}\n---\n", "lines": "{}\n\n"}
+DAY = Moment(1767312000000000, "2026-01-02T00:00:00+00:00", True)
+TIME = Moment(1767349800000000, "2026-01-02T10:30:00+00:00", False)
+
+
+def read(header: str, form: str = "yaml", settings: ReadSettings = WITH, *defaults: Defaults) -> Reading:
+    return read_source("posts/a.md", f"{FENCES[form].format(header)}Text.\n".encode(), defaults, settings, READER)
+
+
+def summary(header: str, form: str = "yaml", settings: ReadSettings = WITH, *defaults: Defaults) -> Summary:
+    found = read(header, form, settings, *defaults)
+    assert not found.diagnostics
+    assert not found.items[0].diagnostics
+    return found.items[0].summary
+
+
+def facts(header: str, form: str = "yaml", settings: ReadSettings = WITH, *defaults: Defaults) -> dict[str, Any]:
+    stored = summary(header, form, settings, *defaults)
+    back = msgspec.msgpack.decode(msgspec.msgpack.encode(stored), type=Summary)
+    assert back == stored, "facts keep their types on disk"
+    return {name.removeprefix("tale."): back.fact(name) for name in back.facts}
+
+
+def told(found: Diagnostic) -> tuple[str, str, str, str]:
+    place = str(found.span).removeprefix("content/posts/a.md:")
+    return place, found.code, found.message, found.hint
+
+
+def link(raw: str, path: str, url: str = "") -> Link:
+    return Link("link", raw, path, url)
+
+
+@pytest.mark.parametrize(
+    ("form", "header", "expected"),
+    [
+        ("yaml", "part: 3", {"part": 3}),
+        ("yaml", "part: '3'", {"part": 3}),
+        ("yaml", "Part: 03", {"part": 3}),
+        ("yaml", "chapter: 3", {"part": 3}),
+        ("yaml", "depth: -11000", {"depth": -11000}),
+        ("yaml", "told: 'at  home'", {"told": "at  home"}),
+        ("yaml", "told: 1984", {"told": "1984"}),
+        ("yaml", "voice: in between", {"voice": "in between"}),
+        ("yaml", "finished: yes", {"finished": True}),
+        ("yaml", "Finished: OFF", {"finished": False}),
+        ("yaml", "heard: 2026-01-02", {"heard": DAY}),
+        ("yaml", "first-heard: 2026-01-02 10:30", {"heard": TIME}),
+        ("yaml", "players: [Ann, Bob]", {"players": ("Ann", "Bob")}),
+        ("yaml", "players:\n- Ann\n- 7", {"players": ("Ann", "7")}),
+        ("yaml", "players: Ann", {"players": ("Ann",)}),
+        ("yaml", "tones: [dark, bright]", {"tones": ("dark", "bright")}),
+        ("yaml", "proof: letter.pdf", {"proof": link("letter.pdf", "posts/letter.pdf")}),
+        ("yaml", "proof: ../about.md", {"proof": link("../about.md", "about.md")}),
+        ("yaml", "proof: /about/", {"proof": link("/about/", "about", "/about/")}),
+        ("yaml", "proof: https://example.net/a", {"proof": "https://example.net/a"}),
+        ("yaml", "audio: a b.mp3", {"audio": {"src": link("a b.mp3", "posts/a b.mp3")}}),
+        ("yaml", "audio: https://example.net/a.mp3", {"audio": {"src": "https://example.net/a.mp3"}}),
+        (
+            "yaml",
+            "recording:\n  SRC: a.mp3\n  length: 12\n  strong: no\n  recorded: 2026-01-02\n  speakers: [Ann]\n  type: audio/mpeg",
+            {
+                "audio": {
+                    "src": link("a.mp3", "posts/a.mp3"),
+                    "length": 12,
+                    "explicit": False,
+                    "recorded": DAY,
+                    "speakers": ("Ann",),
+                    "type": "audio/mpeg",
+                }
+            },
+        ),
+        ("yaml", "place: {town: Rome, year: -40}", {"place": {"town": "Rome", "year": -40}}),
+        ("yaml", "part:\nplayers: []\naudio: {}\nplace: {town: }\nheard: ~\nproof: ''", {}),
+        ("toml", "part = 3\ntold = 5\nfinished = false\nheard = 2026-01-02", {"part": 3, "told": "5", "finished": False, "heard": DAY}),
+        ("toml", "heard = 2026-01-02T10:30:00Z\nplayers = ['Ann', 'Bob']", {"heard": TIME, "players": ("Ann", "Bob")}),
+        (
+            "toml",
+            "proof = 'a.pdf'\nvoice = 'low'\n[place]\nyear = 7",
+            {"proof": link("a.pdf", "posts/a.pdf"), "voice": "low", "place": {"year": 7}},
+        ),
+        (
+            "toml",
+            "[audio]\nsrc = 'a.mp3'\nlength = 3\nrecorded = 2026-01-02",
+            {"audio": {"src": link("a.mp3", "posts/a.mp3"), "length": 3, "recorded": DAY}},
+        ),
+        ("json", '{"part": 3, "finished": true, "players": ["Ann"], "told": null}', {"part": 3, "finished": True, "players": ("Ann",)}),
+        ("json", '{"audio": {"src": "a.mp3", "length": 3}}', {"audio": {"src": link("a.mp3", "posts/a.mp3"), "length": 3}}),
+        ("lines", "Title: A\nPart: 3\nFinished: yes\nHeard: 2026-01-02", {"part": 3, "finished": True, "heard": DAY}),
+        (
+            "lines",
+            "Title: A\nPlayers: Ann, Bob,\nTones: dark\nAudio: a.mp3",
+            {"players": ("Ann", "Bob"), "tones": ("dark",), "audio": {"src": link("a.mp3", "posts/a.mp3")}},
+        ),
+    ],
+)
+def test_values(form: str, header: str, expected: dict[str, Any]) -> None:
+    """Each type in each form of front matter."""
+    assert facts(header, form) == expected
+
+
+NUMBER = "`{}` must be a whole number from 1 to 99, not {}"
+AUDIO = "`audio` must be a file, a page or a URL, or a map with `src`, `length`, `type`, `explicit`, `recorded` and `speakers`, not {}"
+KIND = "give a value of the named kind"
+DATE = "write it as `2026-11-20` or `2026-11-20 14:05`"
+SLIP = 'did you mean `{}`? If not, move it to `extra`, or set `[content] misspelt = "warning"` while moving a blog'
+
+
+@pytest.mark.parametrize(
+    ("form", "header", "place", "code", "message", "hint"),
+    [
+        ("yaml", "part: two", "2:7", "front-matter-type", NUMBER.format("part", "`two`"), "write a number such as `1`"),
+        ("yaml", "title: A\nPart: 0", "3:7", "front-matter-type", NUMBER.format("Part", "`0`"), "write a number such as `1`"),
+        ("yaml", "part: 100", "2:7", "front-matter-type", NUMBER.format("part", "`100`"), "write a number such as `1`"),
+        ("yaml", "part: 2.5", "2:7", "front-matter-type", NUMBER.format("part", "`2.5`"), "write a number such as `1`"),
+        ("yaml", "part: [1, 2]", "2:7", "front-matter-type", NUMBER.format("part", "a list"), "write a number such as `1`"),
+        ("yaml", f"part: {2**63}", "2:7", "front-matter-type", NUMBER.format("part", f"`{2**63}`"), "write a number such as `1`"),
+        ("yaml", "part: \u0663", "2:7", "front-matter-type", NUMBER.format("part", "`\u0663`"), "write a number such as `1`"),
+        ("toml", "part = true", "2:8", "front-matter-type", NUMBER.format("part", "`true`"), "write a number such as `1`"),
+        ("toml", "part = 2026-01-02", "2:8", "front-matter-type", NUMBER.format("part", "the date `2026-01-02`"), "write a number such as `1`"),
+        ("json", '{"part": 2.0}', "2:10", "front-matter-type", NUMBER.format("part", "`2.0`"), "write a number such as `1`"),
+        ("lines", "Title: A\nPart: two", "2:7", "front-matter-type", NUMBER.format("Part", "`two`"), "write a number such as `1`"),
+        ("yaml", "depth: 3", "2:8", "front-matter-type", "`depth` must be a whole number of at most 0, not `3`", "write a number such as `0`"),
+        ("yaml", "told: [a]", "2:7", "front-matter-type", "`told` must be a text, not a list", KIND),
+        ("toml", "told = true", "2:8", "front-matter-type", "`told` must be a text, not `true`", KIND),
+        ("yaml", "voice: lo", "2:8", "front-matter-type", "`voice` must be `low`, `high` or `in between`, not `lo`", "did you mean `low`?"),
+        ("yaml", "voice: loud", "2:8", "front-matter-type", "`voice` must be `low`, `high` or `in between`, not `loud`", "write `low`, `high` or `in between`"),
+        ("yaml", "finished: maybe", "2:11", "front-matter-type", "`finished` must be `yes` or `no`, not `maybe`", KIND),
+        ("toml", "finished = 1", "2:12", "front-matter-type", "`finished` must be `yes` or `no`, not `1`", KIND),
+        ("yaml", "heard: yesterday", "2:8", "date-invalid", "`yesterday` is not a date that wol can read", DATE),
+        ("yaml", "heard: 2026-02-30", "2:8", "date-invalid", "There is no such day as `2026-02-30`", DATE),
+        ("yaml", "heard: [2026-01-02]", "2:8", "front-matter-type", "`heard` must be a date such as `2026-11-20` or `2026-11-20 14:05`, not a list", KIND),
+        ("yaml", "players: {a: b}", "2:10", "front-matter-type", "`players` must be a list of texts, not a map", KIND),
+        ("yaml", "players:\n- a\n- {b: c}", "4:3", "front-matter-type", "`players` must be a list of texts, not a list with a map in it", KIND),
+        ("yaml", "tones: [bright, drak]", "2:17", "front-matter-type", "`tones` must be a list of `bright` or `dark`, not `drak`", "did you mean `dark`?"),
+        ("yaml", "proof: [a]", "2:8", "front-matter-type", "`proof` must be a file, a page or a URL, not a list", KIND),
+        ("yaml", "proof: mailto:a@example.org", "2:8", "front-matter-type", "`proof` must be a file, a page or a URL, not `mailto:a@example.org`", KIND),
+        ("yaml", "proof: file:///home/ann/a.txt", "2:8", "link-local", "The `proof` `file:///home/ann/a.txt` is only on your computer", "copy `a.txt` next to this file and write `a.txt`"),
+        ("yaml", "audio: [a]", "2:8", "front-matter-type", AUDIO.format("a list"), KIND),
+        ("yaml", "audio: {length: 3}", "2:8", "front-matter-type", "`audio` has no `src`", "add `src`: a file, a page or a URL"),
+        ("yaml", "audio: {src: a.mp3, length: -1}", "2:29", "front-matter-type", "`audio.length` must be a whole number of at least 0, not `-1`", "write a number such as `0`"),
+        ("yaml", "audio:\n  src: a.mp3\n  recorded: 2026-02-30", "4:13", "date-invalid", "There is no such day as `2026-02-30`", DATE),
+        ("yaml", "audio: {src: a.mp3, lenght: 3}", "2:21", "front-matter-misspelt", "`audio.lenght` is almost `audio.length`", SLIP.format("length")),
+        ("toml", "[audio]\nsrc = 'a.mp3'\nexplicit = 'maybe'", "4:12", "front-matter-type", "`audio.explicit` must be `yes` or `no`, not `maybe`", KIND),
+        ("yaml", "audio: {src: 'file:///a.mp3'}", "2:14", "link-local", "The `audio.src` `file:///a.mp3` is only on your computer", "copy `a.mp3` next to this file and write `a.mp3`"),
+        ("yaml", "place: here", "2:8", "front-matter-type", "`place` must be a map with `town` and `year`, not `here`", KIND),
+        ("yaml", "place: {year: old}", "2:15", "front-matter-type", "`place.year` must be a whole number, not `old`", "write a number such as `1`"),
+        ("yaml", "prat: 2", "2:1", "front-matter-misspelt", "`prat` is almost `part`", SLIP.format("part")),
+        ("yaml", "finishd: yes", "2:1", "front-matter-misspelt", "`finishd` is almost `finished`", SLIP.format("finished")),
+        ("yaml", "chapter: 3\npart: 4", "3:1", "front-matter-conflict", "`chapter` on line 2 and `part` on line 3 give the field `part` two values", "keep one of the two"),
+    ],
+)  # fmt: skip
+def test_wrong_values(form: str, header: str, place: str, code: str, message: str, hint: str) -> None:
+    """Each has its line and column, one sentence and one way out, and the source gives no item."""
+    found = read(header, form)
+    assert [told(one) for one in found.diagnostics] == [(place, code, message, hint)]
+    assert not found.items
+
+
+def test_a_reference_counts_among_the_links() -> None:
+    """So it is checked, and what it names is published."""
+    stored = summary("proof: letter.pdf\naudio: {src: a.mp3}")
+    assert [(one.path, one.line) for one in stored.links] == [("posts/letter.pdf", 2), ("posts/a.mp3", 3)]
+    found = read("proof: ../../letter.pdf")
+    assert [told(one)[1:3] for one in found.items[0].diagnostics] == [("link-broken", "`../../letter.pdf` leads out of the content folder")]
+
+
+@pytest.mark.parametrize(("header", "extra"), [("chapter: three", {"chapter": "three"}), ("recording: {src: a.mp3, length: x}", {"recording": {"src": "a.mp3", "length": "x"}}), ("audio: {src: a.mp3, mood: wild}", {"audio": {"mood": "wild"}}), ("mood: wild", {"mood": "wild"})])  # fmt: skip
+def test_what_stays_foreign(header: str, extra: dict[str, Any]) -> None:
+    """Other spellings whose value does not fit, and keys that no field has."""
+    assert summary(header).extra == extra
+
+
+def test_a_field_of_a_feature_is_not_extra() -> None:
+    """What is read as a field is not among the foreign keys; with the feature off it is nothing else, and never misspelt."""
+    header = "part: 3\nplayers: [Ann]\naudio: {src: a.mp3, length: x}\nchapter: 3\nmood: calm"
+    assert summary(header.replace("length: x", "length: 3")).extra == {"mood": "calm"}
+    off = summary(header, settings=WITHOUT)
+    assert off.facts == {}
+    assert off.links == ()
+    assert off.extra == {"part": 3, "players": ["Ann"], "audio": {"src": "a.mp3", "length": "x"}, "chapter": 3, "mood": "calm"}
+
+
+def test_defaults_hold_fields_of_features_too() -> None:
+    """A reference of a `_defaults.toml` leads from its folder, and `wol list --why` says where it comes from."""
+    above = Defaults("content/_defaults.toml", {"proof": Raw("a.pdf", 1, 9), "part": Raw(7, 2, 8)})
+    found = summary("part: 3", "yaml", WITH, above)
+    assert {name: found.fact(name) for name in found.facts} == {"tale.part": 3, "tale.proof": link("a.pdf", "a.pdf")}
+    assert found.origins["proof"] == "_defaults.toml"
+
+
+def test_meanings_may_name_fields_of_features() -> None:
+    """`[content.fields]` gives a foreign key the meaning of a field; of a feature that is off, none."""
+    meaning = {"episode": "part"}
+    assert facts("episode: 3", settings=msgspec.structs.replace(WITH, fields=meaning)) == {"part": 3}
+    assert summary("episode: 3", settings=msgspec.structs.replace(WITHOUT, fields=meaning)).extra == {"episode": 3}
+    assert summary("part: 3", settings=msgspec.structs.replace(WITH, fields={"part": "foreign"})).extra == {"part": 3}
+
+
+def test_a_change_of_the_declared_fields_is_other_reading() -> None:
+    """Whatever is declared is part of what reading depends on, and can be sent to other processes."""
+    declared = WITH.declared
+    kinds = [WITH, WITHOUT, read_settings(CONFIG), msgspec.structs.replace(WITH, declared=declared[1:])]
+    for change in ({"minimum": 2}, {"type": "text"}, {"also": ()}):
+        changed = msgspec.structs.replace(declared[0], field=msgspec.structs.replace(FIELDS[0], **change))
+        kinds.append(msgspec.structs.replace(WITH, declared=(changed, *declared[1:])))
+    assert len({one.digest for one in kinds}) == len(kinds)
+    assert pickle.loads(pickle.dumps(WITH)) == WITH
