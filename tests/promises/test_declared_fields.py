@@ -166,7 +166,7 @@ def test_an_unknown_column_is_refused(site: Callable[..., Site]) -> None:
     """A column of a field that nobody declares is an error, also where the feature declares to read it."""
     here = site({"tale_unknown.py": PLUGIN.replace('"tale.part"', '"tale.prat"'), "content/a.md": "A"}, SETTINGS.format("tale_unknown"))
     (found,) = here.errors()
-    assert (found.code, found.message) == ("plugin-failed", "There is no column `tale.prat`, which the feature `shown` reads")
+    assert (found.code, found.message) == ("plugin-failed", "There is no column `tale.prat`, which the step `shown.files` reads")
     assert found.hint == "did you mean `tale.part`?"
 
 
