@@ -24,7 +24,9 @@ from wol.errors import Diagnostic, Span, WolError
 from wol.model.config import Config
 from wol.model.feature import Feature, Name
 from wol.model.field import Field
-from wol.model.item import Author, Body, Heading, Link, Moment, Summary
+from wol.model.item import Author, Body, Dynamic, Heading, Link, Moment, Summary
+from wol.model.mark import Mark
+from wol.model.markdown_syntax import FilledPart, Syntax, begins_with
 from wol.model.step import Made, SiteInput, Step
 from wol.model.target import File, Target
 from wol.model.views import Views
@@ -43,14 +45,17 @@ __all__ = [
     "DeployPlan",
     "DeployTarget",
     "Diagnostic",
+    "Dynamic",
     "Feature",
     "Field",
     "File",
+    "FilledPart",
     "Heading",
     "KeptRelease",
     "Link",
     "LiveState",
     "Made",
+    "Mark",
     "Moment",
     "Name",
     "PublishJob",
@@ -60,12 +65,14 @@ __all__ = [
     "Span",
     "Step",
     "Summary",
+    "Syntax",
     "Target",
     "TargetChangedError",
     "TargetContext",
     "View",
     "Views",
     "WolError",
+    "begins_with",
     "hook",
 ]
 

@@ -133,6 +133,19 @@ def test_plugin_with_fields(site: Callable[..., Site]) -> None:
     assert found.message == "`serves` must be a whole number of at least 1, not `0`"
 
 
+def test_plugin_with_syntax(site: Callable[..., Site]) -> None:
+    """A hashtag leads to its tag where there is one, and its sentence is quoted."""
+    post = "---\ntitle: A\ndate: 2026-11-01\ntags: [garden]\n---\n# Not one\n\nHello. My #garden has no #weeds. C# and /#x are none.\n"
+    here = site(
+        {"hashtags.py": example("plugins", "hashtags.py"), "content/posts/a.md": post}, f'{CONFIG}[build]\nplugins = ["hashtags"]\n'
+    )
+    here.build()
+    assert 'My <a href="/tags/garden/" rel="tag">#garden</a> has no #weeds. C# and /#x' in here.read("2026/11/a/index.html")
+    sentence = "My #garden has no #weeds."
+    assert json.loads(here.read("hashtags.json")) == [["garden", "/2026/11/a/", sentence], ["weeds", "/2026/11/a/", sentence]]
+    assert "https://example.org/tags/garden/" in here.read("feed.xml")
+
+
 def test_theme(site: Callable[..., Site]) -> None:
     """The theme of the guide works, with its option, style sheet, callout, fragment and German words."""
     text = guide("themes")

@@ -11,7 +11,7 @@ import msgspec
 from wol.errors import Diagnostic
 from wol.features.taxonomies import feature as taxonomies
 from wol.model.config import Config
-from wol.model.functions import function
+from wol.model.functions import load_function
 from wol.model.item import Summary
 from wol.model.site import State, Table, Visibility
 from wol.site.arrange import Arranged, arrange, effective
@@ -87,7 +87,7 @@ def assemble(
     site = Input(config, summaries, tables)
     found: list[Diagnostic] = []
     for step in STEPS_OF_ITEMS:
-        made = function(step.make)(site)
+        made = load_function(step.make)(site)
         tables.update(made.tables)
         found += made.diagnostics
     inputs = {name: table for name, table in tables.items() if name.startswith(INPUT)}

@@ -22,7 +22,7 @@ from wol.errors import Diagnostic
 from wol.features import registry
 from wol.model.config import Config
 from wol.model.feature import Feature
-from wol.model.functions import function
+from wol.model.functions import load_function
 from wol.model.item import COLUMNS, Summary
 from wol.model.site import Table, Visibility
 from wol.model.target import Target
@@ -122,7 +122,7 @@ class Planned:
         """Render one target."""
         target = self.targets[path]
         kinds: dict[str, Any] = {name: kind for feature in self.features for name, kind in feature.kinds.items()}
-        return function(kinds[target.kind])(views or self.views(), target)
+        return load_function(kinds[target.kind])(views or self.views(), target)
 
     def context(self, path: str) -> Mapping[str, Any]:
         """Give the names that a page's template gets."""
@@ -147,7 +147,7 @@ def make(
     """Assemble and plan a site; `static` goes from output path to source, `attachments` from content path to digest, `assets` from name to bytes."""
     config = config or settings()
     features = registry.load(config, Path())
-    made = {name: Asset(found) for feature in features if feature.assets for name, found in function(feature.assets)(config).items()}
+    made = {name: Asset(found) for feature in features if feature.assets for name, found in load_function(feature.assets)(config).items()}
     known = {name: Asset(digest.of_bytes(data), partial(bytes, data)) for name, data in (assets or {}).items()}
     files = SiteFiles(attachments=attachments or {}, static=dict.fromkeys(static or {}, "d" * 64), assets=fingerprint({**made, **known}))
     assembled = assemble(config, items, visibility or Visibility(), at(now).instant, files)

@@ -5,13 +5,17 @@ Templates in `probes/` ask one name of the theme API; targets in `raw/` ask one 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 from typing import Any
 
 import msgspec
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 
 from harness.tale import TALE
-from wol.api import Config, Feature, Made, Name, SiteInput, Step, Target, Views, hook
+from wol.api import Config, Feature, FilledPart, Made, Name, SiteInput, Step, Syntax, Target, Views, begins_with, hook
 from wol.engine.steps import fine_tables
 from wol.features import registry
 from wol.features.taxonomies.views import TaxonomyView, TermView
@@ -57,7 +61,8 @@ FACTS = ("tale.part", "tale.heard", "tale.proof", "tale.audio")
 
 TABLES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys((*COLUMNS, *FACTS), KEYS),
-    **dict.fromkeys(("state", "listed", "feed_ids", "permanent", "item_terms", "neighbours", "shelf"), KEYS),
+    **dict.fromkeys(("state", "listed", "feed_ids", "permanent", "item_terms", "neighbours", "shelf", "mentioned"), KEYS),
+    **dict.fromkeys(("marks.link", "marks.mention"), KEYS),
     "lists": ("posts", "notes", "pages", "items"),
     "ids": (*IDS, "posts-a-renamed", "about-renamed"),
     "urls": ("/about/", "/notes/one/", "/notes/two/", "/notes/four/", "/2026/10/a/", "/2026/10/trip/", "/talks/first/", "/set/about/"),
@@ -169,6 +174,34 @@ def _sources(config: Config) -> Mapping[str, str]:
     return {"made.md": f"---\ntitle: Made {config.extra.get('made', 'so')}\n---\nMade of [about](/about/).\n"}
 
 
+_MENTION = re.compile("@([a-z0-9-]+)")
+
+
+@begins_with("@")
+def mention(state: StateInline, silent: bool) -> bool:
+    """Take `@id`, which is a mark of the text and a part of it."""
+    found = _MENTION.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("part", "", 0)
+        token.content = found[0]
+        token.meta = {"part": ("mention", {"id": found[1]}), "mark": ("mention", (found[1],))}
+    state.pos = found.end()
+    return True
+
+
+def rules(md: MarkdownIt) -> None:
+    """Add the rule."""
+    md.inline.ruler.before("link", "mention", mention)
+
+
+def mentioned(views: Views, part: FilledPart) -> str:
+    """Show the title of what is mentioned."""
+    key = views.value("ids", part.args["id"])
+    return f"<i>{escape(str(views.value('title', str(key)) if key else part.text))}</i>"
+
+
 def _fill(site: SiteInput) -> Made:
     """`shelf`: a table that the plugin declares."""
     listed, part = site.table("listed"), site.column("tale.part")
@@ -223,13 +256,28 @@ PROBES_FEATURE = Feature(
 """The targets of all probes, and a table of its own that it declares."""
 
 
+def _list_mentions(site: SiteInput) -> Made:
+    """`mentioned`: key to what the text mentions, each with its sentence."""
+    marks = site.column("marks.mention")
+    return Made({"mentioned": {key: [[*mark.args, mark.sentence] for mark in found] for key, found in marks.items()}})
+
+
+MENTIONS = Feature(
+    name="mentions",
+    marks=("mention",),
+    syntax=Syntax("harness.probes:rules", {"mention": mentioned}),
+    steps=(Step(name="mentioned", make=_list_mentions, provides=("mentioned",), columns=frozenset({"marks.mention"})),),
+)
+"""Markdown syntax, its marks, and a table of them."""
+
+
 @hook
 def wol_features(config: Config) -> list[Feature]:
-    """Give the feature, and one that only declares fields, of which the settings can change one."""
+    """Give the features, of which one only declares fields, of which the settings can change one."""
     tale = TALE
     if config.extra.get("tale") == "in words":
         in_words = (
             msgspec.structs.replace(one, type="text", minimum=None, maximum=None) if one.name == "part" else one for one in TALE.fields
         )
         tale = msgspec.structs.replace(TALE, fields=tuple(in_words))
-    return [PROBES_FEATURE, tale]
+    return [PROBES_FEATURE, MENTIONS, tale]

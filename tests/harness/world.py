@@ -139,6 +139,9 @@ BLOCKS = (
     '![A picture](photo.jpg "With words")',
     '<a href="/notes/two.md">raw</a> and [far](/posts/far.jpg)',
     "Nowhere: [gone](/nowhere.md).",
+    "Now see [about](/about/) here, everyone.",
+    "Says @posts-a of @notes-one, or so.",
+    "Said @posts-a of @notes-one, or so. And @about.",
 )
 """Blocks of texts: links to what is there, what may come or go, and what never will be."""
 
@@ -289,6 +292,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
         "{home = false}",
         "{notes = false}",
         "{tale = false}",
+        "{mentions = false}",
     ),
     "code.light": ('"friendly"', '"tango"'),
     "deploy.live": ('{type = "folder", path = "../www", public = false}',),

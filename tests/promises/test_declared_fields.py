@@ -175,13 +175,13 @@ def test_without_fields_nothing_is_kept(site: Callable[..., Site], monkeypatch: 
     seen: list[tuple[object, object]] = []
 
     class Spied(Columns):
-        def __init__(self, summaries: Mapping[str, Summary], facts: Set[str] = frozenset()) -> None:
-            seen.append((facts, [summary.facts for summary in summaries.values()]))
-            super().__init__(summaries, facts)
+        def __init__(self, summaries: Mapping[str, Summary], declared: Set[str] = frozenset()) -> None:
+            seen.append((declared, [summary.facts for summary in summaries.values()]))
+            super().__init__(summaries, declared)
 
     monkeypatch.setattr(assembling, "Columns", Spied)
     site({"content/a.md": "---\npart: 1\n---\nA"}).build()
-    assert seen == [(frozenset(), [{}])]
+    assert seen == [(frozenset({"marks.link"}), [{}])]
 
 
 @pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())

@@ -12,7 +12,27 @@ from wol.model.feature import Feature
 SETTINGS = CONFIG + '\n[build]\nplugins = ["{name}"]\n[theme]\nuse = ["mine"]\n'
 
 PLUGIN = '''
-from wol.api import Diagnostic, Feature, Field, Made, Name, Span, Step, Target, View, hook
+from wol.api import Diagnostic, Feature, Field, Made, Name, Span, Step, Syntax, Target, View, hook
+
+
+def add_rules(md):
+    md.inline.ruler.before("link", "timecode", read_timecode)
+
+
+def read_timecode(state, silent):
+    found = state.src.startswith("[00:", state.pos) and state.src.find("]", state.pos)
+    if not found or found < 0:
+        return False
+    if not silent:
+        token = state.push("part", "", 0)
+        token.content = state.src[state.pos + 1 : found]
+        token.meta = {"part": ("timecode", {"at": token.content}), "mark": ("timecode", (token.content,))}
+    state.pos = found + 1
+    return True
+
+
+def render_timecode(views, part):
+    return f"<time>{part.args['at']} of {views.config('site.title')}</time>"
 
 
 def sources(config):
@@ -93,6 +113,8 @@ FEATURE = Feature(
     name="podcast",
     version="2",
     fields=(Field("sound", "text", "The file of its sound."),),
+    syntax=Syntax(rules=__name__ + ":add_rules", parts={"timecode": __name__ + ":render_timecode"}),
+    marks=("timecode",),
     description="Episodes: posts with a sound file.",
     steps=(
         Step(name="episodes", make=episodes, provides=("episodes",), columns=frozenset({"podcast.sound"}), needs=frozenset({"lists"})),
@@ -133,7 +155,7 @@ def made(site: Callable[..., Site], name: str, **files: str) -> Site:
             f"{name}.py": PLUGIN,
             "themes/mine/templates/episodes.html": TEMPLATE,
             "content/posts/a.md": "---\ntitle: First\ndate: 2026-01-01\nsound: a.mp3\n---\nText",
-            "content/posts/b.md": "---\ntitle: Second\ndate: 2026-01-02\n---\nText",
+            "content/posts/b.md": "---\ntitle: Second\ndate: 2026-01-02\n---\nText at [00:12].",
             **files,
         },
         SETTINGS.format(name=name),
@@ -157,6 +179,7 @@ def test_a_plugin_adds_what_it_states(site: Callable[..., Site]) -> None:
     assert "<h1>The show of " in page
     assert "<p>First: a.mp3a.mp3</p>" in page
     assert "<p>Second: no sound</p>" in page
+    assert "<p>Text at <time>00:12 of A Site</time>.</p>" in here.read("2026/01/b/index.html")
     assert [path for path in here.files() if path.startswith("assets/podcast.")]
 
 

@@ -47,7 +47,8 @@ def read_source(key: str, data: bytes, defaults: Sequence[Defaults], settings: R
     fields = read_fields(block, defaults, settings)
     named = naming(key, settings)
     who = identify(key, fields, named, settings)
-    text = reader.read(block.body, key=key, first_line=block.body_line, title=fields.title)
+    language = fields.lang or settings.language
+    text = reader.read(block.body, key=key, first_line=block.body_line, title=fields.title, language=language)
     excerpt = _excerpt(key, fields, text, reader)
     title, title_html, title_from = _title(fields, named, text, reader)
     references = _References(key, fields, settings)
@@ -60,7 +61,6 @@ def read_source(key: str, data: bytes, defaults: Sequence[Defaults], settings: R
     found = (*block.diagnostics, *fields.diagnostics, *who.diagnostics, *references.diagnostics, *text.diagnostics, *excerpt.diagnostics)
     if any(d.severity == "error" for d in found):
         return Reading((), found)
-    language = fields.lang or settings.language
     summary = Summary(
         key=key,
         kind=who.kind,
@@ -116,6 +116,7 @@ def read_source(key: str, data: bytes, defaults: Sequence[Defaults], settings: R
             if name in fields.lines and name not in fields.origins
         },
         facts=facts,
+        marks=text.marks,
     )
     return Reading((Item(summary, text.body, found, digest.short(digest.of_parts((title, block.body)))),))
 
@@ -135,7 +136,7 @@ def _excerpt(key: str, fields: Fields, text: Text, reader: Reader) -> _Excerpt:
     if not fields.summary:
         return _Excerpt(text.excerpt, text.excerpt_links, text.excerpt_cut, text.excerpt_text, text.raw_html)
     line = fields.lines["summary"][0]
-    own = reader.read(fields.summary + MORE, key=key, first_line=line, title="")
+    own = reader.read(fields.summary + MORE, key=key, first_line=line, title="", language=fields.lang)
     return _Excerpt(own.excerpt, own.excerpt_links, text.words > 0, own.excerpt_text, own.raw_html, own.links, own.diagnostics)
 
 

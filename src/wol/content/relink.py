@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 import msgspec
 
 from wol.model.item import Body, Item, Link, LinkFact, MapFact, StoredFact, Summary
+from wol.model.mark import LINK, Mark, Marks
 
 _SAFE = "/~!$&'()*+,;=:@-._"
 _PART = re.compile(r"[?#]")
@@ -89,9 +90,15 @@ def _is_better(before: Item, after: Item, first: Item, wanted: Mapping[int, str]
     return fine > 0
 
 
+def _but_addresses(marks: Marks) -> dict[str, tuple[Mark, ...]]:
+    """Return marks without where links lead; their sentences count."""
+    return {kind: tuple(msgspec.structs.replace(m, args=()) for m in found) if kind == LINK else found for kind, found in marks.items()}
+
+
 def _but_links(item: Item) -> tuple[Summary, Body]:
-    facts = {name: _but_link(fact) for name, fact in item.summary.facts.items()}
-    summary = msgspec.structs.replace(item.summary, links=(), excerpt_links=(), image_link=None, image="", link="", facts=facts)
+    facts, marks = {name: _but_link(fact) for name, fact in item.summary.facts.items()}, _but_addresses(item.summary.marks)
+    bare = msgspec.structs.replace(item.summary, links=(), excerpt_links=(), image_link=None, image="", link="")
+    summary = msgspec.structs.replace(bare, facts=facts, marks=marks)
     return summary, msgspec.structs.replace(item.body, links=())
 
 

@@ -40,6 +40,16 @@ DEFAULT_PERMALINKS: Mapping[str, str] = {
 """URL patterns of kinds and of lists by date, where `[content.permalinks]` has none."""
 
 
+class FeatureRules(msgspec.Struct, frozen=True):
+    """The Markdown syntax of a feature as reading knows it: an import string of its rules, and the kinds of parts and marks that they make."""
+
+    name: str
+    version: str
+    rules: str
+    parts: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
 class ReadSettings(msgspec.Struct, frozen=True, dict=True):
     """The settings that reading a source depends on; plain data, so that it can be sent to another process."""
 
@@ -69,6 +79,8 @@ class ReadSettings(msgspec.Struct, frozen=True, dict=True):
     """The fields of features."""
     absent: frozenset[str] = frozenset()
     """The names of the fields of features that are off, without case, `-` and `_`."""
+    syntax: tuple[FeatureRules, ...] = ()
+    """The Markdown syntax that features add, in their order."""
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -84,9 +96,17 @@ class ReadSettings(msgspec.Struct, frozen=True, dict=True):
 
 
 def read_settings(
-    config: Config, callouts: tuple[str, ...] = (), declared: tuple[Declared, ...] = (), absent: frozenset[str] = frozenset()
+    config: Config,
+    callouts: tuple[str, ...] = (),
+    declared: tuple[Declared, ...] = (),
+    absent: frozenset[str] = frozenset(),
+    syntax: tuple[FeatureRules, ...] = (),
 ) -> ReadSettings:
-    """Take from the settings what reading depends on; `callouts` are the types that the theme adds, `declared` the fields of features."""
+    """Take from the settings what reading depends on.
+
+    `callouts` are the types that the theme adds, `declared` the fields of features, `absent` those of features that are off, and `syntax` is what
+    features add to Markdown.
+    """
     kinds = dict(DEFAULT_KINDS)
     for kind, folders in config.content.kinds.items():
         kinds.update((name.strip("/"), kind) for name in folders)
@@ -112,4 +132,5 @@ def read_settings(
         category_slugs={term_key(name): slug(typed) for name, typed in categories.slugs.items()}
         if categories is not None and by_category
         else {},
+        syntax=syntax,
     )

@@ -27,6 +27,7 @@ from wol.engine.sources import read_diagnostics, read_sources, texts_found
 from wol.engine.state import Fragment, State
 from wol.engine.steps import fine_tables, in_order
 from wol.engine.store import PageStore
+from wol.engine.syntaxes import mark_columns
 from wol.engine.taking import SourceReader, Taken, is_same_moment, is_same_setup
 from wol.engine.timings import Timings
 from wol.errors import Diagnostic, WolError
@@ -82,11 +83,11 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
         pages = Pages(store, read.read_keys, again.homes)
         after = Items(_arranged(setup, state, store, read.read_keys, again, before.arranged), pages)
         changed = set(changed_items(again, before, after))
-    columns = Columns(after, setup.fields.columns)
+    columns = Columns(after, setup.fields.columns | mark_columns(setup.features))
     everything = not (again.is_known and is_same_setup(setup, state))
     memo = Memo(
         state,
-        _changed_columns(changed, before, after, columns.facts),
+        _changed_columns(changed, before, after, columns.declared),
         everything=everything,
         fine=fine_tables(setup.features),
         now=setup.now,
@@ -188,10 +189,10 @@ def _arranged(setup: Setup, state: State, store: PageStore, read_keys: Mapping[s
     return before if made == before and list(made.states) == list(before.states) else made
 
 
-def _changed_columns(changed: Iterable[Name], before: Items, after: Items, facts: Set[str]) -> Set[str]:
-    """Give the columns that are others: where the order of items is another, all, because each is given in that order."""
+def _changed_columns(changed: Iterable[Name], before: Items, after: Items, declared: Set[str]) -> Set[str]:
+    """Return the columns that changed: where the order of items changed, all, with those that features declare, because each is in that order."""
     if before.arranged is not after.arranged and list(before.arranged.states) != list(after.arranged.states):
-        return facts | frozenset(COLUMNS)
+        return declared | frozenset(COLUMNS)
     return {column for column, _ in changed}
 
 

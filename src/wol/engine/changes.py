@@ -9,6 +9,7 @@ import msgspec
 from wol.engine.items import Items
 from wol.engine.state import State
 from wol.engine.store import PageStore
+from wol.model import mark
 from wol.model.item import COLUMNS, Summary
 from wol.model.source import Source
 from wol.model.target import Name
@@ -62,12 +63,13 @@ def reread(state: State, store: PageStore, read_keys: Mapping[str, str]) -> Rere
 
 
 def differing(before: Summary | None, after: Summary | None) -> Iterable[str]:
-    """Give the columns in which two summaries differ, and the facts; an item that came or went differs in all that it has."""
+    """Return the columns in which two summaries differ, and the facts and marks; an item that came or went differs in all that it has."""
     old, new = before.facts if before is not None else {}, after.facts if after is not None else {}
     facts = [name for name in old.keys() | new.keys() if old.get(name) != new.get(name)] if old != new else ()
+    marks = mark.differing(before.marks if before is not None else {}, after.marks if after is not None else {})
     if before is None or after is None:
-        return (*COLUMNS, *facts)
-    return [*(column for column in COLUMNS if getattr(before, column) != getattr(after, column)), *facts]
+        return (*COLUMNS, *facts, *marks)
+    return [*(column for column in COLUMNS if getattr(before, column) != getattr(after, column)), *facts, *marks]
 
 
 def changed_items(again: Reread, before: Items, after: Items) -> Iterator[Name]:

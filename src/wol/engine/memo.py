@@ -13,6 +13,7 @@ from wol.engine.table import RawTable
 from wol.engine.timings import OFF, Timings
 from wol.errors import Diagnostic
 from wol.model.item import Summary
+from wol.model.mark import kind_of
 from wol.model.target import Name, Value
 
 HIDDEN = "hidden"
@@ -21,18 +22,22 @@ PLANNED = "planned"
 
 
 class Columns:
-    """The summary columns of the items that a build has, each made when it is first read; `facts` names those of fields of features."""
+    """The summary columns of the items that a build has, each made when it is first read; `declared` are those of marks, and of fields of features."""
 
-    def __init__(self, summaries: Mapping[str, Summary], facts: Set[str] = frozenset()) -> None:
-        self.facts = facts
+    def __init__(self, summaries: Mapping[str, Summary], declared: Set[str] = frozenset()) -> None:
+        self.declared = declared
         self._summaries = summaries
         self._columns: dict[str, dict[str, Any]] = {}
 
     def __getitem__(self, name: str) -> Mapping[str, Any]:
         column = self._columns.get(name)
         if column is None:
-            if name in self.facts:
-                column = {key: s.facts[name].value for key, s in self._summaries.items() if name in s.facts}
+            if name in self.declared:
+                kind = kind_of(name)
+                if kind:
+                    column = {key: s.marks[kind] for key, s in self._summaries.items() if kind in s.marks}
+                else:
+                    column = {key: s.facts[name].value for key, s in self._summaries.items() if name in s.facts}
             else:
                 column = {key: getattr(s, name) for key, s in self._summaries.items()}
             self._columns[name] = column

@@ -10,7 +10,8 @@ import msgspec
 from wol.errors import Diagnostic
 from wol.model.feature import Feature, Name
 from wol.model.field import Field
-from wol.model.functions import function
+from wol.model.functions import import_string, load_function
+from wol.model.markdown_syntax import Syntax
 from wol.model.step import Made, Step
 from wol.model.target import File, Target
 
@@ -26,6 +27,8 @@ def feature(found: object) -> Feature:
             raise TypeError(f"`{name}` of a feature is {_kind(getattr(found, name))}, where a text belongs")
     for field in several(found.fields, f"`fields` of the feature `{found.name}`"):
         _field(field, found.name)
+    _names(found.marks, f"`marks` of the feature `{found.name}`", "mention")
+    _syntax(found)
     for step in several(found.steps, f"`steps` of the feature `{found.name}`"):
         _step(step, found.name)
     for key, made in _texts(found.kinds, f"`kinds` of the feature `{found.name}`").items():
@@ -58,18 +61,35 @@ def _step(found: object, feature: str) -> None:
         raise TypeError(f"`name` of a step of the feature `{feature}` is {_kind(found.name)}, where a text belongs")
     _function(found.make, f"`make` of the step `{feature}.{found.name}` is {{}}")
     for name in ("columns", "needs", "provides"):
-        given = getattr(found, name)
-        if not isinstance(given, (tuple, list, set, frozenset)) or not all(isinstance(one, str) for one in given):
-            raise TypeError(
-                f"`{name}` of the step `{feature}.{found.name}` is {_kind(given)}, where several names belong, such as `({name[:-1]!r},)`"
-            )
+        _names(getattr(found, name), f"`{name}` of the step `{feature}.{found.name}`", name[:-1])
+
+
+def _names(found: object, what: str, example: str) -> None:
+    if not isinstance(found, (tuple, list, set, frozenset)) or not all(isinstance(one, str) for one in found):
+        raise TypeError(f"{what} is {_kind(found)}, where several names belong, such as `({example!r},)`")
+
+
+def _syntax(found: Feature) -> None:
+    """Check the Markdown syntax of a feature; raises TypeError."""
+    syntax = found.syntax
+    if syntax is None:
+        return
+    if not isinstance(syntax, Syntax):
+        raise TypeError(f"`syntax` of the feature `{found.name}` is {_kind(syntax)}, where a `Syntax` belongs")
+    _function(syntax.rules, f"`rules` in `syntax` of the feature `{found.name}` is {{}}")
+    try:
+        import_string(syntax.rules)
+    except ValueError as error:
+        raise TypeError(f"`rules` in `syntax` of the feature `{found.name}` must be known in every process: {error}") from error
+    for kind, render in _texts(syntax.parts, f"`parts` in `syntax` of the feature `{found.name}`").items():
+        _function(render, f"`parts` in `syntax` of the feature `{found.name}` has {{}} for `{kind}`")
 
 
 def _function(found: object, what: str) -> None:
     """Check a function, or an import string of one."""
     if isinstance(found, str):
         try:
-            found = function(found)
+            found = load_function(found)
         except (ImportError, AttributeError, ValueError) as error:
             raise TypeError(f"{what.format(f'`{found}`')}, which cannot be imported: {error}") from error
     if not callable(found):

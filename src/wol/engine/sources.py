@@ -12,6 +12,7 @@ from wol.engine.prepare import Setup
 from wol.engine.reading import Reading
 from wol.engine.state import State
 from wol.engine.store import PageStore
+from wol.engine.syntaxes import rules_of
 from wol.engine.taking import Taken
 from wol.errors import Diagnostic, fold
 
@@ -25,7 +26,7 @@ def read_sources(setup: Setup, state: State, store: PageStore, taken: Taken) -> 
     from wol.theme.find import callouts
 
     tree = taken.scan.tree
-    settings = read_settings(setup.config, callouts(tree.theme), setup.fields.declared, setup.fields.absent_names)
+    settings = read_settings(setup.config, callouts(tree.theme), setup.fields.declared, setup.fields.absent_names, rules_of(setup.features))
     basis = digest.of_parts([settings.digest, reading.defaults_digest(tree.defaults), setup.toolchain])
     same = state.section("basis", str, "") == basis
     read = reading.read_all(

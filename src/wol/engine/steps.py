@@ -15,8 +15,9 @@ from wol.engine.state import State
 from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
 from wol.model.config import Config
 from wol.model.feature import Feature
-from wol.model.functions import function
+from wol.model.functions import load_function
 from wol.model.item import COLUMNS
+from wol.model.mark import kind_of
 from wol.model.site import Table
 from wol.model.step import PLACES, Made, Step
 from wol.model.target import ROLES, Target
@@ -98,13 +99,15 @@ class StepInput:
     def column(self, name: str) -> Mapping[str, Any]:
         if name not in self._owned.step.columns:
             raise self._undeclared("column", name, "columns")
-        if name in COLUMNS or name in self._columns.facts:
+        if name in COLUMNS or name in self._columns.declared:
             return self._columns[name]
+        if kind_of(name):
+            return {}  # the feature that makes such marks is absent
         feature = self._owned.feature
         if feature is not None and name in {f"{feature.name}.{field.name}" for field in feature.fields}:
             return {}  # a taxonomy of that name has taken the place of the field
         message = f"There is no column `{name}`, which the step `{self._owned.name}` reads"
-        raise WolError(diagnostic("plugin-failed", message, hint=did_you_mean(name, (*COLUMNS, *self._columns.facts))))
+        raise WolError(diagnostic("plugin-failed", message, hint=did_you_mean(name, (*COLUMNS, *self._columns.declared))))
 
     def table(self, name: str) -> Table:
         if name not in self._owned.step.needs or (name.startswith(INPUT) and self._owned.feature is not None):
@@ -151,7 +154,7 @@ def _make(owned: OwnedStep, site: StepInput) -> Made:
     """Call a step and hold it to what it declares; raises WolError (plugin-failed)."""
     step, feature = owned.step, owned.feature
     if feature is None:
-        made: Made = function(step.make)(site)
+        made: Made = load_function(step.make)(site)
     else:
         made = call(feature, f"the step `{step.name}`", step.make, plugin_types.made, site)
     if set(made.tables) != set(step.provides):

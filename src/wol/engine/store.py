@@ -18,7 +18,7 @@ from wol.engine import sealed
 from wol.engine.pack import Entry, Highlighted, Pack, Stored, decode
 from wol.engine.sealed import CorruptCacheError
 
-MAGIC = b"wol page store 3\n"
+MAGIC = b"wol page store 4\n"
 SMALL = 1 << 20
 """Bytes of packs that are never worth a compaction."""
 KEEP = 8

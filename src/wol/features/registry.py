@@ -12,10 +12,10 @@ from typing import Any
 import msgspec
 
 from wol.engine import plugin_types
-from wol.engine.features import is_of_plugin, told
 from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
 from wol.model.config import Config
 from wol.model.feature import Feature
+from wol.model.plugin_errors import is_of_plugin, told
 
 BUILT_IN: tuple[str, ...] = (
     "items",

@@ -9,6 +9,7 @@ import msgspec
 
 from wol.model.field import Field
 from wol.model.functions import Function
+from wol.model.markdown_syntax import Syntax
 from wol.model.step import Step
 
 
@@ -41,6 +42,10 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True):
     """Whether `[features]` may switch it off."""
     fields: tuple[Field, ...] = ()
     """Fields of the front matter; each is a column `NAME.FIELD` of the items that have a value."""
+    syntax: Syntax | None = None
+    """Markdown syntax that it adds."""
+    marks: tuple[str, ...] = ()
+    """The kinds of marks that its Markdown rules make; `marks.KIND` is the column of each."""
     steps: tuple[Step, ...] = ()
     """What makes its tables, plans its targets and checks the site."""
     fine: frozenset[str] = frozenset()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
@@ -11,7 +12,7 @@ Function = Callable[..., Any] | str
 """A function, or where it is: `package.module:name`."""
 
 
-def function(reference: Function) -> Callable[..., Any]:
+def load_function(reference: Function) -> Callable[..., Any]:
     """Return the function that a feature names; raises ImportError or AttributeError where an import string leads nowhere."""
     return _imported(reference) if isinstance(reference, str) else reference
 
@@ -21,3 +22,13 @@ def _imported(reference: str) -> Callable[..., Any]:
     module, _, name = reference.partition(":")
     found: Callable[..., Any] = getattr(import_module(module), name)
     return found
+
+
+def import_string(function: Function) -> str:
+    """Return the import string of a function, so that another process can load it; raises ValueError for one that has no name in its module."""
+    if isinstance(function, str):
+        return function
+    module, name = getattr(function, "__module__", ""), getattr(function, "__name__", "")
+    if getattr(sys.modules.get(module), name, None) is not function:
+        raise ValueError(f"`{getattr(function, '__qualname__', function)}` is not a function of a module")
+    return f"{module}:{name}"

@@ -5,11 +5,13 @@ That border is the early cutoff of the engine: an edit that leaves the summary a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from wol.errors import Diagnostic
+from wol.model.mark import Mark
 
 
 class Moment(msgspec.Struct, frozen=True, array_like=True):
@@ -58,6 +60,17 @@ class Link(msgspec.Struct, frozen=True, array_like=True):
     query: str = ""
     fragment: str = ""
     line: int = 0
+
+    @property
+    def address(self) -> tuple[str, ...]:
+        """All of it that says where it leads, as a mark keeps it."""
+        return (self.raw, self.path, self.url, self.query, self.fragment)
+
+    @classmethod
+    def to(cls, address: Sequence[str]) -> Link:
+        """Return the link that has an address, to be resolved like any other."""
+        raw, path, url, query, fragment = address
+        return cls("link", raw, path, url, query, fragment)
 
 
 class PlainFact(msgspec.Struct, frozen=True, array_like=True, tag="p"):
@@ -129,7 +142,19 @@ class Callout(msgspec.Struct, frozen=True, array_like=True, tag="c"):
     values: dict[str, str] = {}
 
 
-Part = str | Open | Close | Place | Callout
+class Dynamic(msgspec.Struct, frozen=True, array_like=True, tag="d"):
+    """A part of a text that a feature's Markdown rule made and the same feature renders when a page or a feed shows it.
+
+    `text` is its plain text; `parts` are what is inside it.
+    """
+
+    kind: str
+    args: dict[str, Any] = {}
+    parts: tuple[Part, ...] = ()
+    text: str = ""
+
+
+Part = str | Open | Close | Place | Callout | Dynamic
 """A piece of a body: HTML as text, or something that only rendering can fill in."""
 
 
@@ -212,6 +237,8 @@ class Summary(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     """Lines of the fields that checks of the whole site name: `id`, `guid`, and each taxonomy."""
     facts: dict[str, StoredFact] = {}
     """The fields that features declare, by `FEATURE.FIELD`, only those that have a value; each is a column of its own."""
+    marks: dict[str, tuple[Mark, ...]] = {}
+    """The facts that the text states, by kind; each kind is a column of its own, `marks.link`, of the items that have any."""
 
     def fact(self, name: str) -> Fact | None:
         """Return the value of a fact, or None if the item does not have it."""
@@ -219,8 +246,8 @@ class Summary(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
         return None if found is None else found.value
 
 
-COLUMNS: tuple[str, ...] = tuple(name for name in Summary.__struct_fields__ if name != "facts")
-"""The names of the summary columns that every site has. Besides there is a column for each fact."""
+COLUMNS: tuple[str, ...] = tuple(name for name in Summary.__struct_fields__ if name not in ("facts", "marks"))
+"""The names of the summary columns that every site has. Besides there is a column for each fact, and for each kind of mark."""
 
 
 class Body(msgspec.Struct, frozen=True, array_like=True):

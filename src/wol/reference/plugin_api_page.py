@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from wol import api
 from wol.features.registry import declared
-from wol.model.functions import function
-from wol.model.item import Summary
+from wol.model.functions import load_function
+from wol.model.item import COLUMNS, Summary
 from wol.reference.definitions import entry, first_paragraph, heading
 from wol.site.steps import STEPS
 
@@ -59,8 +59,9 @@ def lines() -> Iterator[str]:
     yield "What other items may know of an item, by its key, which is the path of its source from the content folder."
     yield "What most of them mean, the [front matter](front-matter.md) and the [views](templates.md#page) say.\n"
     for name, kind in typing.get_type_hints(Summary).items():
-        if name not in ("key", "facts"):
+        if name in COLUMNS and name != "key":
             yield f"* `{name}`{{#columns.{name}}}: `{_annotation(kind)}`"
+    yield "* `marks.link`{#columns.marks.link}, and `marks.KIND` for each kind of a feature: `tuple[Mark, ...]`, only of items that have such marks"
     yield "\nEach field that a feature declares is a column too, `FEATURE.FIELD`, of the items that have a value."
     yield heading("Names of `wol.api`", "names")
     for name in api.__all__:
@@ -108,7 +109,7 @@ def _of_step(step: api.Step, giver: str) -> Iterator[str]:
     """Describe the tables of a step by what its function says of them."""
     if step.provides:
         names = ", ".join(step.provides)
-        about = (inspect.getdoc(function(step.make)) or "").removeprefix(f"`{names}`: ")
+        about = (inspect.getdoc(load_function(step.make)) or "").removeprefix(f"`{names}`: ")
         yield from entry(names, f"tables.{step.provides[0]}", giver, about[0].upper() + about[1:])
 
 

@@ -11,7 +11,7 @@ from jinja2 import TemplateError
 
 from wol.errors import WolError
 from wol.model.feature import Feature, Name
-from wol.model.functions import function
+from wol.model.functions import load_function
 from wol.render.environment import Lazy
 from wol.render.failures import EndlessError, HelperError
 
@@ -41,7 +41,7 @@ class FeatureName(msgspec.Struct, frozen=True):
     def _call(self, views: SiteViews, *arguments: Any, **named: Any) -> Any:
         """Call the feature's function; what it raises is known by its name."""
         try:
-            return function(self.name.make)(views, *arguments, **named)
+            return load_function(self.name.make)(views, *arguments, **named)
         except (WolError, TemplateError, EndlessError, RecursionError):
             raise
         except (Exception, SystemExit) as error:

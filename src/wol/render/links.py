@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from wol.model.item import Callout, Close, Link, Open, Part, Place
+from wol.model.item import Callout, Close, Dynamic, Link, Open, Part, Place
 from wol.render.addresses import Href, encode_fragment, encode_typed, is_absolute
 
 if TYPE_CHECKING:
@@ -18,24 +18,34 @@ MISSING = '<span class="missing">'
 RenderCallout = Callable[[Callout, str, str], str]
 """Renders a callout, its title as HTML and its content as HTML."""
 
+RenderDynamic = Callable[[Dynamic, str], str]
+"""Renders a part of a feature, and what is inside it as HTML."""
+
 
 class Filler:
     """Fills in the references of one text.
 
     `permalink` is the absolute URL of its page where all URLs are to be absolute (feeds), else empty. `home` gives the URL of its page where the text stands on
-    others too (lists), so that what is typed from there leads to the same place. `callout` renders callouts; `callouts` says whether there were any, whose
-    HTML is the theme's.
+    others too (lists), so that what is typed from there leads to the same place. `callout` renders callouts, and `dynamic` the parts of features;
+    `borrowed` says whether there were any of these, whose HTML is not ours.
     """
 
     def __init__(
-        self, views: SiteViews, links: Sequence[Link], permalink: str, callout: RenderCallout, home: Callable[[], str] | None = None
+        self,
+        views: SiteViews,
+        links: Sequence[Link],
+        permalink: str,
+        callout: RenderCallout,
+        home: Callable[[], str] | None = None,
+        dynamic: RenderDynamic = lambda part, content: content or escape(part.text),
     ) -> None:
-        self.callouts = False
+        self.borrowed = False
         self._views = views
         self._links = links
         self._permalink = permalink
         self._callout = callout
         self._home = home
+        self._dynamic = dynamic
 
     def html(self, parts: Sequence[Part]) -> str:
         """Give the HTML of pieces."""
@@ -60,8 +70,11 @@ class Filler:
                 made.append(escape(self._url(link) or self._as_typed(link.raw)))
             elif isinstance(part, Close):
                 made.append(closing.pop() if closing else "")
+            elif isinstance(part, Dynamic):
+                self.borrowed = True
+                made.append(self._dynamic(part, self.html(part.parts)))
             else:
-                self.callouts = True
+                self.borrowed = True
                 made.append(self._callout(part, self.html(part.title), self.html(part.parts)))
         made += reversed(closing)
         return "".join(made)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from wol.model.feature import Feature
-from wol.model.functions import function
+from wol.model.functions import load_function
 from wol.render.callout_view import CalloutView
 from wol.render.dates import DateView
 from wol.render.feature_names import names_of
@@ -117,7 +117,7 @@ def reference(features: Iterable[Feature] = ()) -> list[tuple[str, list[Row]]]:
         "Parts": list(PARTS.items()),
         "Filters": [(f"{name}{_filter_arguments(made)}", _meaning(made)) for name, made in FILTERS.items()],
     }
-    views: dict[str, Any] = {**VIEWS, **{heading: function(view) for feature in features for heading, view in feature.views.items()}}
+    views: dict[str, Any] = {**VIEWS, **{heading: load_function(view) for feature in features for heading, view in feature.views.items()}}
     for heading, view in views.items():
         sections[heading] = [*names(view), *_of_features(features, EXTENDED.get(view.__name__, ""))]
     return list(sections.items())
@@ -148,7 +148,7 @@ def _shows(what: str, own: tuple[str, ...]) -> str:
 def _of_features(features: Iterable[Feature], view: str) -> Iterator[Row]:
     for found in names_of(features, view) if view else ():
         arguments = (
-            _arguments(function(found.name.make), skip=1 if view in ("context", "site") else 2) if found.name.takes_arguments else ""
+            _arguments(load_function(found.name.make), skip=1 if view in ("context", "site") else 2) if found.name.takes_arguments else ""
         )
         yield found.key + arguments, found.name.description
 

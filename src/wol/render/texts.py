@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from wol.model.item import Callout, Link, Part
+from wol.model.item import Callout, Dynamic, Link, Part
 from wol.render.callout_view import CalloutView
 from wol.render.links import Filler, absolute
 from wol.render.markup import as_html
@@ -41,14 +41,18 @@ class Texts:
     def _html(self, key: str, parts: Sequence[Part], links: Sequence[Link], *, for_feed: bool, excerpt: bool = False) -> str:
         permalink = self._views.absolute(self._views.value("url", key)) if for_feed else ""
         home = (lambda: self._views.href(self._views.value("url", key))) if excerpt and not for_feed else None
-        filler = Filler(self._views, links, permalink, partial(self._callout, key), home)
+        dynamic = partial(self._dynamic, key, for_feed)
+        filler = Filler(self._views, links, permalink, partial(self._callout, key), home, dynamic)
         html = filler.html(parts)
-        if (for_feed or excerpt) and (filler.callouts or self._views.value("raw_html", key)):
+        if (for_feed or excerpt) and (filler.borrowed or self._views.value("raw_html", key)):
             from wol.render.sanitise import sanitise
 
             rewrite = (lambda url: absolute(self._views, self._views.references.typed(url), permalink)) if for_feed else None
             html = sanitise(html, rewrite, ids=not excerpt)
         return html
+
+    def _dynamic(self, key: str, for_feed: bool, part: Dynamic, content: str) -> str:
+        return self._views.part_renderers.html(self._views, part, content, key=key, absolute=for_feed)
 
     def _callout(self, key: str, callout: Callout, title: str, content: str) -> str:
         view = CalloutView(callout, as_html(title), as_html(content))

@@ -12,6 +12,7 @@ from wol import paths
 from wol.errors import WolError, diagnostic, did_you_mean
 from wol.model.feature import Feature
 from wol.model.item import COLUMNS, Author, Body, Link
+from wol.model.mark import kind_of
 from wol.model.site import Site
 from wol.model.target import Name, Target, Value
 from wol.render.addresses import Addresses, Href
@@ -22,6 +23,7 @@ from wol.render.holes import Fragment, Text, to_page
 from wol.render.lists import PageList
 from wol.render.markup import as_html
 from wol.render.page_view import PageView
+from wol.render.part_renderers import PartRenderers
 from wol.render.recorder import Recorder, Remembered, View
 from wol.render.references import References
 from wol.render.site_view import AuthorView, BuildView, SiteView
@@ -82,6 +84,7 @@ class SiteViews:
         self._texts = Texts(self)
         self._features = features
         self._page_view = self.with_names(PageView, "page")
+        self.part_renderers = PartRenderers(features)
         self._pages: dict[str, PageView] = {}
         self._markdown: dict[str, Markup] = {}
         self._body: tuple[str, Body] = ("", Body())
@@ -115,9 +118,12 @@ class SiteViews:
         if found is not None and key in found:
             return found[key]
         is_column = table in _COLUMNS
-        if is_column or "." in table:  # else the fact of a field that a feature declares
+        if is_column or "." in table:  # else marks, or the fact of a field that a feature declares
             summary = self._site.summaries.get(key)
-            return None if summary is None else getattr(summary, table) if is_column else summary.fact(table)
+            if summary is None:
+                return None
+            kind = kind_of(table)
+            return getattr(summary, table) if is_column else summary.marks.get(kind) if kind else summary.fact(table)
         return None
 
     def config(self, name: str) -> Any:

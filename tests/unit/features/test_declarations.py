@@ -15,7 +15,7 @@ from harness.settings import settings
 from wol.errors import WolError
 from wol.features import registry
 from wol.model.config import ContentConfig
-from wol.model.functions import function
+from wol.model.functions import load_function
 from wol.model.step import Step
 
 PLANNED = make(
@@ -57,7 +57,7 @@ def test_declared_is_what_is_read(name: str) -> None:
     feature = next(f for f in PLANNED.features if f.name == name)
     for step in feature.steps:
         spy = Spy(step)
-        made = function(step.make)(spy)
+        made = load_function(step.make)(spy)
         assert set(made.tables) == set(step.provides)
         assert step.plans or not made.targets
         assert spy.columns == step.columns
@@ -77,7 +77,7 @@ def test_import_strings_lead_to_functions() -> None:
         ]
         for reference in references:
             assert isinstance(reference, str), f"{feature.name} is imported before it is used"
-            assert callable(function(reference))
+            assert callable(load_function(reference))
         assert all(name.description.endswith(".") for name in named)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from harness.site import CONFIG, Site
 from wol.features.registry import declared
-from wol.model.functions import function
+from wol.model.functions import load_function
 from wol.render import names as of
 from wol.render.filters import FILTERS
 from wol.render.lists import PageList
@@ -57,7 +57,7 @@ def subclasses(kind: type[Any]) -> Iterator[type[Any]]:
 
 def test_every_view_is_in_it() -> None:
     """No view that templates may get is left out."""
-    known = {*of.VIEWS.values(), *(function(view) for feature in declared() for view in feature.views.values())}
+    known = {*of.VIEWS.values(), *(load_function(view) for feature in declared() for view in feature.views.values())}
     own = {
         v for v in subclasses(View) if v.__module__.startswith("wol.") and v.__name__ != v.__bases__[0].__name__
     }  # those with names of features

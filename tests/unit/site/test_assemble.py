@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from harness.assembled import STEPS_OF_ITEMS, Assembled, SiteFiles, assemble
 from harness.settings import settings as made
 from wol.model.config import Config
-from wol.model.functions import function
+from wol.model.functions import load_function
 from wol.model.item import COLUMNS, Link, Moment, Summary
 from wol.model.site import Table, Visibility
 from wol.site.feed_ids import NAMESPACE
@@ -208,7 +208,7 @@ def test_steps_read_only_what_they_declare(config: Settings, item: Make) -> None
 
     for step in STEPS_OF_ITEMS:
         recording = Recording()
-        made = function(step.make)(recording)
+        made = load_function(step.make)(recording)
         assert (recording.columns, recording.needs) == (set(step.columns), set(step.needs)), step.name
         assert set(made.tables) == set(step.provides)
         assert all(site.tables[name] == table for name, table in made.tables.items())

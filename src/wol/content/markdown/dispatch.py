@@ -15,12 +15,11 @@ from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from wol.model.markdown_syntax import ENDS, SIGNS
+
 InlineRule = Callable[[StateInline, bool], bool]
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 AnyRule = TypeVar("AnyRule", bound=Callable[..., bool])
-
-_SIGNS = "signs"
-_ENDS = "ends"
 
 _STOCK: dict[Callable[..., bool], str] = {
     rules_inline.newline: "\n",
@@ -45,20 +44,9 @@ _STOCK: dict[Callable[..., bool], str] = {
 """Rules of markdown-it-py and the signs with which they begin; that of indented code begins with none, for its lines are not looked up."""
 
 
-def begins_with(signs: str | None, *, ends: str | None = None) -> Callable[[AnyRule], AnyRule]:
-    """Say of a rule that it takes nothing that does not begin with one of some signs; `ends`: that it ends no other block but with those."""
-
-    def mark(rule: AnyRule) -> AnyRule:
-        setattr(rule, _SIGNS, signs)
-        setattr(rule, _ENDS, signs if ends is None else ends)
-        return rule
-
-    return mark
-
-
 def first_signs(rule: Callable[..., bool], *, ends: bool = False) -> str | None:
     """Give the signs with which a rule begins, or with which it `ends` another block; None where that is not known."""
-    signs: str | None = getattr(rule, _ENDS if ends else _SIGNS, None)
+    signs: str | None = getattr(rule, ENDS if ends else SIGNS, None)
     return _STOCK.get(rule) if signs is None else signs
 
 

@@ -104,7 +104,11 @@ def _shows(tokens: Sequence[Token]) -> bool:
         if token.type == "inline":
             if any(child.type == "image" or child.content.strip() for child in token.children or ()):
                 return True
-        elif token.type in _SHOWN or (token.type == "html_block" and shows(token.content)):
+        elif (
+            (token.type == "part" and token.content.strip())
+            or token.type in _SHOWN
+            or (token.type == "html_block" and shows(token.content))
+        ):
             return True
     return False
 

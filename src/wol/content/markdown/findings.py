@@ -44,6 +44,8 @@ class Findings(msgspec.Struct):
     """Anchor to the line in the file of the `{#id}` that gave it, or 0."""
     repeated: dict[str, int] = {}
     """Slug of headings to the number that the last of them has."""
+    headings: list[int] = []
+    """The places of headings among the blocks."""
     footnotes: dict[str, Footnote] = {}
     """Normal form of the label to the footnote."""
     spare_footnotes: list[Footnote] = []

@@ -16,7 +16,7 @@ from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
 from wol.content.markdown import limits
-from wol.content.markdown.dispatch import BlockRule, BySign, InlineRule
+from wol.content.markdown.dispatch import BlockRule, BySign, InlineRule, PlainText
 from wol.content.markdown.findings import findings_of
 from wol.content.markdown.parsers import Parser
 from wol.content.markdown.render import HtmlRenderer
@@ -36,13 +36,16 @@ from wol.content.markdown.rules import (
 from wol.content.markdown.rules.inline import either, imaging, parse_inline, plain_text, positioned
 from wol.content.markdown.rules.tables import bounded_table
 from wol.content.markdown.states import join_fragments
+from wol.content.settings import FeatureRules
 from wol.model.config import MarkdownConfig
 
 _TERMINATING = ["paragraph", "reference", "blockquote"]
 
 
-def make_parser(switches: MarkdownConfig, own_callouts: Sequence[str] = (), language: str = "en") -> MarkdownIt:
-    """Make the parser of whole texts; its environment must hold `findings`."""
+def make_parser(
+    switches: MarkdownConfig, own_callouts: Sequence[str] = (), language: str = "en", syntax: Sequence[FeatureRules] = ()
+) -> MarkdownIt:
+    """Make the parser of whole texts; its environment must hold `findings`. Raises WolError (plugin-failed) for a plugin's `syntax`."""
     options = {
         "maxNesting": limits.NESTING,
         "html": switches.html,
@@ -59,6 +62,10 @@ def make_parser(switches: MarkdownConfig, own_callouts: Sequence[str] = (), lang
     md.inline.ruler2.at("fragments_join", join_fragments)
     md.look_up_rules()
     _core_rules(md, switches)
+    if syntax:
+        from wol.content.markdown.feature_rules import add_rules
+
+        add_rules(md, syntax, lambda signs: _text(switches, signs))
     return md
 
 
@@ -125,8 +132,13 @@ def _inline_rules(md: MarkdownIt, switches: MarkdownConfig) -> None:
     if switches.sub_sup:
         sub_plugin(md)
         superscript_plugin(md)
+    ruler.at("text", _text(switches))
+
+
+def _text(switches: MarkdownConfig, more: str = "") -> PlainText:
+    """Make the rule of plain text, which stops where some other rule may begin; `more` are the first signs of rules of features."""
     signs_used = "~" + "@" * switches.autolinks + "=" * switches.mark + "^" * switches.sub_sup
-    ruler.at("text", plain_text(signs_used, addresses=switches.autolinks))
+    return plain_text(signs_used + more, addresses=switches.autolinks)
 
 
 def _core_rules(md: MarkdownIt, switches: MarkdownConfig) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from wol.model.item import Callout, Close, Link, Open, Part, Place
+from wol.model.item import Callout, Close, Dynamic, Link, Open, Part, Place
 
 BLOCK = "\x05{}\x06"
-"""Placeholder of a callout that the theme renders."""
+"""Placeholder of a callout that the theme renders, and of a part that a feature renders."""
 
 SIGNS = "\x01\x02\x03\x04\x05\x06"
 """All signs of placeholders; texts hold none of them."""
@@ -22,7 +22,7 @@ _PLACEHOLDER = re.compile(
 )
 
 
-def split(html: str, callouts: Sequence[Callout]) -> tuple[Part, ...]:
+def split(html: str, blocks: Sequence[Callout | Dynamic]) -> tuple[Part, ...]:
     """Cut HTML at its placeholders into parts."""
     out: list[Part] = []
     at = 0
@@ -39,7 +39,7 @@ def split(html: str, callouts: Sequence[Callout]) -> tuple[Part, ...]:
         elif (number := found["place"]) is not None:
             out.append(Place(int(number)))
         elif (number := found["block"]) is not None:
-            out.append(callouts[int(number)])
+            out.append(blocks[int(number)])
         else:
             out.append(Close())
     if at < len(html):
@@ -69,6 +69,8 @@ def renumber(parts: Sequence[Part], links: Sequence[Link]) -> tuple[tuple[Part, 
             return Callout(
                 part.name, title, tuple(new(inner) for inner in part.parts), part.fold, part.id, part.classes, part.words, part.values
             )
+        if isinstance(part, Dynamic):
+            return Dynamic(part.kind, part.args, tuple(new(inner) for inner in part.parts), part.text)
         return part
 
     renewed = tuple(new(part) for part in parts)
@@ -76,7 +78,7 @@ def renumber(parts: Sequence[Part], links: Sequence[Link]) -> tuple[tuple[Part, 
 
 
 def as_typed(parts: Sequence[Part], links: Sequence[Link]) -> str:
-    """Join parts to HTML in which every reference stands as it was typed, and callouts of a theme as plain blocks."""
+    """Join parts to HTML in which every reference stands as it was typed, callouts of a theme as plain blocks, and parts of features as their text."""
     from markdown_it.common.utils import escapeHtml
 
     out: list[str] = []
@@ -89,6 +91,8 @@ def as_typed(parts: Sequence[Part], links: Sequence[Link]) -> str:
             out.append(escapeHtml(links[part.link].raw))
         elif isinstance(part, Close):
             out.append("</a>")
+        elif isinstance(part, Dynamic):
+            out.append(as_typed(part.parts, links) or escapeHtml(part.text))
         else:
             out.append(f"<div>{as_typed(part.title, links)}\n{as_typed(part.parts, links)}</div>\n")
     return "".join(out)

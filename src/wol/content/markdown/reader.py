@@ -15,19 +15,23 @@ from markdown_it.token import Token
 
 from wol import paths
 from wol.content.markdown import excerpt, limits
+from wol.content.markdown.feature_parts import Taker
 from wol.content.markdown.findings import Findings
 from wol.content.markdown.highlight import Highlighter
 from wol.content.markdown.links import opens
+from wol.content.markdown.marks import find_marks
 from wol.content.markdown.parser import make_inline_parser, make_parser
-from wol.content.markdown.parts import BLOCK, as_typed, renumber, split
+from wol.content.markdown.parts import as_typed, renumber, split
 from wol.content.markdown.raw_html import balanced
+from wol.content.markdown.rule_failures import RuleFailedError, report
 from wol.content.markdown.rules.headings import flat_html, give_anchors, plain, squeeze
 from wol.content.markdown.survey import Survey
 from wol.content.markdown.tags import closed_names
 from wol.content.markdown.words import visible
 from wol.content.source_text import FORBIDDEN, is_clean
 from wol.errors import Diagnostic
-from wol.model.item import Body, Callout, Link, Part
+from wol.model.item import Body, Link, Part
+from wol.model.mark import Mark
 from wol.model.words import count_words
 
 if TYPE_CHECKING:
@@ -63,6 +67,7 @@ class Text(msgspec.Struct, frozen=True):
     anchors: tuple[str, ...] = ()
     words: int = 0
     raw_html: bool = False
+    marks: dict[str, tuple[Mark, ...]] = {}
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -71,22 +76,27 @@ class Reader:
 
     def __init__(self, settings: ReadSettings) -> None:
         self._settings = settings
-        self._parser = make_parser(settings.markdown, settings.callouts, settings.language)
+        self._parser = make_parser(settings.markdown, settings.callouts, settings.language, settings.syntax)
         self._inline = make_inline_parser(settings.markdown, settings.language)
         self._own_callouts = frozenset(settings.callouts)
+        self._part_kinds = frozenset(kind for feature in settings.syntax for kind in feature.parts)
+        self._mark_kinds = tuple(kind for feature in settings.syntax for kind in feature.marks)
         self.highlighter = Highlighter()
 
-    def read(self, text: str, *, key: str, first_line: int = 1, title: str | None = None) -> Text:
+    def read(self, text: str, *, key: str, first_line: int = 1, title: str | None = None, language: str = "") -> Text:
         """Read the text of an item.
 
-        `first_line` is the line of the file at which the text begins; `title` the item's title as typed, or None if it has none.
+        `first_line` is the line of the file at which the text begins; `title` the item's title as typed, or None if it has none;
+        `language` that of the item, where it is not the site's.
         Nothing is raised for what a writer typed: errors are among the diagnostics.
         """
         findings = Findings(paths.join(self._settings.folder, key), paths.folder(key), first_line, strip_images=self._settings.strip_images)
         try:
-            return self._read(_clean(text), findings, title)
+            return self._read(_clean(text), findings, title, language or self._settings.language)
         except limits.TextRefusedError:
             pass
+        except RuleFailedError as error:
+            report(findings, error)
         except RecursionError:
             findings.report("markdown-nesting", f"The text is nested over {limits.NESTING} levels deep", first_line)
         return Text(diagnostics=tuple(findings.diagnostics))
@@ -109,12 +119,14 @@ class Reader:
         except (limits.TextRefusedError, RecursionError):
             return f"<p>{escapeHtml(_clean(text))}</p>\n"
 
-    def _read(self, text: str, findings: Findings, title: str | None) -> Text:
+    def _read(self, text: str, findings: Findings, title: str | None, language: str) -> Text:
         findings.closed = closed_names(text)
         tokens, raw = self._parse(text, findings, self._parser)
         found, tokens = self._take_title(tokens, title)
-        Survey(findings, self.highlighter, limits.largest(text)).walk(tokens, raw)
+        survey = Survey(findings, self.highlighter, limits.largest(text), marked=bool(self._mark_kinds))
+        survey.walk(tokens, raw)
         headings = give_anchors(tokens, findings)
+        marks = find_marks(tokens, survey.stated, findings, self._mark_kinds, language) if survey.states else {}
         parts = self._parts(tokens, findings, raw, limits.largest(text))
         chosen, cut = excerpt.find_excerpt(tokens, more=findings.more)
         excerpt_parts, excerpt_links = renumber(self._parts(chosen, findings, raw), findings.links)
@@ -129,6 +141,7 @@ class Reader:
             anchors=tuple(findings.anchors),
             words=count_words(visible(tokens)),
             raw_html=raw,
+            marks=marks,
             diagnostics=tuple(sorted(findings.diagnostics, key=_line)),
         )
 
@@ -170,38 +183,15 @@ class Reader:
 
     def _parts(self, tokens: Sequence[Token], findings: Findings, raw: bool, limit: int = 0) -> tuple[Part, ...]:
         """Render tokens to parts."""
-        callouts: list[Callout] = []
-        if self._own_callouts:
-            tokens = self._theme_callouts(tokens, findings, raw, callouts)
+        taker = Taker(self._own_callouts, self._part_kinds, lambda inner: self._parts(inner, findings, raw))
+        if self._own_callouts or self._part_kinds:
+            tokens = taker.blocks(tokens)
         html: str = self._parser.renderer.render(tokens, self._parser.options, {})
         if limit and len(html) > limit:
             limits.refuse_growth(findings)
         if raw:
             html = balanced(html, [number for number, link in enumerate(findings.links) if opens(link)])
-        return split(html, callouts)
-
-    def _theme_callouts(self, tokens: Sequence[Token], findings: Findings, raw: bool, callouts: list[Callout]) -> list[Token]:
-        """Take callouts that the theme renders out of the tokens, outermost first."""
-        out: list[Token] = []
-        depth = start = 0
-        for place, token in enumerate(tokens):
-            if not depth and not (token.type == "callout_open" and token.meta["name"] in self._own_callouts):
-                out.append(token)
-                continue
-            start = start if depth else place
-            depth += token.nesting
-            if depth == 0:
-                out.append(Token("html_block", "", 0, content=BLOCK.format(len(callouts)), block=True))
-                callouts.append(self._callout(tokens[start : place + 1], findings, raw))
-        return out
-
-    def _callout(self, tokens: Sequence[Token], findings: Findings, raw: bool) -> Callout:
-        opening = tokens[0]
-        meta = opening.meta
-        classes = tuple(str(opening.attrs.get("class", "")).split())
-        title = self._parts(tokens[2:3], findings, raw)
-        parts = self._parts(tokens[4:-1], findings, raw)
-        return Callout(meta["name"], title, parts, meta["fold"], str(opening.attrs.get("id", "")), classes, meta["words"], meta["values"])
+        return split(html, taker.taken)
 
 
 def _clean(text: str) -> str:

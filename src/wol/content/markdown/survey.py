@@ -12,6 +12,7 @@ from wol.content.markdown import limits
 from wol.content.markdown.findings import Findings
 from wol.content.markdown.highlight import Highlighter, language_of
 from wol.content.markdown.links import opens, placeholder, refer, report_local, stripped
+from wol.content.markdown.marks import MARK, STATES
 from wol.content.markdown.raw_html import Balance, report_alt, rewrite
 from wol.content.markdown.render import note_anchor, reference_anchor
 from wol.content.markdown.rules.comments import UNCLOSED
@@ -34,40 +35,57 @@ FOREIGN = "looks like another generator's template syntax"
 
 
 class Survey:
-    """The walk. After it, tokens hold all that rendering needs."""
+    """The walk. After it, tokens hold all that rendering needs. Rules of features mark tokens only where there are some: `marked`."""
 
-    def __init__(self, findings: Findings, highlighter: Highlighter, limit: int) -> None:
+    def __init__(self, findings: Findings, highlighter: Highlighter, limit: int, *, marked: bool = False) -> None:
         self._findings = findings
         self._highlighter = highlighter
         self._balance = Balance(findings)
         self._limit = limit
+        self._marked = marked
         self._percents: list[int] = []
+        self.states = False
+        """Whether there is anything that becomes a mark."""
+        self.stated: list[int] | None = None if marked else []
+        """The places of blocks in which that may be; None where all have to be looked at, as for anchors that are no heading's."""
 
     def walk(self, tokens: Iterable[Token], raw: bool) -> None:
         """Look at all tokens; `raw` tells that there is raw HTML, so that the tags of blocks count too."""
-        for token in tokens:
+        for place, token in enumerate(tokens):
             kind = token.type
             if token.meta and "given" in token.meta and token.nesting >= 0:
+                if kind != "heading_open":
+                    self.stated = None
                 self._findings.anchor(token.meta["given"], self._findings.line(token))
+            if self._marked and token.meta and MARK in token.meta:
+                self.states = True
             if kind == "inline":
-                if token.children:
-                    self._inline(token, token.children)
+                if token.children and self._inline(token, token.children) and self.stated is not None:
+                    self.stated.append(place)
             elif kind == "fence":
                 self._code(token)
             elif kind == "html_block":
+                links = len(self._findings.links)
                 self._raw(token)
+                self.states = self.states or any(link.use == "link" for link in self._findings.links[links:])
+                if self.stated is not None:
+                    self.stated.append(place)
             elif raw and token.nesting > 0:
                 self._balance.enter()
             elif raw and token.nesting < 0:
                 self._balance.leave()
             elif kind == "footnote_back":
+                self.stated = None
                 self._findings.anchors.setdefault(note_anchor(token.meta["number"]), 0)
         self._balance.leave()
 
-    def _inline(self, inline: Token, children: list[Token]) -> None:
+    def _inline(self, inline: Token, children: list[Token]) -> bool:
+        """Look at the tokens of one block; tells whether any of them becomes a mark."""
         findings = self._findings
         open_links: list[Token] = []
         percents: list[Token] = []
+        links = len(findings.links)
+        states = False
         for child in children:
             kind = child.type
             if kind in _SILENT and not child.meta:
@@ -76,6 +94,8 @@ class Survey:
                 continue
             if child.meta and "given" in child.meta and child.nesting >= 0:
                 findings.anchor(child.meta["given"], findings.line(child if child.map else inline))
+            if child.meta and MARK in child.meta:
+                states = True
             if kind == "link_open":
                 if child.map is None:
                     child.map = inline.map
@@ -104,6 +124,10 @@ class Survey:
                 percents.append(child)
         if percents:
             self._ambiguous(inline, percents)
+        if states or (len(findings.links) > links and any(link.use == "link" for link in findings.links[links:])):
+            inline.meta[STATES] = self.states = True
+            return True
+        return False
 
     def _refer(self, token: Token, name: str, use: str) -> None:
         findings = self._findings
@@ -121,6 +145,7 @@ class Survey:
             return
         token.meta["place"] = placeholder(findings, number)
         token.meta["opens"] = opens(findings.links[number])
+        token.meta["link"] = number
 
     def _refused(self, text: str, inline: Token) -> None:
         """Report what was meant as a link to a file of the computer: the parser makes none of `file:`, nor of a path with spaces."""

@@ -23,7 +23,7 @@ def visible(tokens: Iterable[Token]) -> str:
             out.append(token.content)
         elif token.type == "html_block":
             out.append(html_text(token.content))
-        elif token.type == "figure_close":
+        elif token.type in ("figure_close", "part"):
             out.append(token.content)
     return "\n".join(out)
 

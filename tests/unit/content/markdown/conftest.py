@@ -33,7 +33,9 @@ def reader() -> Callable[..., Reader]:
 def read(reader: Callable[..., Reader]) -> Callable[..., Text]:
     """Give `read(text)`: what the dialect as it is by default makes of `content/posts/a.md`."""
 
-    def give(text: str, *, key: str = "posts/a.md", first_line: int = 1, title: str | None = "", **switches: Any) -> Text:
-        return reader(**switches).read(text, key=key, first_line=first_line, title=title)
+    def give(
+        text: str, *, key: str = "posts/a.md", first_line: int = 1, title: str | None = "", language: str = "", **switches: Any
+    ) -> Text:
+        return reader(**switches).read(text, key=key, first_line=first_line, title=title, language=language)
 
     return give

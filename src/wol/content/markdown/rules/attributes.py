@@ -14,7 +14,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from wol.content.markdown.dispatch import begins_with
+from wol.model.markdown_syntax import begins_with
 
 NAMES = frozenset({"class", "id", "alt", "width", "height", "lang", "dir", "title", "loading"})
 """Names that are taken, and `data-…`."""

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection
 
 from markdown_it.rules_block import StateBlock, blockquote
 
-from wol.content.markdown.dispatch import begins_with
 from wol.content.markdown.findings import findings_of
 from wol.content.markdown.rules.attributes import read_attributes
 from wol.errors import did_you_mean
+from wol.model.markdown_syntax import begins_with
 
 ALIASES = {
     "summary": "abstract",

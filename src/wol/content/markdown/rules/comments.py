@@ -10,9 +10,9 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from wol.content.markdown.dispatch import begins_with
 from wol.content.markdown.findings import Findings, findings_of
 from wol.content.markdown.tags import comment_end, is_more, pieces
+from wol.model.markdown_syntax import begins_with
 
 UNCLOSED = "The comment `<!--` is not closed"
 

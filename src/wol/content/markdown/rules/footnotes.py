@@ -13,8 +13,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def
 
-from wol.content.markdown.dispatch import begins_with
 from wol.content.markdown.findings import Findings, Footnote, findings_of
+from wol.model.markdown_syntax import begins_with
 
 _REFERENCE = re.compile(r"\[\^([^\]\s\[^]+)\]")
 _DEFINITION = re.compile(r"\[[^\]^\[\n][^\]\[\n]*\]:[ \t]*\S")

@@ -8,7 +8,7 @@ from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-from wol.content.markdown.dispatch import begins_with
+from wol.model.markdown_syntax import begins_with
 
 ENDS = {"{{": "}}", "{%": "%}"}
 

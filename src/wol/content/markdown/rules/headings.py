@@ -13,8 +13,12 @@ from wol.model.item import Heading
 from wol.model.slugs import heading_slug
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_TEXT = frozenset({"text", "text_special", "code_inline", "foreign", "percent", "percent_unclosed", "footnote_missing", "comment_unclosed"})
-_BREAKS = frozenset({"softbreak", "hardbreak"})
+TEXT = frozenset(
+    {"text", "text_special", "code_inline", "foreign", "percent", "percent_unclosed", "footnote_missing", "comment_unclosed", "part"}
+)
+"""Inline tokens whose content readers see as text."""
+
+BREAKS = frozenset({"softbreak", "hardbreak"})
 _QUOTES = frozenset({"blockquote_open", "callout_open", "blockquote_close", "callout_close"})
 _PLAIN_TAGS = frozenset({"em", "strong", "s", "mark", "sub", "sup"})
 
@@ -24,9 +28,9 @@ def plain(children: Iterable[Token] | None, *, images: bool = False, tags: bool 
     out: list[str] = []
     for token in children or ():
         kind = token.type
-        if kind in _TEXT:
+        if kind in TEXT:
             out.append(token.content)
-        elif kind in _BREAKS:
+        elif kind in BREAKS:
             out.append(" ")
         elif images and kind == "image":
             out.append(image_text(token))
@@ -82,6 +86,7 @@ def give_anchors(tokens: Sequence[Token], findings: Findings) -> tuple[Heading, 
         token.attrs = (
             {"id": anchor, **{name: value for name, value in token.attrs.items() if name != "id"}} if token.attrs else {"id": anchor}
         )
+        findings.headings.append(place)
         if not quotes:
             headings.append(Heading(int(token.tag[1]), anchor, flat_html(children, tags=False), text))
     return tuple(headings)

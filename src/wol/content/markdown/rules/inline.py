@@ -13,8 +13,10 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from wol.content.markdown.dispatch import InlineRule, PlainText, begins_with
+from wol.content.markdown.dispatch import InlineRule, PlainText
 from wol.content.markdown.findings import findings_of
+from wol.content.markdown.rule_failures import RuleFailedError
+from wol.model.markdown_syntax import begins_with
 
 _ALWAYS = "\n!&*<[]\\_`{%"
 """Signs at which plain text stops: those that a rule begins with, and `]`, at which labels end."""
@@ -29,7 +31,11 @@ def parse_inline(tokens: Iterable[Token], md: MarkdownIt, state: StateCore) -> N
                 token.map = line
             line = token.map
             token.children = []
-            md.inline.parse(token.content, md, state.env, token.children)
+            try:
+                md.inline.parse(token.content, md, state.env, token.children)
+            except RuleFailedError as error:
+                error.line = line[0] + token.content.count("\n", 0, error.position)
+                raise
             _give_lines(token, line[0])
 
 

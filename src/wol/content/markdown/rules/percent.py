@@ -5,8 +5,8 @@ from __future__ import annotations
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-from wol.content.markdown.dispatch import begins_with
 from wol.content.markdown.findings import findings_of
+from wol.model.markdown_syntax import begins_with
 
 UNCLOSED_WAY_OUT = "close it with `%%`, or write `\\%%` for text"
 

@@ -9,8 +9,9 @@ from markdown_it.rules_core import StateCore, normalize, text_join
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
-from wol.content.markdown.dispatch import BlockRule, begins_with
+from wol.content.markdown.dispatch import BlockRule
 from wol.content.markdown.states import LeanBlock, make_token
+from wol.model.markdown_syntax import begins_with
 
 
 @begins_with("\n")

@@ -6,8 +6,8 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
-from wol.content.markdown.dispatch import begins_with
 from wol.content.markdown.findings import findings_of
+from wol.model.markdown_syntax import begins_with
 
 _RESERVED = re.compile(r":{3,}[ \t]*\{?[ \t]*\.?(circle|private)\b", re.IGNORECASE)
 
