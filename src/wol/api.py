@@ -24,6 +24,7 @@ from wol.errors import Diagnostic, Span, WolError
 from wol.model.config import Config
 from wol.model.feature import Feature, Name
 from wol.model.field import Field
+from wol.model.inputs import Input
 from wol.model.item import Author, Body, Dynamic, Heading, Link, Moment, Summary
 from wol.model.mark import Mark
 from wol.model.markdown_syntax import FilledPart, Syntax, begins_with
@@ -51,6 +52,7 @@ __all__ = [
     "File",
     "FilledPart",
     "Heading",
+    "Input",
     "KeptRelease",
     "Link",
     "LiveState",

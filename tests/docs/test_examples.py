@@ -146,6 +146,27 @@ def test_plugin_with_syntax(site: Callable[..., Site]) -> None:
     assert "https://example.org/tags/garden/" in here.read("feed.xml")
 
 
+def test_an_input(tmp_path: Path) -> None:
+    """The plugin that reads data makes a page of each file, renders one that is edited, and its words reach who wrote a wrong one."""
+    files = {
+        "books.py": example("plugins", "books.py"),
+        "themes/mine/templates/book.html": example("plugins", "themes/mine/templates/book.html"),
+        "content/books/emma.toml": 'title = "Emma"\nauthor = "Jane Austen"\n',
+        "content/books/kim.toml": 'title = "Kim"\nauthor = "Rudyard Kipling"\n',
+        "content/about.md": "About.\n",
+    }
+    here = Site(tmp_path / "site", files, CONFIG + '[build]\nplugins = ["books"]\n[theme]\nuse = ["mine"]\n')
+    here.build()
+    assert "<h1>Emma</h1><p>By Jane Austen.</p>" in here.read("books/emma/index.html")
+    assert not {path for path in here.files() if path.endswith(".toml")}
+    here.write("content/books/kim.toml", 'title = "Kim"\nauthor = "R. Kipling"\n')
+    assert {outcome.path for outcome in here.build().outcomes} == {"books/kim/index.html"}
+    here.write("content/books/kim.toml", 'author = "R. Kipling"\n')
+    (found,) = here.errors()
+    assert (found.code, str(found.span)) == ("input-invalid", "content/books/kim.toml")
+    assert "a book needs a `title`" in found.message
+
+
 def test_theme(site: Callable[..., Site]) -> None:
     """The theme of the guide works, with its option, style sheet, callout, fragment and German words."""
     text = guide("themes")

@@ -16,6 +16,7 @@ from harness.world import (
     CLOSED,
     FIELDS,
     FILES,
+    INPUTS,
     ITEMS,
     LATER_FILES,
     LEDGER,
@@ -180,6 +181,23 @@ def _file(world: World, a: int, b: int, c: int) -> str:
     return f"{path} is written"
 
 
+def _input(world: World, a: int, b: int, c: int) -> str:
+    """Write, remove or rename a file that a plugin reads itself; some edits change no value."""
+    hidden = [path for path in INPUTS if "/old/" in path or "/drafts/" in path]
+    path = _one((*sorted(INPUTS), *2 * sorted(INPUTS.keys() - hidden)), a)
+    if path not in world.files or b % 5 < 3:
+        texts = [f"{n}\n7\n" if path.endswith("figures") else f"{n + 1001} x" for n in range(7)]
+        before = world.files.get(path)
+        world.files[path] = f"{before}\n" if before is not None and c % 9 == 0 else _other(texts, before, c)
+        return f"{path}: {world.files[path]!r}"
+    text = world.files.pop(path)
+    to = _other([other for other in sorted(INPUTS) if other.endswith(path[-5:])], path, c)
+    if b % 5 == 3 or to in world.files:
+        return f"{path} goes"
+    world.files[to] = text
+    return f"{path} -> {to}"
+
+
 def _file_text(path: str, c: int) -> str:
     if path.endswith("_defaults.toml"):
         return _one(('tags = ["red", "blue"]\n', 'lang = "fr"\n', 'authors = ["Eve"]\ntoc = true\n', "draft = true\n", ""), c)
@@ -297,7 +315,7 @@ def _twice(world: World, a: int, b: int, c: int) -> str:
 
 def _burst(world: World, a: int, b: int, c: int) -> str:
     """Many edits of one sort at once."""
-    kind = _one(("file", "file", "asset", "template", "body", "link", "state", "ledger"), a)
+    kind = _one(("file", "file", "input", "asset", "template", "body", "link", "state", "ledger"), a)
     chance = Random(f"{b} {c}")
     return "; ".join(EDITS[kind][0](world, *(chance.randrange(9999) for _ in "abc")) for _ in range(2 + c % 5))
 
@@ -337,6 +355,9 @@ def _mistake(world: World, a: int, b: int, c: int) -> str:
     if c % 9 == 2:
         world.files[LEDGER] = world.files.get(LEDGER, "") + "no line\n"
         return f"{LEDGER} is broken"
+    if c % 9 == 5:
+        world.files[_one(sorted(path for path in INPUTS if path.endswith("figures")), a)] = "1\nno number\n"
+        return "a file of figures is broken"
     if c % 4 == 1:
         world.liar = True
         return "a plugin declares false columns"
@@ -355,6 +376,7 @@ EDITS: dict[str, tuple[Callable[[World, int, int, int], str], int]] = {
     "rename": (_rename, 4),
     "link": (_link, 4),
     "file": (_file, 8),
+    "input": (_input, 10),
     "asset": (_asset, 6),
     "defaults": (_defaults, 2),
     "template": (_template, 6),

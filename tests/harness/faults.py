@@ -16,7 +16,7 @@ from wol.content import urls
 from wol.content.settings import ReadSettings
 from wol.content.walk import Scanner
 from wol.deploy import damage as target_damage
-from wol.engine import assembling, decide, folders, output, ownership, prepare, reading, refill, render_job, steps, taking
+from wol.engine import assembling, decide, folders, input_tables, output, ownership, prepare, reading, refill, render_job, steps, taking
 from wol.engine.ledger import TABLE as PUBLISHED
 from wol.engine.ledger import Published, read_ledger
 from wol.engine.memo import Memo
@@ -53,10 +53,10 @@ TABLES = (
         "assets",
     ),
     *("asset_files", "static_files", "profile", "years", "feeds", "sitemap", "note_list", "shelf", "mentioned", "taxonomies", "terms"),
-    *("marks.link", "marks.mention"),
+    *("figures", "clips", "marks.link", "marks.mention"),
     *("template", "option", "translation", "config", "body", "file", "fragment"),
 )
-"""Every table but the summary columns whose values views hand out (`shelf` and `mentioned` are those of a plugin), and the columns of marks."""
+"""Every table but the summary columns whose values views hand out (some are those of a plugin), and the columns of marks."""
 
 FIELDS = (
     *("terms.name", "terms.title", "terms.slug", "terms.url", "terms.count", "terms.description", "terms.taxonomy", "terms.items"),
@@ -314,6 +314,32 @@ def ledger_kept(patch: Patch) -> None:
     patch.setattr(assembling, "read_ledger", careless)
 
 
+def digests_of_inputs_ignored(patch: Patch) -> None:
+    """A file that a feature reads is parsed when it comes, and never again."""
+    patch.setattr(input_tables, "_is_parsed", lambda source, digests: source.key in digests)
+
+
+def removed_inputs_stay(patch: Patch) -> None:
+    """The values of files that are gone stay in the table of an input."""
+    values = input_tables._values
+
+    def careless(state: Any, name: str, one: Any, known: Any) -> Any:
+        before = state.table(name)
+        return {**(before.raws if before is not None else {}), **values(state, name, one, known)}
+
+    patch.setattr(input_tables, "_values", careless)
+
+
+def inputs_hidden_once(patch: Patch) -> None:
+    """Whether a file that a feature reads is hidden is asked only when one of them changes."""
+    give_inputs = input_tables.give_inputs
+
+    def careless(memo: Any, setup: Any, state: Any, read: Any, before: Any, after: Any) -> Any:
+        return give_inputs(memo, setup, state, read, after, after)
+
+    patch.setattr(assembling, "give_inputs", careless)
+
+
 def state_of_another_profile(patch: Patch) -> None:
     """All profiles share one state."""
 
@@ -372,6 +398,9 @@ STRUCTURAL: Mapping[str, Fault] = {
             tampering_unnoticed,
             owned_list_kept,
             ledger_kept,
+            digests_of_inputs_ignored,
+            removed_inputs_stay,
+            inputs_hidden_once,
             state_of_another_profile,
             marks_left_out_of_what_changed,
             reads_of_part_renderers_unrecorded,

@@ -23,7 +23,7 @@ ONE = st.lists(
     edits.of(
         *5 * ["detail"],
         *3 * ["fact", "switch"],
-        *4 * ["template", "resettle"],
+        *4 * ["template", "resettle", "input"],
         *3 * ["rewrite"],
         *2 * ["setting", "burst", "twice", "ledger", "aimed", "refused"],
         "long",
@@ -75,6 +75,11 @@ class Machine(Steps):
     @rule(first=edits.of("rename", "delete", "again", "state"), aside=ASIDE, rounds=ROUNDS, way=WAYS)
     def come_and_go(self, first: Edit, aside: Aside, rounds: Rounds, way: str) -> None:
         """Rename, delete, add again or hide a text, and edit on."""
+        self.go(aside, [first], rounds, way)
+
+    @rule(first=edits.of("input", "input", "state"), aside=ASIDE, rounds=ROUNDS, way=WAYS)
+    def edit_what_a_plugin_reads(self, first: Edit, aside: Aside, rounds: Rounds, way: str) -> None:
+        """Edit, remove or rename a file that a plugin reads itself, or hide the post in whose folder it is."""
         self.go(aside, [first], rounds, way)
 
     @rule(first=edits.of("link", "link", "again", "file"), aside=ASIDE, rounds=ROUNDS, way=WAYS)

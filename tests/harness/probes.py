@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from harness.tale import TALE
-from wol.api import Config, Feature, FilledPart, Made, Name, SiteInput, Step, Syntax, Target, Views, begins_with, hook
+from wol.api import Config, Feature, FilledPart, Input, Made, Name, SiteInput, Step, Syntax, Target, Views, begins_with, hook
 from wol.engine.steps import fine_tables
 from wol.features import registry
 from wol.features.taxonomies.views import TaxonomyView, TermView
@@ -33,6 +33,10 @@ FINE = fine_tables(registry.declared())
 
 KEPT = "content/files/data.csv"
 """A file that is always there, whose bytes a target reads."""
+
+FIGURES = tuple(f"{folder}/x.figures" for folder in ("files", "posts/trip", "posts/old", "drafts", "notes", "notes/deep"))
+CLIPS = ("files/a.clip", "posts/trip/b.clip", "posts/old/c.clip")
+"""Files that the plugin reads itself, which may be there or not."""
 
 IDS = (
     *("posts-a", "posts-b", "posts-c", "posts-2026-09-04-d", "posts-2025-12-31-e", "posts-f", "posts-g", "posts-trip"),
@@ -78,6 +82,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     "note_list": ("url", "title"),
     "profile": ("",),
     "places": ("/", "/about/", "/tags/red/", "/2026/10/a/", "/files/data.csv", "/page/1/"),
+    "figures": FIGURES,
+    "clips": CLIPS,
     "template": ("post.html", "note.html", "parts/deep.html", "absent.html"),
     "option": ("tone", "font", "accent"),
     "translation": ("de", "fa"),
@@ -174,6 +180,16 @@ def _sources(config: Config) -> Mapping[str, str]:
     return {"made.md": f"---\ntitle: Made {config.extra.get('made', 'so')}\n---\nMade of [about](/about/).\n"}
 
 
+def figures(key: str, data: bytes) -> list[int]:
+    """Parse numbers, each on a line."""
+    return [int(line) for line in data.split()]
+
+
+def beginning(key: str, file: BinaryIO) -> str:
+    """Look at the beginning of a file."""
+    return file.read(4).decode()
+
+
 _MENTION = re.compile("@([a-z0-9-]+)")
 
 
@@ -218,6 +234,8 @@ def _targets(site: SiteInput) -> Iterable[Target]:
     for name in TABLES:
         yield Target(path=f"raw/{name}.txt", kind="raw", args={"table": name})
     yield Target(path="raw/file.txt", kind="raw-file")
+    for key in site.table("figures"):
+        yield Target(path=f"raw/{key}.txt", kind="raw-figures", args={"key": key})
 
 
 def _probe(views: Views, target: Target) -> bytes:
@@ -238,6 +256,10 @@ def _file(views: Views, target: Target) -> bytes:
     return views.source(KEPT)
 
 
+def _figures(views: Views, target: Target) -> bytes:
+    return msgspec.json.encode(views.value("figures", target.args["key"]))
+
+
 def _shelf(views: Views, page: Any) -> Any:
     """Give where a page stands on the shelf."""
     return views.value("shelf", page.path)
@@ -245,11 +267,15 @@ def _shelf(views: Views, page: Any) -> Any:
 
 PROBES_FEATURE = Feature(
     name="probes",
+    inputs={
+        "figures": Input("*.figures", figures),
+        "clips": Input(("files/*.clip", "posts/**/*.clip"), "harness.probes:beginning", public=True, whole=False),
+    },
     steps=(
         Step(name="shelf", make=_fill, provides=("shelf",), columns=frozenset({"words", "tale.part"}), needs=frozenset({"listed"})),
-        Step(name="targets", make=_plan, plans=True),
+        Step(name="targets", make=_plan, needs=frozenset({"figures"}), plans=True),
     ),
-    kinds={"probe": _probe, "raw": _raw, "raw-file": _file},
+    kinds={"probe": _probe, "raw": _raw, "raw-file": _file, "raw-figures": _figures},
     context={"shelf": Name(_shelf, "Where a page stands on the shelf.", takes_arguments=True)},
     sources=_sources,
 )

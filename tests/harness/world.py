@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from harness.probes import IDS, KEPT, PLUGIN, PROBES
+from harness.probes import CLIPS, FIGURES, IDS, KEPT, PLUGIN, PROBES
 from harness.templates import ASSETS, TEMPLATES, THEME
 
 Fields = dict[str, str]
@@ -168,6 +168,9 @@ LATER_FILES = (
 )
 """Files that may come."""
 
+INPUTS = {f"content/{key}": f"{number}\n7\n" for number, key in enumerate(FIGURES)} | {f"content/{key}": f"{key[-6:]} x" for key in CLIPS}
+"""Files that the plugin of the probes reads itself, of which each may go."""
+
 TICKING = ("about.md", "notes/one.md", "posts/a.md")
 """Texts that may be written again with as many bytes and the same time."""
 
@@ -319,7 +322,7 @@ class World:
     def start(cls) -> World:
         """Give the site to begin with."""
         links = {path: f"-> {aims[0]}" for path, aims in LINKS.items()}
-        files = {**FILES, **THEME, **ASSETS, **PROBES, **AIMS, **links, KEPT: "kept"}
+        files = {**FILES, **INPUTS, **THEME, **ASSETS, **PROBES, **AIMS, **links, KEPT: "kept"}
         files |= {f"themes/mine/templates/{name}": variants[0] for name, variants in TEMPLATES.items()}
         return cls({path: first_text(path) for path in START}, files)
 

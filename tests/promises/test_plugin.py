@@ -12,7 +12,13 @@ from wol.model.feature import Feature
 SETTINGS = CONFIG + '\n[build]\nplugins = ["{name}"]\n[theme]\nuse = ["mine"]\n'
 
 PLUGIN = '''
-from wol.api import Diagnostic, Feature, Field, Made, Name, Span, Step, Syntax, Target, View, hook
+import json
+
+from wol.api import Diagnostic, Feature, Field, Input, Made, Name, Span, Step, Syntax, Target, View, hook
+
+
+def chapters(key, data):
+    return [chapter["title"] for chapter in json.loads(data)["chapters"]]
 
 
 def add_rules(md):
@@ -55,6 +61,10 @@ def plan(site):
             Target(path=site.table("assets")["podcast.css"], kind="podcast-style"),
             Target(path="podcast.txt", kind="podcast", args={"keys": [k for k in site.table("lists")["posts"]]}),
             Target(path="episodes/index.html", kind="podcast-page", template="episodes.html"),
+            *(
+                Target(path=key.removesuffix(".json") + ".txt", kind="podcast-chapters", args={"key": key})
+                for key in site.table("chapters")
+            ),
         )
     )
 
@@ -73,6 +83,10 @@ def render_list(views, target):
         if found:
             lines.append(views.value("title", key) + " " + found["sound"])
     return "\\n".join(lines).encode()
+
+
+def render_chapters(views, target):
+    return "\\n".join(views.value("chapters", target.args["key"])).encode()
 
 
 def render_page(views, target):
@@ -115,14 +129,15 @@ FEATURE = Feature(
     fields=(Field("sound", "text", "The file of its sound."),),
     syntax=Syntax(rules=__name__ + ":add_rules", parts={"timecode": __name__ + ":render_timecode"}),
     marks=("timecode",),
+    inputs={"chapters": Input("*.chapters.json", parse=chapters)},
     description="Episodes: posts with a sound file.",
     steps=(
         Step(name="episodes", make=episodes, provides=("episodes",), columns=frozenset({"podcast.sound"}), needs=frozenset({"lists"})),
-        Step(name="files", make=plan, needs=frozenset({"lists", "assets", "asset_files"}), plans=True),
+        Step(name="files", make=plan, needs=frozenset({"lists", "assets", "asset_files", "chapters"}), plans=True),
         Step(name="check", make=check, columns=frozenset({"extra"})),
     ),
     fine=frozenset({"episodes"}),
-    kinds={"podcast": render_list, "podcast-page": render_page, "podcast-style": render_style},
+    kinds={"podcast": render_list, "podcast-page": render_page, "podcast-chapters": render_chapters, "podcast-style": render_style},
     page={"sound": Name(of_page, "What the episode sounds like.")},
     site={"show": Name(lambda views: "The show of " + views.config("site.title"), "What the show is called.", empty="")},
     term={"loud": Name(lambda views, key: key == "tags/loud", "Whether it is loud.", empty=False)},
@@ -155,6 +170,7 @@ def made(site: Callable[..., Site], name: str, **files: str) -> Site:
             f"{name}.py": PLUGIN,
             "themes/mine/templates/episodes.html": TEMPLATE,
             "content/posts/a.md": "---\ntitle: First\ndate: 2026-01-01\nsound: a.mp3\n---\nText",
+            "content/posts/a.chapters.json": '{"chapters": [{"title": "Hello"}, {"title": "Bye"}]}',
             "content/posts/b.md": "---\ntitle: Second\ndate: 2026-01-02\n---\nText at [00:12].",
             **files,
         },
@@ -175,6 +191,7 @@ def test_a_plugin_adds_what_it_states(site: Callable[..., Site]) -> None:
     assert not report.errors
     assert "Made by" in here.read("about-the-show/index.html")
     assert here.read("podcast.txt") == "First a.mp3"
+    assert here.read("posts/a.chapters.txt") == "Hello\nBye"
     page = here.read("episodes/index.html")
     assert "<h1>The show of " in page
     assert "<p>First: a.mp3a.mp3</p>" in page

@@ -49,6 +49,10 @@ OF_SITES: dict[str, DiagnosticCode] = {
     **errors(
         "reading",
         {
+            "input-invalid": (
+                "A file that a feature reads, such as one of data, is not as the feature needs it.",
+                "correct the file, or rename it so that the feature does not read it",
+            ),
             "source-changed": ("A file was changed while the site was being read.", "build again"),
             "source-encoding": ("A text file is not UTF-8.", "save the file as UTF-8"),
             "source-outside": (

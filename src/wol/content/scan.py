@@ -11,9 +11,11 @@ import msgspec
 
 from wol import digest, paths, stamps
 from wol.content import look_alikes
+from wol.content.input_globs import InputGlobs
 from wol.content.walk import HINTS, Scanner, reason, sort
 from wol.errors import Diagnostic, diagnostic
 from wol.model.config import Config
+from wol.model.inputs import Input
 from wol.model.ledger import PATH as LEDGER
 from wol.model.source import MARKDOWN, Source, Tree
 from wol.stamps import Clock
@@ -49,15 +51,16 @@ def scan(
     clock: Clock | None = None,
     excluded: Iterable[Path] = (),
     virtual: Mapping[str, str] = {},
+    inputs: Mapping[str, Input] = {},
 ) -> Scan:
     """Find every input of a site.
 
     `themes` are (name, folder, label for paths); `known` are the sources of the last build, trusted where their stamps are as they were and their paths not in
     `young`; `clock` is the time of a file system when the scan began; `excluded` are folders of ours, such as the output; `virtual` are texts that features
-    make, by path from the content folder: a file of that name wins.
+    make, by path from the content folder: a file of that name wins. `inputs` are the tables of features with the files that they read themselves.
     """
     found = Scanner(root, known, young, frozenset(os.path.realpath(p) for p in excluded))
-    items, attachments, defaults = _content(found, root, config)
+    items, attachments, defaults, claimed = _content(found, root, config, InputGlobs(inputs))
     for key, text in sorted(virtual.items()):
         if key not in items:
             data = text.encode("utf-8")
@@ -70,6 +73,7 @@ def scan(
         static=_static(found, root, config),
         theme={name: _theme(found, folder, label) for name, folder, label in themes},
         ledger=_ledger(found, root),
+        inputs={name: dict(sorted(claimed.get(name, {}).items())) for name in inputs},
     )
     return Scan(tree, found.sources, tuple(found.diagnostics), found.left_out, stamps.young(found.stamps, clock))
 
@@ -88,10 +92,14 @@ def again(root: Path, source: Source, young: Container[str]) -> Source | None:
     return Scanner(root, {source.path: source}, young, frozenset()).source(place, source.path, source.key, found)
 
 
-def _content(found: Scanner, root: Path, config: Config) -> tuple[dict[str, Source], dict[str, Source], dict[str, Source]]:
-    items: dict[str, Source] = {}
-    attachments: dict[str, Source] = {}
-    defaults: dict[str, Source] = {}
+Sources = dict[str, Source]
+
+
+def _content(found: Scanner, root: Path, config: Config, globs: InputGlobs) -> tuple[Sources, Sources, Sources, dict[str, Sources]]:
+    items: Sources = {}
+    attachments: Sources = {}
+    defaults: Sources = {}
+    inputs: dict[str, Sources] = {}
     folder = config.content.folder
     top = root / folder
     if not found.is_folder(top, folder):
@@ -100,7 +108,7 @@ def _content(found: Scanner, root: Path, config: Config) -> tuple[dict[str, Sour
             found.diagnostics.append(
                 diagnostic("config-value", message, "site.toml", hint="make it, or name the right one in `[content] folder`")
             )
-        return items, attachments, defaults
+        return items, attachments, defaults, inputs
     ignored = _ignored(config.content.ignore)
 
     def skip(name: str, path: str, is_folder: bool) -> str | None:
@@ -136,7 +144,13 @@ def _content(found: Scanner, root: Path, config: Config) -> tuple[dict[str, Sour
         elif key.rpartition("/")[2] == "_defaults.toml":
             defaults[key] = source
         else:
-            attachments[key] = source
+            tables, is_public = globs.of(key)
+            for name in tables:
+                inputs.setdefault(name, {})[key] = source
+            if is_public:
+                attachments[key] = source
+            if tables:
+                continue
             name = key.rpartition("/")[2]
             if look_alikes.may_be_defaults(name) and look_alikes.holds_fields(_beginning(place)):
                 message = f"`{path}` holds fields, but is no `_defaults.toml`: they are the fields of no file"
@@ -144,7 +158,7 @@ def _content(found: Scanner, root: Path, config: Config) -> tuple[dict[str, Sour
                 found.diagnostics.append(diagnostic("name-misspelt", message, path, hint=hint))
             if suffix in _UNSUPPORTED:
                 found.diagnostics.append(diagnostic("source-unsupported", f"`{suffix}` files are not read as text", path))
-    return items, attachments, defaults
+    return items, attachments, defaults, inputs
 
 
 def _beginning(place: str) -> bytes:

@@ -59,11 +59,11 @@ class Scanner(msgspec.Struct):
         else:
             try:
                 with open(place, "rb") as file:
-                    data = file.read()
+                    digested, size = digest.of_file(file)
             except OSError as error:
                 self.unreadable(path, f"`{path}` cannot be read: {error.strerror}")
                 return None
-            source = Source(path, key, len(data), stamp.mtime_ns, digest.of_bytes(data), stamp.changed_ns, stamp.inode)
+            source = Source(path, key, size, stamp.mtime_ns, digested, stamp.changed_ns, stamp.inode)
         self.sources[path] = source
         self.stamps[found.st_dev].append((path, stamp))
         return source

@@ -13,6 +13,7 @@ from wol.engine import plugin_types
 from wol.engine.changes import Reread, changed_files, changed_items, reread
 from wol.engine.checking import check_all
 from wol.engine.features import call
+from wol.engine.input_tables import give_inputs, read_inputs
 from wol.engine.items import Items
 from wol.engine.ledger import TABLE as PUBLISHED
 from wol.engine.ledger import Published, read_ledger
@@ -71,7 +72,8 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
         again = reread(state, store, read.read_keys)
         texts = texts_found(state, store, read.read_keys, again)
         published = read_ledger(setup, state, taken)
-        found = (*read_diagnostics(taken, read, texts), *published.diagnostics)
+        inputs = read_inputs(setup, state, taken)
+        found = (*read_diagnostics(taken, read, texts), *published.diagnostics, *inputs.diagnostics)
     with timings.stage("theme"):
         theme = _theme(setup, state, taken, found)
     refuse(found)
@@ -105,9 +107,12 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
             "static_files": {path: {"path": source.path, "digest": source.digest} for path, source in tree.static.items()},
         }
         _give_core(setup, memo, before, after, given, published)
+        inputs_known = give_inputs(memo, setup, state, inputs, before.arranged, after.arranged)
     with timings.stage("plan"):
         plan, steps_found = make_plan(in_order(setup.features), setup.config, columns, memo, state)
-    around = Surroundings(setup.config, after.arranged, after, memo.tables["paths"], memo.tables["urls"], attachments, Places(plan))
+    around = Surroundings(
+        setup.config, after.arranged, after, memo.tables["paths"], memo.tables["urls"], attachments, Places(plan), inputs.private
+    )
     with timings.stage("check"):
         found = (*found, *steps_found, *check_all(memo, state, around, columns, changed))
         found = (*found, *too_long(plan, rooms(setup.place.output, Path(stage), setup.place.root, setup.config), taken.read, settings))
@@ -133,6 +138,7 @@ def assemble_site(setup: Setup, state: State, store: PageStore, taken: Taken, st
         fragments = render_fragments(context, theme.fragments, state, changed, timings)
     values = {
         **memo.values,
+        **inputs_known,
         "theme": theme.study,
         "basis": read.basis,
         "read_keys": read.read_keys,

@@ -16,7 +16,7 @@ from wol.site.check import SETTINGS_COLUMNS, check_settings
 from wol.site.links import LinkCheck, Problem, Surroundings, suggested
 from wol.site.published import FEED_ID_COLUMNS, check_feed_ids, check_urls
 
-LINKED = (*links.TABLES, "input files", HIDDEN, PLANNED)
+LINKED = (*links.TABLES, "input files", "input private", HIDDEN, PLANNED)
 """All that references may lead to."""
 
 

@@ -7,10 +7,12 @@ from typing import Any
 
 import msgspec
 
+from wol.content.input_globs import compiled
 from wol.errors import Diagnostic
 from wol.model.feature import Feature, Name
 from wol.model.field import Field
 from wol.model.functions import import_string, load_function
+from wol.model.inputs import Input
 from wol.model.markdown_syntax import Syntax
 from wol.model.step import Made, Step
 from wol.model.target import File, Target
@@ -29,6 +31,7 @@ def feature(found: object) -> Feature:
         _field(field, found.name)
     _names(found.marks, f"`marks` of the feature `{found.name}`", "mention")
     _syntax(found)
+    _inputs(found)
     for step in several(found.steps, f"`steps` of the feature `{found.name}`"):
         _step(step, found.name)
     for key, made in _texts(found.kinds, f"`kinds` of the feature `{found.name}`").items():
@@ -83,6 +86,25 @@ def _syntax(found: Feature) -> None:
         raise TypeError(f"`rules` in `syntax` of the feature `{found.name}` must be known in every process: {error}") from error
     for kind, render in _texts(syntax.parts, f"`parts` in `syntax` of the feature `{found.name}`").items():
         _function(render, f"`parts` in `syntax` of the feature `{found.name}` has {{}} for `{kind}`")
+
+
+def _inputs(found: Feature) -> None:
+    """Check the inputs that a feature declares; raises TypeError with a sentence."""
+    for name, one in _texts(found.inputs, f"`inputs` of the feature `{found.name}`").items():
+        what = f"the input `{name}` of the feature `{found.name}`"
+        if not isinstance(one, Input):
+            raise TypeError(f"{what} is {_kind(one)}, where an `Input` belongs")
+        if not all(isinstance(glob, str) for glob in one.globs):
+            raise TypeError(f"`glob` of {what} is {_kind(one.glob)}, where a pattern or several belong")
+        try:
+            compiled(one.globs)
+        except ValueError as error:
+            raise TypeError(f"`glob` of {what} cannot be used: {error}") from error
+        _function(one.parse, f"`parse` of {what} is {{}}")
+        try:
+            import_string(one.parse)
+        except ValueError as error:
+            raise TypeError(f"`parse` of {what} must be known in every process: {error}; write it as a `def` of the module") from error
 
 
 def _function(found: object, what: str) -> None:

@@ -10,6 +10,7 @@ import msgspec
 from wol.content.scan import Scan, scan
 from wol.engine import plugin_types
 from wol.engine.features import call
+from wol.engine.inputs import declared
 from wol.engine.prepare import Setup
 from wol.engine.state import State
 from wol.model.source import Source
@@ -68,6 +69,7 @@ def take(setup: Setup, state: State, clock: Clock | None = None) -> Taken:
         clock=clock,
         excluded=(setup.place.cache, setup.place.output),
         virtual=virtual,
+        inputs=declared(setup.features),
     )
     labels = {t.label: t.path for t in themes if t.label.startswith("<")}
     changed = frozenset(_differing(state.sources, found.sources))

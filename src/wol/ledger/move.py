@@ -64,7 +64,7 @@ class _Move:
         over, renaming, folder = self.over, self.renaming, self.over.folder
         tree = over.sources.scan.tree
         moving = [renaming.new] if renaming.is_done else [key for key in tree.items if renaming.of(key) != key]
-        if not moving and not any(renaming.of(key) != key for key in tree.attachments):
+        if not moving and not any(renaming.of(key) != key for key in tree.others):
             path = f"{folder}/{renaming.old}"
             raise WolError(diagnostic("url-unknown", f"`{path}` is no file that wol reads", hint=over.suggestion(renaming.old)))
         for key in moving:
@@ -189,7 +189,7 @@ class _Move:
     def known(self) -> frozenset[str]:
         """Every file that a reference may mean, and the folders of bundles."""
         tree = self.over.sources.scan.tree
-        return frozenset({*tree.items, *tree.attachments, *(s.bundle for s in self.over.summaries.values() if s.bundle)})
+        return frozenset({*tree.items, *tree.others, *(s.bundle for s in self.over.summaries.values() if s.bundle)})
 
     def follow(self, key: str, data: bytes, wanted: Mapping[int, str]) -> bytes:
         """Write the references of a source anew."""

@@ -100,7 +100,7 @@ def _done(over: Overview, typed: str, known: str, url: str, target: str) -> Rena
 
 def _refuse_files(over: Overview, bundle: str) -> None:
     """A bundle becomes a single file only if there is nothing else in it."""
-    others = sorted(key for key in (*over.sources.scan.tree.attachments, *over.summaries) if key.startswith(f"{bundle}/"))
+    others = sorted(key for key in (*over.sources.scan.tree.others, *over.summaries) if key.startswith(f"{bundle}/"))
     others = [key for key in others if key != f"{bundle}/index.md"]
     if others:
         message = f"`{over.folder}/{bundle}/` holds `{others[0]}` too, which would be left behind"

@@ -9,6 +9,7 @@ import msgspec
 
 from wol.model.field import Field
 from wol.model.functions import Function
+from wol.model.inputs import Input
 from wol.model.markdown_syntax import Syntax
 from wol.model.step import Step
 
@@ -46,6 +47,8 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True):
     """Markdown syntax that it adds."""
     marks: tuple[str, ...] = ()
     """The kinds of marks that its Markdown rules make; `marks.KIND` is the column of each."""
+    inputs: Mapping[str, Input] = {}
+    """Files of the content folder that it reads itself: name of a table to an `Input`. Steps name that table in `needs`."""
     steps: tuple[Step, ...] = ()
     """What makes its tables, plans its targets and checks the site."""
     fine: frozenset[str] = frozenset()

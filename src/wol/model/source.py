@@ -56,3 +56,13 @@ class Tree(msgspec.Struct, frozen=True):
     theme: Mapping[str, Mapping[str, Source]]
     ledger: Source | None = None
     """What was published (`wol.model.ledger`), if the site has it on record."""
+    inputs: Mapping[str, Mapping[str, Source]] = {}
+    """The files that features read themselves (`wol.model.inputs`): name of the table to path from the content folder to source.
+
+    Public ones are among the attachments too; all others are nowhere else.
+    """
+
+    @property
+    def others(self) -> dict[str, Source]:
+        """All files of the content folder that are neither Markdown nor `_defaults.toml`, published or not, by path from the content folder."""
+        return dict(self.attachments) | {key: source for files in self.inputs.values() for key, source in files.items()}

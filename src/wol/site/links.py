@@ -53,7 +53,7 @@ class Surroundings(msgspec.Struct, frozen=True, dict=True):
     """What links of a site may lead to.
 
     `paths` and `urls` are the core tables; `attachments` are all files of the content folder that are no texts; `planned` has the URL path of
-    every file of the output, decoded (`/a/`, `/feed.xml`).
+    every file of the output, decoded (`/a/`, `/feed.xml`). `private` has the files that a feature reads and nobody publishes, with the feature's name.
     """
 
     config: Config
@@ -63,6 +63,7 @@ class Surroundings(msgspec.Struct, frozen=True, dict=True):
     urls: Table
     attachments: Mapping[str, str]
     planned: Container[str]
+    private: Mapping[str, str] = {}
 
     def known(self) -> Iterator[str]:
         """Give every path that a writer may have meant."""
@@ -150,6 +151,12 @@ class LinkCheck:
         if destination.reason == "unpublished":
             message = f"The {what} `{link.raw}` is a file of an item that this build does not publish"
             return Problem(diagnostic("link-unpublished", message, path, line))
+        if link.path in self._around.private:
+            message = (
+                f"The {what} `{link.raw}` is a file that only the feature `{self._around.private[link.path]}` reads; it is not published"
+            )
+            hint = "remove the link, or put a copy of the file into `static/` and link to that"
+            return Problem(diagnostic("link-unpublished", message, path, line, hint=hint))
         if local_paths.is_home(link.raw, link.use):
             message = local_paths.message("The image" if what == "image" else "The link to", link.raw)
             return Problem(diagnostic(local_paths.CODE, message, path, line, hint=local_paths.hint(link.raw)))

@@ -41,10 +41,10 @@ def _files(inspection: Inspection) -> Iterator[Finding]:
     hidden: dict[str, str] = {}
     folders = bundles(built)
     shown = {source.digest for source in tree.static.values()}
-    for path, source in tree.attachments.items():
+    for path, source in tree.others.items():
         if is_of_hidden(path, folders):
             hidden[source.digest] = path
-        else:
+        elif path in tree.attachments:
             shown.add(source.digest)
     for path, written in built.outputs.items():
         if written.digest in hidden and written.digest not in shown and written.size:

@@ -1,0 +1,1 @@
+"""Enclosures: sounds and films that belong to a post."""
