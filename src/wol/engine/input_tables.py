@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from wol.engine import execute
-from wol.engine.inputs import BATCH, ParseTask, code_name, context, owners, parse_batch, problems
 from wol.engine.memo import Memo
+from wol.engine.parse_job import BATCH, ParseTask, code_name, context, owners, parse_batch, problems
 from wol.engine.prepare import Setup
 from wol.engine.state import State
 from wol.engine.taking import Taken, is_same_setup
 from wol.errors import Diagnostic, WolError, diagnostic, fold
 from wol.model.source import Source
 from wol.site.arrange import Arranged
-from wol.site.inputs import shown
 from wol.site.steps import INPUT
+from wol.site.visible_inputs import shown
 
 SECTION = "inputs parsed"
 """The name by which a state has what is known of inputs besides their tables."""

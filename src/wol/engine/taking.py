@@ -10,7 +10,7 @@ import msgspec
 from wol.content.scan import Scan, scan
 from wol.engine import plugin_types
 from wol.engine.features import call
-from wol.engine.inputs import declared
+from wol.engine.parse_job import declared
 from wol.engine.prepare import Setup
 from wol.engine.state import State
 from wol.model.source import Source

@@ -13,7 +13,13 @@ from wol.content.fields import Fields, read_fields
 from wol.content.front_matter import Block, split
 
 SETTINGS = SimpleNamespace(
-    folder="content", timezone="America/New_York", taxonomies={"tags": "comma", "categories": "comma"}, misspelt="error", fields={}, declared=(), absent=frozenset()
+    folder="content",
+    timezone="America/New_York",
+    taxonomies={"tags": "comma", "categories": "comma"},
+    misspelt="error",
+    fields={},
+    declared=(),
+    absent=frozenset(),
 )
 
 

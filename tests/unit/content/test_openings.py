@@ -20,7 +20,13 @@ from wol.errors import Diagnostic
 
 OPENINGS = Path(__file__).parents[2] / "fixtures" / "openings"
 SETTINGS = SimpleNamespace(
-    folder="content", timezone="UTC", taxonomies={"tags": "comma", "categories": "comma"}, misspelt="error", fields={}, declared=(), absent=frozenset()
+    folder="content",
+    timezone="UTC",
+    taxonomies={"tags": "comma", "categories": "comma"},
+    misspelt="error",
+    fields={},
+    declared=(),
+    absent=frozenset(),
 )
 HIDDEN = tomllib.loads((OPENINGS / "hidden.toml").read_text("utf-8"))
 PROSE = re.split(r"^@@ (text|read|warning|error|alarm)\n", (OPENINGS / "prose.txt").read_text("utf-8"), flags=re.MULTILINE)[1:]

@@ -43,7 +43,7 @@ class ParseTask(msgspec.Struct, frozen=True):
     source: Source
 
 
-class Parsed(msgspec.Struct, frozen=True):
+class ParsedFile(msgspec.Struct, frozen=True):
     """The value of a file, encoded; or what is wrong with the file; or how the feature failed; or nothing, of a file that changed meanwhile."""
 
     value: bytes = b""
@@ -90,21 +90,21 @@ def code_name(one: Input) -> str:
     return f"{parse} {one.whole}"
 
 
-def parse_batch(context: ParseContext, tasks: Sequence[ParseTask]) -> list[Parsed]:
+def parse_batch(context: ParseContext, tasks: Sequence[ParseTask]) -> list[ParsedFile]:
     """The job: the same in any process. It reads the files itself, so that no large one is handed around."""
     return [_parse(context, task) for task in tasks]
 
 
-def _parse(context: ParseContext, task: ParseTask) -> Parsed:
+def _parse(context: ParseContext, task: ParseTask) -> ParsedFile:
     try:
         with open(os.path.join(context.root, task.source.path), "rb") as file:
             if not context.inputs[task.table].whole:
-                made = _made(context, task, file) if _is_as_scanned(file, task.source) else Parsed()
-                return made if file.closed or _is_as_scanned(file, task.source) else Parsed()
+                made = _made(context, task, file) if _is_as_scanned(file, task.source) else ParsedFile()
+                return made if file.closed or _is_as_scanned(file, task.source) else ParsedFile()
             data = file.read()
     except OSError:
-        return Parsed()
-    return _made(context, task, data) if digest.of_bytes(data) == task.source.digest else Parsed()
+        return ParsedFile()
+    return _made(context, task, data) if digest.of_bytes(data) == task.source.digest else ParsedFile()
 
 
 def _is_as_scanned(file: BinaryIO, source: Source) -> bool:
@@ -112,16 +112,16 @@ def _is_as_scanned(file: BinaryIO, source: Source) -> bool:
     return source.has(stamps.of(os.fstat(file.fileno())))
 
 
-def _made(context: ParseContext, task: ParseTask, given: bytes | BinaryIO) -> Parsed:
+def _made(context: ParseContext, task: ParseTask, given: bytes | BinaryIO) -> ParsedFile:
     """Let the feature make a value."""
     try:
-        return Parsed(_encoded(_parser(context.inputs[task.table].parse)(task.source.key, given)))
+        return ParsedFile(_encoded(_parser(context.inputs[task.table].parse)(task.source.key, given)))
     except ValueError as error:
         return _wrong(error, given if isinstance(given, bytes) else None)
     except BaseException as error:
         if task.table in context.built_in or not is_of_plugin(error):
             raise
-        return Parsed(failure=told(error))
+        return ParsedFile(failure=told(error))
 
 
 def _encoded(value: object) -> bytes:
@@ -154,11 +154,11 @@ def _parser(parse: Function) -> Callable[..., object]:
         raise LookupError(f"there is no `{parse}`: {error}") from error
 
 
-def _wrong(error: ValueError, data: bytes | None) -> Parsed:
+def _wrong(error: ValueError, data: bytes | None) -> ParsedFile:
     """Take the place out of what was raised."""
     if isinstance(error, UnicodeDecodeError) and error.encoding.replace("-", "").casefold() == "utf8":
         line = data.count(b"\n", 0, error.start) + 1 if data is not None and error.object == data else 0
-        return Parsed(problem=f"The byte 0x{error.object[error.start]:02X} is not UTF-8", line=line, not_utf8=True)
+        return ParsedFile(problem=f"The byte 0x{error.object[error.start]:02X} is not UTF-8", line=line, not_utf8=True)
     message = str(error).strip()
     line, column = (number if isinstance(number := getattr(error, name, 0), int) else 0 for name in ("lineno", "colno"))
     if message.endswith(_LAST) and data is not None:
@@ -170,12 +170,12 @@ def _wrong(error: ValueError, data: bytes | None) -> Parsed:
             if pattern is not _ANYWHERE:
                 message = f"{message[: match.start()]}{message[match.end() :]}"
             break
-    return Parsed(
+    return ParsedFile(
         problem=message.strip() or "it is not as the feature expects", line=max(line, 0), column=max(column, 0) if line > 0 else 0
     )
 
 
-def problems(tasks: Sequence[ParseTask], results: Sequence[Parsed], features: Sequence[Feature]) -> Iterator[Diagnostic]:
+def problems(tasks: Sequence[ParseTask], results: Sequence[ParsedFile], features: Sequence[Feature]) -> Iterator[Diagnostic]:
     """Report what is wrong with the files, and with the features that read them."""
     owner = owners(features)
     for task, result in zip(tasks, results, strict=True):
