@@ -19,6 +19,7 @@ FIXTURES = Path(__file__).parents[1] / "fixtures" / "check"
 SITES = sorted(place.name for place in FIXTURES.iterdir())
 
 SPECIAL = {
+    "leak-found": "test_leaks.py::test_any_state",
     "check-no-build": "test_last_build.py::test_a_site_that_was_never_built",
     "check-outdated": "test_last_build.py::test_sources_that_are_newer",
     "check-output": "test_last_build.py::test_an_output_changed_by_another_hand",

@@ -8,26 +8,30 @@ from collections.abc import Callable
 import pytest
 
 from harness.leaking import leaking, leaks
-from harness.site import CONFIG, Site
-from wol.check import emitted
-from wol.check.canaries import Item, certain, of_items, public, words_of
-from wol.check.canaries import folded as fold
-from wol.config.load import parse
+from harness.site import Site
+from wol.engine import own_words
+from wol.features.registry import load
+from wol.leaks.excuses import excused
+from wol.leaks.needles import HiddenWords, Needles
+from wol.leaks.search import Search
+from wol.leaks.text import folded as fold
+from wol.leaks.text import words_of
 
-SETTINGS = parse(CONFIG.encode())
-DRAFT = Item(
-    "drafts/heist.md",
+DRAFT = HiddenWords.of(
+    "",
     ("The rhubarb heist", "Überfall – “Nachts”", "rhubarb-heist", "/2026/11/rhubarb-heist/", "Baby"),
     "We planned it at Oberammergau, café Größenwahn, совершенно секретно, 秘密の計画, déjà. Shouldn't tell Zanzibar.\ndrafts/heist.md",
 )
 PUBLIC = ("posts/garden.md\n# A garden\n\nWe planted tulips behind the old house; the gardener's way.\n",)
 
 
-def seen(output: str, *texts: str, path: str = "a.html", draft: Item = DRAFT) -> list[str]:
-    """Give what of a draft is found in a file of the output, where these texts are public."""
-    canaries = of_items([draft])
-    canaries = canaries.without(*public(canaries, [*PUBLIC, *texts]))
-    return [what for hit in certain(canaries.hits(path, output), emitted.texts(SETTINGS)) for what in hit.what]
+def seen(output: str, *texts: str, path: str = "a.html", draft: HiddenWords = DRAFT) -> list[str]:
+    """Return what of a draft is found in an artifact, where these texts are public."""
+    needles = Needles.of_all([draft])
+    for text in (*PUBLIC, *texts):
+        needles = needles.without(excused(needles, text))
+    found = Search(needles).found(path, output.encode())
+    return sorted(set(found) - excused(Needles.told_apart(found), "\n".join(own_words.texts("en", load))))
 
 
 LEAKS = (
@@ -138,6 +142,23 @@ def test_what_may_have_come_from_a_public_text_is_no_leak(shown: str, text: str)
     assert bool(seen(shown)) == bool(text)
 
 
+@pytest.mark.parametrize("shown", ['{"a": "x\\nOberammergau"}', '{"a": "x\\noberammergau"}', "<script>x = '\\tOberammergau'</script>"])
+def test_a_word_at_the_beginning_of_a_line_in_a_string(shown: str) -> None:
+    """The escape before it is no part of it."""
+    assert seen(shown) == ["oberammergau"]
+
+
+def test_an_escape_is_no_letter_of_a_word() -> None:
+    """A hidden text that has `\\ntake` is not found in a feed in which a line begins with `take`."""
+    draft = HiddenWords.of("", (), "print('\\ntake')")
+    assert seen('{"a": "x\\ntake"}', "Take it.", draft=draft) == []
+
+
+def test_a_class_of_highlighted_code_is_no_leak() -> None:
+    """Pygments names kinds of code in classes, in some languages with whole words."""
+    assert seen('<span class="p p-Indicator">-</span>', draft=HiddenWords.of("", (), "An indicator.")) == []
+
+
 WORDS_OF_WOL = (
     "Permalink, archive, November, generator, published, stylesheet, viewport, canonical, alternate, footnote, blockquote, noindex, sitemap, "
     "urlset, language, authors, attachments, description, Wednesday, disallow, doctype, thead, checkbox, webmention, license"
@@ -147,7 +168,7 @@ WORDS_OF_WOL = (
 @pytest.mark.parametrize("word", sorted(words_of(fold(WORDS_OF_WOL)) - {"webmention", "attachments"}))
 def test_what_wol_writes_itself_is_no_leak(word: str) -> None:
     """A draft may have the words of markup, feeds and dates."""
-    assert seen(f"<p>{word}</p>", draft=Item("drafts/a.md", (), f"About {word}.")) == []
+    assert seen(f"<p>{word}</p>", draft=HiddenWords.of("", (), f"About {word}.")) == []
 
 
 @pytest.mark.parametrize(
@@ -155,12 +176,12 @@ def test_what_wol_writes_itself_is_no_leak(word: str) -> None:
 )
 def test_a_word_of_the_source_of_wol_is_a_leak(word: str) -> None:
     """That somebody used it in a comment of wol explains nothing."""
-    assert seen(f"<p>{word}</p>", draft=Item("drafts/a.md", (), f"About {word}.")) == [word]
+    assert seen(f"<p>{word}</p>", draft=HiddenWords.of("", (), f"About {word}.")) == [word]
 
 
 def test_the_list_of_what_wol_writes_is_small() -> None:
     """It has none of the words with which programs are written, and no letter of the site that it is made with."""
-    words = {word for text in emitted.texts(SETTINGS) for word in words_of(fold(text))}
+    words = {word for text in own_words.texts("en", load) for word in words_of(fold(text))}
     assert 100 < len(words) < 700
     assert words.isdisjoint({"import", "docstring", "journal", "writer", "draft", "secret", "canary", "builder", "process", "because"})
 

@@ -1,13 +1,12 @@
-"""A plugin that writes what it should not, and what the check says of it."""
+"""A plugin that writes what it should not, and what the build says of it."""
 
 from __future__ import annotations
 
 from itertools import count
+from typing import Any
 
 from harness.site import CONFIG, Site
-from wol.check import findings
-from wol.errors import Diagnostic
-from wol.features import registry
+from wol.errors import Diagnostic, WolError
 
 NUMBERS = count()
 PLUGIN = '''"""A plugin that makes one file."""
@@ -29,10 +28,16 @@ def wol_features(config):
 '''
 
 
-def leaks(here: Site) -> list[Diagnostic]:
-    """Build and check; give the leaks."""
-    here.build()
-    return [one for one in findings(here.root, registry.load) if one.code == "leak-found"]
+def leaks(here: Site, **options: Any) -> list[Diagnostic]:
+    """Build, and give the leaks that stop the build."""
+    found: tuple[Diagnostic, ...] = ()
+    try:
+        here.build(**options)
+    except WolError as error:
+        found = error.diagnostics
+        if not any(one.code == "leak-found" for one in found):
+            raise
+    return [one for one in found if one.code == "leak-found"]
 
 
 def leaking(path: str, text: str) -> tuple[dict[str, str], str]:

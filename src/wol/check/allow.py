@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from wol.check.source_locator import LocatedFinding
+from wol.config.allowance import allows
 from wol.config.load import NAME, read
 from wol.config.locate import locate
 from wol.config.syntax import decode
 from wol.errors import Diagnostic, diagnostic
 from wol.model.config import AllowConfig
-
-ALWAYS = frozenset({"check-output", "leak-found"})
-"""Codes that `*` alone does not allow: each such thing is to be named."""
 
 
 def allowed(found: Iterable[LocatedFinding], entries: Sequence[AllowConfig]) -> tuple[list[Diagnostic], frozenset[int]]:
@@ -22,7 +19,7 @@ def allowed(found: Iterable[LocatedFinding], entries: Sequence[AllowConfig]) -> 
     left: list[Diagnostic] = []
     used: set[int] = set()
     for one in found:
-        numbers = [number for number, entry in enumerate(entries) if _means(entry, one)]
+        numbers = [number for number, entry in enumerate(entries) if allows(entry, one.diagnostic.code, one.names)]
         used.update(numbers)
         if not numbers:
             left.append(one.diagnostic)
@@ -40,9 +37,3 @@ def idle(root: Path, entries: Sequence[AllowConfig], used: Set[int], unasked: Se
         line, column = places.of_value(("check", "allow", number))
         message = f"Nothing is left that the entry for `{entry.code}` at `{entry.path}` allows"
         yield diagnostic("check-allowance", message, NAME, line, column)
-
-
-def _means(entry: AllowConfig, one: LocatedFinding) -> bool:
-    if entry.code != one.diagnostic.code or (entry.path.strip("*/") == "" and entry.code in ALWAYS):
-        return False
-    return any(fnmatchcase(name, entry.path) for name in one.names)

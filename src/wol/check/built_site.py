@@ -26,6 +26,7 @@ from wol.model.config import Config
 from wol.model.item import Summary
 from wol.model.site import State as ItemState
 from wol.model.target import Target
+from wol.site.arrange import Arranged
 from wol.stamps import Stamp
 from wol.theme.lookup import Lookup
 
@@ -55,6 +56,10 @@ class BuiltSite(msgspec.Struct, frozen=True):
     leftover: tuple[str, ...]
     taken: Taken
     templates: Lookup
+    arranged: Arranged
+    homes: Mapping[str, tuple[str, int]]
+    read_keys: Mapping[str, str]
+    load_features: LoadFeatures
 
 
 @contextmanager
@@ -68,7 +73,7 @@ def built_site(root: Path, load_features: LoadFeatures, jobs: int | None = None)
         _refuse_unfit(last)
         state_folder = last.setup.place.state
         try:
-            built = _built_site(last)
+            built = _built_site(last, load_features)
         except CorruptCacheError:
             raise WolError(diagnostic("check-no-build", "What wol knew of the last build is damaged")) from None
         before = _identity(state_folder)
@@ -101,7 +106,7 @@ def _identity(folder: Path) -> Stamp | None:
     return None if commit.is_open(folder) else stamps.of(found)
 
 
-def _built_site(last: LastBuild) -> BuiltSite:
+def _built_site(last: LastBuild, load_features: LoadFeatures) -> BuiltSite:
     setup, state, taken = last.setup, last.state, last.taken
     outputs = state.outputs
     arranged = arranged_of(state)
@@ -110,7 +115,8 @@ def _built_site(last: LastBuild) -> BuiltSite:
     tree = taken.scan.tree
     try:
         store.load(state.read_keys.values())
-        pages = Pages(store, state.read_keys, state.section("homes", dict[str, tuple[str, int]], {}))
+        homes = state.section("homes", dict[str, tuple[str, int]], {})
+        pages = Pages(store, state.read_keys, homes)
         hidden = {key: pages.summary(key) for key in arranged.hidden}
         items = dict(Items.of(state, store).items())
     except KeyError as error:
@@ -133,6 +139,10 @@ def _built_site(last: LastBuild) -> BuiltSite:
         leftover=tuple(foreign(setup.place.output, outputs)),
         taken=taken,
         templates=Lookup([theme.name for theme in taken.themes], tree.theme),
+        arranged=arranged,
+        homes=homes,
+        read_keys=state.read_keys,
+        load_features=load_features,
     )
 
 

@@ -6,19 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from wol.check.canaries import Canaries, Hit
 from wol.check.exposed import exposed, may_expose
 from wol.check.feed_facts import FeedFacts, read_feed
 from wol.check.page_facts import PageFacts, addresses_of_style, read_page
 from wol.engine import execute
+from wol.engine.leak_search import COPIES
 
 BATCH = 64
-COPIES = frozenset({"static", "copy"})
-"""Kinds of targets whose bytes are those of a source, so that nothing can be in them that was not published by hand."""
-
-HEAD = 8192
-"""Bytes by which a file of pictures, sounds and the like is told from one of text, as git does."""
-
 PAGES = (".html", ".htm")
 _FEEDS = (".xml", ".json")
 _TEXTS = (*PAGES, *_FEEDS, ".txt")
@@ -44,17 +38,15 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     pages: list[PageFacts] = []
     feeds: list[FeedFacts] = []
     styles: list[Style] = []
-    hits: list[Hit] = []
     exposed: list[tuple[str, str]] = []
     """Paths of files that give away what should stay at home, each with what it is (`wol.check.exposed`)."""
     unread: list[str] = []
 
 
 class Context(msgspec.Struct, frozen=True):
-    """Where the files are, and what must not be in them."""
+    """Where the files are."""
 
     output: str
-    canaries: Canaries
 
 
 def is_inspected(path: str) -> bool:
@@ -64,7 +56,7 @@ def is_inspected(path: str) -> bool:
 
 def inspect(context: Context, batch: Sequence[Task]) -> FileFacts:
     """Inspect a batch of files."""
-    done = FileFacts([], [], [], [], [], [])
+    done = FileFacts([], [], [], [], [])
     for task in batch:
         try:
             with open(f"{context.output}/{task.path}", "rb") as file:
@@ -72,11 +64,11 @@ def inspect(context: Context, batch: Sequence[Task]) -> FileFacts:
         except OSError:
             done.unread.append(task.path)
             continue
-        _inspect(context, task, data, done)
+        _inspect(task, data, done)
     return done
 
 
-def _inspect(context: Context, task: Task, data: bytes, done: FileFacts) -> None:
+def _inspect(task: Task, data: bytes, done: FileFacts) -> None:
     path = task.path
     if task.kind in COPIES and may_expose(path) and (found := exposed(path, data)):
         done.exposed.append((path, found))
@@ -88,8 +80,6 @@ def _inspect(context: Context, task: Task, data: bytes, done: FileFacts) -> None
         feed = read_feed(path, data)
         if feed is not None:
             done.feeds.append(feed)
-    if context.canaries and task.kind not in COPIES and b"\0" not in data[:HEAD]:
-        done.hits.extend(context.canaries.hits(path, data.decode("utf-8", "replace")))
 
 
 Progress = Callable[[str, int, int], None]
@@ -97,7 +87,7 @@ Progress = Callable[[str, int, int], None]
 
 def inspect_all(context: Context, tasks: Sequence[Task], jobs: int, progress: Progress | None) -> FileFacts:
     """Inspect all files, in their order, in as many processes as help."""
-    done = FileFacts([], [], [], [], [], [])
+    done = FileFacts([], [], [], [], [])
     inspection = 0
     work = execute.batches(tasks, BATCH)
     for batch, found in zip(work, _results(context, work, jobs, len(tasks)), strict=True):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from wol import paths
 from wol.check.address_parser import AddressParser
 from wol.check.built_site import BuiltSite
-from wol.check.canaries import Hit
 from wol.check.feed_facts import FeedFacts
 from wol.check.file_facts import Style
 from wol.check.link_graph import LinkGraph, link_graph
 from wol.check.page_facts import PageFacts
+from wol.leaks.leak import Leak
 from wol.model.item import Summary
 from wol.model.target import Target
 
@@ -27,14 +27,14 @@ class Inspection:
         pages: Mapping[str, PageFacts],
         feeds: Mapping[str, FeedFacts],
         styles: Mapping[str, Style],
-        hits: tuple[Hit, ...],
+        leaks: Sequence[Leak],
         exposed: Mapping[str, str] = {},
     ) -> None:
         self.built = built
         self.pages = pages
         self.feeds = feeds
         self.styles = styles
-        self.hits = hits
+        self.leaks = leaks
         self.exposed = exposed
         self.addresses = AddressParser(built.config.site.base_url)
 

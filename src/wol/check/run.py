@@ -11,10 +11,10 @@ from wol import clock
 from wol.check.address_parser import host_of
 from wol.check.allow import allowed, idle
 from wol.check.built_site import BuiltSite, built_site
-from wol.check.file_facts import COPIES, Context, Progress, Task, inspect_all, is_inspected
+from wol.check.file_facts import Context, Progress, Task, inspect_all, is_inspected
 from wol.check.finding import Finding
-from wol.check.hidden import canaries, surely
 from wol.check.inspection import Inspection
+from wol.check.leaked import leaked
 from wol.check.rules import RULES
 from wol.check.source_locator import LocatedFinding, locate
 from wol.engine.prepare import LoadFeatures
@@ -73,17 +73,17 @@ def check(
 
 def inspect(built: BuiltSite, progress: Progress | None = None) -> Inspection:
     """Inspect each file of a build once."""
-    context = Context(str(built.output), canaries(built))
+    context = Context(str(built.output))
     facts = inspect_all(context, list(_tasks(built)), built.jobs, progress)
     pages = {page.path: page for page in facts.pages}
     feeds = {feed.path: feed for feed in facts.feeds}
     styles = {style.path: style for style in facts.styles}
-    return Inspection(built, pages, feeds, styles, surely(facts.hits, built.config), dict(facts.exposed))
+    return Inspection(built, pages, feeds, styles, leaked(built), dict(facts.exposed))
 
 
 def _tasks(built: BuiltSite) -> Iterator[Task]:
     for path, target in built.targets.items():
-        if path in built.outputs and (is_inspected(path) or (built.hidden and target.kind not in COPIES)):
+        if path in built.outputs and is_inspected(path):
             yield Task(path, target.kind)
 
 

@@ -119,8 +119,8 @@ OF_OUTPUT: dict[str, DiagnosticCode] = {
             ),
             "check-sitemap": ("The sitemap is not well-formed, or names what is not there.", "correct what makes it, or remove it"),
             "leak-found": (
-                "The output holds the title, address, words or files of an item that is not published.",
-                "remove them, or publish the item",
+                "A generated file contains the title, address, words or files of an item that is not published.",
+                "change the template or plugin that writes them; if readers may see them, allow the file in `[check] allow`",
             ),
         },
     ),

@@ -1,10 +1,11 @@
-"""The one way from sources to a site, for every profile and every command: scan, read, assemble, plan, decide, render, commit."""
+"""The one way from sources to a site, for every profile and every command: scan, read, assemble, plan, decide, render, search for leaks, commit."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from itertools import count
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,6 +14,7 @@ from wol.engine import commit, decide, opening, ownership, taking
 from wol.engine.begun import Begun, begin
 from wol.engine.commit import Journal
 from wol.engine.glance import glance, is_right
+from wol.engine.manifest import Manifest
 from wol.engine.memory import Memory
 from wol.engine.output import OutputState
 from wol.engine.ownership import claim, left_over, refuse_obstacles
@@ -26,6 +28,9 @@ from wol.engine.taking import Taken
 from wol.errors import Diagnostic, WolError
 from wol.model.target import BuildReport, Outcome, Reason
 from wol.write_errors import write_failed
+
+if TYPE_CHECKING:
+    from wol.engine.release_check import ReleaseCheck
 
 
 class UnfaithfulBuildError(Exception):
@@ -132,7 +137,7 @@ def _rest(
     stage: Staging,
     begun: Begun,
 ) -> BuildReport:
-    """Decide, render and commit."""
+    """Decide, render, search for leaks and commit."""
     timings, assembly, before, rendering = setup.request.timings, begun.assembly, begun.before, begun.rendering
     plan = assembly.plan
     with timings.stage("decide"):
@@ -160,6 +165,10 @@ def _rest(
     wrong = [path for path in rendering.staged if path not in reasons]
     if wrong:
         raise UnfaithfulBuildError(f"{len(wrong)} outputs differ from what a build from nothing makes: {', '.join(sorted(wrong)[:10])}")
+    with timings.stage("leaks"):
+        leaks = _leaks(setup, state, taken, begun, after, str(stage.folder))
+    if leaks is not None and leaks.errors:
+        raise WolError((*assembly.diagnostics, *_once(found), *leaks.errors))
     diagnostics = (*assembly.diagnostics, *found)
     facts = Facts(sum(path.endswith(".html") for path in plan), len(plan), diagnostics, assembly.next_change)
     inputs = Inputs(setup.toolchain, setup.config_digest, setup.options, setup.now, assembly.until)
@@ -169,6 +178,7 @@ def _rest(
         values = {
             **assembly.values,
             **after.sections(),
+            **(leaks.values if leaks is not None else {}),
             "inputs": inputs,
             "facts": facts,
             "sources": taken.scan.sources,
@@ -177,7 +187,7 @@ def _rest(
             "owned": digest.of_bytes(list_of_owned),
         }
         with timings.stage("record"):
-            new = state.after(values, assembly.kept)
+            new = state.after(values, (*assembly.kept, *(leaks.kept if leaks is not None else ())))
         with timings.stage("commit"):
             _commit(setup, stage, rendering.staged, removals, list_of_owned, new)
             memory.keep_state(setup.place.state / "state", new, taken)
@@ -195,6 +205,15 @@ def _left_over(setup: Setup, ours: Container[str]) -> tuple[Diagnostic, ...]:
     """Warn of files that are left over, where `--adopt` was asked for."""
     is_asked = setup.request.adopt and setup.request.visibility.profile != "preview"
     return left_over(setup.place.output, ours) if is_asked else ()
+
+
+def _leaks(setup: Setup, state: State, taken: Taken, begun: Begun, after: Manifest, stage: str) -> ReleaseCheck | None:
+    """Search what was rendered for a release; a preview, and a site that hides nothing, have nothing to leak."""
+    if setup.request.visibility.profile != "release" or not begun.assembly.values["arranged"].hidden:
+        return None
+    from wol.engine.release_check import check_release
+
+    return check_release(setup, state, taken, begun.assembly, begun.rendering, after, stage)
 
 
 def _unnoticed(setup: Setup, state: State, taken: Taken, output: OutputState) -> tuple[str, ...]:

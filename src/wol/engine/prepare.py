@@ -40,7 +40,7 @@ class Setup(msgspec.Struct, frozen=True):
     """All that is settled before anything is read.
 
     `written` are the settings as in site.toml, from which ids in feeds are made; `config` has the overrides of the command line. `away` opens
-    the workers of a cluster, where one is used.
+    the workers of a cluster, where one is used. `load_features` is for a site that a build makes for itself (`wol.engine.own_words`).
     """
 
     request: BuildRequest
@@ -53,6 +53,7 @@ class Setup(msgspec.Struct, frozen=True):
     toolchain: str
     now: int
     jobs: int
+    load_features: LoadFeatures
     away: Away | None = None
 
     @property
@@ -85,6 +86,7 @@ def prepare(request: BuildRequest, load_features: LoadFeatures, loaded: Loaded |
         toolchain=identity,
         now=clock.now() if request.at is None else request.at,
         jobs=config.build.jobs if request.jobs is None else request.jobs,
+        load_features=load_features,
         away=_away(request, config, plugins, identity),
     )
 

@@ -12,7 +12,7 @@ def lines() -> Iterator[str]:
     """Describe every code, by group."""
     yield (
         "An error stops the build, and nothing of the output changes. A warning does not, unless you build with `--strict`. "
-        "Those that begin with `check-`, and `leak-found`, come from [`wol check`](../checking.md), which stops nothing but itself. How both look, and where to read on, is in the guide [when something is wrong](../errors.md)."
+        "Those that begin with `check-` come from [`wol check`](../checking.md), which stops nothing but itself; `leak-found` comes from both, and stops a release build. How both look, and where to read on, is in the guide [when something is wrong](../errors.md)."
     )
     for group in dict.fromkeys(code.group for code in CODES.values()):
         yield heading(group[0].upper() + group[1:])

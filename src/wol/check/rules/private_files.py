@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wol.check.exposed import is_accident
-from wol.check.file_facts import COPIES
 from wol.check.finding import Finding
 from wol.check.inspection import Inspection
+from wol.engine.leak_search import COPIES
 from wol.errors import Span
 
 

@@ -5,6 +5,7 @@ Its own words have two letters, so they excuse nothing. It has no plugins, and n
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -12,13 +13,13 @@ from pathlib import Path
 
 from wol import fsio
 from wol.engine.ownership import files_below
-from wol.engine.pipeline import build
+from wol.engine.prepare import LoadFeatures
 from wol.engine.request import BuildRequest
-from wol.features.registry import load
-from wol.model.config import Config
 from wol.render.dates import DAYS, MONTHS
 
 _CALLOUTS = ("note", "tip", "info", "warning", "danger", "important", "caution", "example", "question", "quote", "abstract", "zq")
+
+_KIND = re.compile(r"\b(?:Comment|Error|Escape|Generic|Keyword|Literal|Name|Number|Operator|Other|Punctuation|String|Text)(?:\.[A-Z]\w+)+")
 
 _SETTINGS = """\
 [site]
@@ -104,19 +105,35 @@ zq
 """
 
 
-def texts(config: Config) -> Iterator[str]:
-    """Give the text of every file that wol itself writes for a site in the language of these settings, and the names in dates."""
+def texts(language: str, load_features: LoadFeatures) -> Iterator[str]:
+    """Return the text of every file that wol itself writes for a site in a language, and the names in dates."""
     yield " ".join((*MONTHS, *DAYS))
-    yield from _output(config.site.language)
+    yield " ".join(sorted(_classes_of_code()))
+    yield from _output(language, load_features)
+
+
+@lru_cache(maxsize=1)
+def _classes_of_code() -> frozenset[str]:
+    """Return the words in class names that Pygments gives to kinds of code for which it has no short name, such as `p-Indicator` in YAML."""
+    import pygments.lexers
+    from pygments.token import STANDARD_TYPES
+
+    short = {str(kind).removeprefix("Token.") for kind in STANDARD_TYPES} | {str(kind).rpartition(".")[2] for kind in STANDARD_TYPES}
+    found: set[str] = set()
+    for file in Path(pygments.lexers.__file__).parent.glob("*.py"):
+        found.update(_KIND.findall(file.read_text("utf-8", "replace")))
+    return frozenset(name for kind in found if kind not in short for name in kind.split(".")[1:])
 
 
 @lru_cache(maxsize=4)
-def _output(language: str) -> tuple[str, ...]:
+def _output(language: str, load_features: LoadFeatures) -> tuple[str, ...]:
+    from wol.engine.pipeline import build
+
     with tempfile.TemporaryDirectory(prefix="wol-", ignore_cleanup_errors=True) as name:
         root = Path(name) / "zq"
         for path, data in _sources(language).items():
             fsio.write_new(root / path, data)
-        build(BuildRequest(root, jobs=1), load)
+        build(BuildRequest(root, jobs=1), load_features)
         output = root / "public"
         shown = (path for path in files_below(output) if not path.endswith((".png", ".svg")) and not path.startswith("assets/style."))
         return tuple((output / path).read_bytes().decode("utf-8", "replace") for path in shown)
