@@ -61,11 +61,11 @@ class PublicTexts:
         folder = f"{self._config.content.folder}/"
         found = {self._taken.scan.sources[path].digest: (path.removeprefix(folder), key) for path, key in self.hidden.items()}
         shown = {source.digest for source in self._tree.static.values()}
-        for path, source in self._tree.attachments.items():
+        for path, source in self._tree.others.items():
             key = self.hidden_owner(path)
             if key:
                 found[source.digest] = (path, key)
-            else:
+            elif path in self._tree.attachments:
                 shown.add(source.digest)
         return {digest: file for digest, file in found.items() if digest not in shown}
 
@@ -91,7 +91,7 @@ class PublicTexts:
         for files in (*tree.theme.values(), tree.defaults, tree.static):
             yield from (source.path for source in files.values() if source.path.lower().endswith(_TEXTS))
         yield from (source.path for source in tree.items.values() if source.path not in self.hidden)
-        for path, source in tree.attachments.items():
+        for path, source in tree.others.items():
             if path.lower().endswith(_TEXTS) and not self.hidden_owner(path):
                 yield source.path
 
