@@ -84,7 +84,7 @@ def test_the_site_of_the_machine_uses_every_feature(tmp_path: Path) -> None:
     states = [State.load(site.root / ".wol/state" / profile / "state") for profile in ("release", "drafts")]
     plans = [state.section("plan", dict[str, Target], {}) for state in states]
     assert set(KINDS) == set(BUILT_IN)
-    assert {kind for kinds in KINDS.values() for kind in kinds} | {"probe", "raw", "raw-file"} == {
+    assert {kind for kinds in KINDS.values() for kind in kinds} | {"probe", "raw", "raw-file", "raw-figures"} == {
         t.kind for p in plans for t in p.values()
     }
     tables = [name for name in states[0].table_names if not name.startswith(INPUT)]

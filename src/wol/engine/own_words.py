@@ -15,6 +15,7 @@ from wol import fsio
 from wol.engine.ownership import files_below
 from wol.engine.prepare import LoadFeatures
 from wol.engine.request import BuildRequest
+from wol.model.field_table import FIELDS, STATE_FIELDS
 from wol.render.dates import DAYS, MONTHS
 
 _CALLOUTS = ("note", "tip", "info", "warning", "danger", "important", "caution", "example", "question", "quote", "abstract", "zq")
@@ -106,8 +107,9 @@ zq
 
 
 def texts(language: str, load_features: LoadFeatures) -> Iterator[str]:
-    """Return the text of every file that wol itself writes for a site in a language, and the names in dates."""
+    """Return the text of every file that wol itself writes for a site in a language, the names in dates, and the keys of front matter."""
     yield " ".join((*MONTHS, *DAYS))
+    yield " ".join(name for field in (*FIELDS, *STATE_FIELDS) for name in (field.name, *field.also))
     yield " ".join(sorted(_classes_of_code()))
     yield from _output(language, load_features)
 
