@@ -30,7 +30,7 @@ from wol.model.mark import Mark
 from wol.model.markdown_syntax import FilledPart, Syntax, begins_with
 from wol.model.step import Made, SiteInput, Step
 from wol.model.target import File, Target
-from wol.model.views import Views
+from wol.model.view_protocol import Views
 from wol.render.recorder import View
 
 API_VERSION = 2

@@ -13,7 +13,7 @@ from harness.drivers import Options, killed
 from harness.site import CONFIG, NOW, Site
 from wol.check import findings
 from wol.check.built_site import built_site
-from wol.engine.lock import locked
+from wol.engine.workspace import locked
 from wol.errors import WolError
 from wol.features import registry
 

@@ -284,7 +284,7 @@ def test_an_edit_after_the_last_deploy_does_not_hinder_going_back(site: Callable
 def test_records_of_a_site_that_is_read_only(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Where `.wol/` is kept elsewhere, so is what deploys keep."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setattr("wol.engine.records._is_writable", lambda cache: "state" in str(cache))
+    monkeypatch.setattr("wol.engine.workspace._is_writable", lambda cache: "state" in str(cache))
     here = made(site)
     deploy(here)
     assert not (here.root / ".wol").exists()

@@ -19,9 +19,9 @@ from wol.model.feature import Feature
 from wol.model.field_table import FIELDS, STATE_FIELDS
 from wol.model.item import COLUMNS
 from wol.model.step import SiteInput, Step
-from wol.model.views import Views
+from wol.model.view_protocol import Views
 from wol.render.names import BLOCKS, OF_TEMPLATES, PARTS, VIEWS, names, reference
-from wol.site.steps import STEPS
+from wol.site.core_tables import STEPS
 
 
 def words(text: str) -> str:

@@ -103,15 +103,15 @@ CHANGING = {
 @pytest.mark.parametrize("path", CHANGING)
 def test_a_file_that_changes_meanwhile(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch, path: str) -> None:
     """An input that is saved between the scan and its reading stops the build; the next one has it."""
-    from wol.engine import taking
+    from wol.engine import scanning
 
-    def take(setup: Setup, state: State, *rest: Any) -> taking.Taken:
+    def take(setup: Setup, state: State, *rest: Any) -> scanning.ScannedFiles:
         taken = real(setup, state, *rest)
         here.write(path, CHANGING[path][1])
         return taken
 
-    here, real = site({name: before for name, (before, _) in CHANGING.items()}), taking.take
-    monkeypatch.setattr(taking, "take", take)
+    here, real = site({name: before for name, (before, _) in CHANGING.items()}), scanning.scan_files
+    monkeypatch.setattr(scanning, "scan_files", take)
     found = only(here.errors(), "source-changed")
     assert str(found.span) == path
     monkeypatch.undo()

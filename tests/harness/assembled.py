@@ -16,8 +16,8 @@ from wol.model.item import Summary
 from wol.model.site import State, Table, Visibility
 from wol.site.arrange import Arranged, arrange, effective
 from wol.site.check import check_settings
-from wol.site.links import LinkCheck, Surroundings, suggested
-from wol.site.steps import INPUT, STEPS, arranged_tables, given_tables
+from wol.site.core_tables import INPUT, STEPS, arranged_tables, given_tables
+from wol.site.link_check import LinkCheck, Surroundings, suggested
 
 
 @dataclass(frozen=True)

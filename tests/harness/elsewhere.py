@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from wol.engine.away import Elsewhere
+from wol.engine.remote import RemoteWorkers
 
 FILES = ("open", "os.listdir", "os.scandir")
 
@@ -30,17 +30,17 @@ def keep_out(root: str) -> None:
 
 
 class Strangers:
-    """Two processes that get everything pickled; in the place of `wol.engine.cluster.opened`."""
+    """Two processes that get everything pickled; in the place of `wol.engine.remote.open_cluster`."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.asked = 0
 
     @contextmanager
-    def opened(self, address: str, root: Path, identity: Any, expected: str) -> Iterator[Elsewhere]:
+    def opened(self, address: str, root: Path, identity: Any, expected: str) -> Iterator[RemoteWorkers]:
         self.asked += 1
         with ProcessPoolExecutor(2, get_context("spawn"), keep_out, (str(self.root),)) as pool:
-            yield Elsewhere(pool, lambda value: value, identity, expected, lambda: True)
+            yield RemoteWorkers(pool, lambda value: value, identity, expected, lambda: True)
 
 
 CLUSTER = """

@@ -11,16 +11,31 @@ import msgspec
 import pytest
 
 from harness.probes import FACTS, MENTIONS, PROBES_FEATURE
-from wol.content import scan as scanning
+from wol.content import scan as content_scan
 from wol.content import urls
 from wol.content.settings import ReadSettings
 from wol.content.walk import Scanner
 from wol.deploy import damage as target_damage
-from wol.engine import assembling, decide, folders, input_tables, output, ownership, prepare, reading, refill, render_job, steps, taking
+from wol.engine import (
+    assembling,
+    fragments,
+    input_tables,
+    outdated,
+    output_state,
+    ownership,
+    prepare,
+    reading,
+    render_job,
+    scanning,
+    site_sources,
+    steps,
+    workspace,
+)
+from wol.engine.fragments import patch_fragments
 from wol.engine.ledger import TABLE as PUBLISHED
 from wol.engine.ledger import Published, read_ledger
-from wol.engine.memo import Memo
 from wol.engine.plan import Plan
+from wol.engine.step_cache import StepCache
 from wol.engine.steps import OwnedStep
 from wol.features import registry
 from wol.model import mark as marks
@@ -29,7 +44,7 @@ from wol.model.page import Page, unpack
 from wol.model.source import Source
 from wol.model.target import Name, Target
 from wol.render.part_renderers import PartRenderers
-from wol.render.views import SiteViews
+from wol.render.recorded_views import SiteViews
 from wol.theme import closure
 
 Patch = pytest.MonkeyPatch
@@ -148,8 +163,8 @@ def defaults_left_out(patch: Patch) -> None:
 
 def stamps_trusted_however_young(patch: Patch) -> None:
     """A file whose stamp is as it was is trusted, also where it was as new as the last scan."""
-    scan = scanning.scan
-    patch.setattr(taking, "scan", lambda *given, young, **named: scan(*given, young=(), **named))
+    scan = content_scan.scan
+    patch.setattr(scanning, "scan", lambda *given, young, **named: scan(*given, young=(), **named))
 
 
 def change_times_ignored(patch: Patch) -> None:
@@ -159,12 +174,12 @@ def change_times_ignored(patch: Patch) -> None:
 
 def outputs_trusted_by_size_and_time(patch: Patch) -> None:
     """A file of the output whose size and time are as they were left is trusted."""
-    damage = output.damage
+    damage = output_state.damage
 
     def trusting(output: Any, outputs: Any, left_ns: int) -> Any:
         return damage(output, outputs, 1 << 62)
 
-    patch.setattr(output, "damage", trusting)
+    patch.setattr(output_state, "damage", trusting)
 
 
 def links_followed_once(patch: Patch) -> None:
@@ -182,24 +197,24 @@ def links_followed_once(patch: Patch) -> None:
 
 def findings_of_the_scan_forgotten(patch: Patch) -> None:
     """Where no source has changed there is nothing to do, whatever else a scan finds."""
-    unchanged = taking.unchanged
+    unchanged = scanning.unchanged
 
-    def careless(setup: Any, state: Any, taken: Any) -> bool:
-        found = msgspec.structs.replace(taken.scan, diagnostics=state.diagnostics(taking.SCAN))
-        return unchanged(setup, state, msgspec.structs.replace(taken, scan=found))
+    def careless(setup: Any, state: Any, scanned: Any) -> bool:
+        found = msgspec.structs.replace(scanned.scan, diagnostics=state.diagnostics(scanning.SCAN))
+        return unchanged(setup, state, msgspec.structs.replace(scanned, scan=found))
 
-    patch.setattr(taking, "unchanged", careless)
+    patch.setattr(scanning, "unchanged", careless)
 
 
 def findings_of_steps_forgotten(patch: Patch) -> None:
     """What a step found that need not run again is not told again."""
-    found_before = Memo.found_before
+    found_before = StepCache.found_before
 
-    def careless(self: Memo, step: str) -> Any:
+    def careless(self: StepCache, step: str) -> Any:
         found_before(self, step)
         return ()
 
-    patch.setattr(Memo, "found_before", careless)
+    patch.setattr(StepCache, "found_before", careless)
 
 
 def targets_trusted(patch: Patch) -> None:
@@ -215,7 +230,7 @@ def long_names_let_through(patch: Patch) -> None:
 
 def _blind_to_settings(patch: Patch, module: Any) -> None:
     """Let a module take the settings for those of the last build."""
-    is_same_setup = taking.is_same_setup
+    is_same_setup = scanning.is_same_setup
 
     def careless(setup: Any, state: Any) -> bool:
         before = state.inputs
@@ -226,7 +241,7 @@ def _blind_to_settings(patch: Patch, module: Any) -> None:
 
 def config_ignored(patch: Patch) -> None:
     """A change of `site.toml` alone is nothing to do."""
-    _blind_to_settings(patch, taking)
+    _blind_to_settings(patch, scanning)
 
 
 def tables_kept_whatever_the_settings(patch: Patch) -> None:
@@ -236,13 +251,13 @@ def tables_kept_whatever_the_settings(patch: Patch) -> None:
 
 def moment_ignored(patch: Patch) -> None:
     """The time at which an item appears or expires is nothing to do."""
-    for module in (taking, assembling):
+    for module in (scanning, assembling):
         patch.setattr(module, "is_same_moment", lambda setup, state: state.inputs is not None)
 
 
 def fragments_kept(patch: Patch) -> None:
     """A fragment that was rendered once is never rendered again."""
-    render_fragments = assembling.render_fragments
+    render_fragments = fragments.render_fragments
 
     def careless(context: Any, wanted: Any, state: Any, changed: set[Name], timings: Any) -> Any:
         kept = {name: old for name, old in state.fragments.items() if name in wanted}
@@ -263,20 +278,20 @@ def holes_stay_where_they_were(patch: Patch) -> None:
     """Fragments that got longer or shorter do not move those behind them."""
 
     def careless(page: bytes, packed: bytes, fragments: Mapping[str, str]) -> Page | None:
-        made = refill.refilled(page, packed, fragments)
+        made = patch_fragments(page, packed, fragments)
         return None if made is None else Page.with_holes(made, unpack(packed))
 
-    patch.setattr(render_job, "refilled", careless)
+    patch.setattr(render_job, "patch_fragments", careless)
 
 
 def own_text_kept(patch: Patch) -> None:
     """Pages with fragments get other fragments, whatever else is another."""
-    patch.setattr(decide, "to_refill", lambda reasons, manifest: manifest.holes)
+    patch.setattr(outdated, "to_refill", lambda reasons, manifest: manifest.holes)
 
 
 def no_prune(patch: Patch) -> None:
     """What is no longer planned stays."""
-    patch.setattr(decide, "vanished", lambda plan, owned: [])
+    patch.setattr(outdated, "vanished", lambda plan, owned: [])
 
 
 def arguments_ignored(patch: Patch) -> None:
@@ -294,7 +309,7 @@ def arguments_ignored(patch: Patch) -> None:
 
 def tampering_unnoticed(patch: Patch) -> None:
     """Nobody looks at the output."""
-    patch.setattr(output, "damage", lambda output, outputs, left_ns: ({}, {}))
+    patch.setattr(output_state, "damage", lambda output, outputs, left_ns: ({}, {}))
 
 
 def owned_list_kept(patch: Patch) -> None:
@@ -308,10 +323,10 @@ def owned_list_kept(patch: Patch) -> None:
 def ledger_kept(patch: Patch) -> None:
     """What the ledger holds is what it held when it was first read."""
 
-    def careless(setup: Any, state: Any, taken: Any) -> Any:
-        return Published(None) if f"table {PUBLISHED}" in state else read_ledger(setup, state, taken)
+    def careless(setup: Any, state: Any, scanned: Any) -> Any:
+        return Published(None) if f"table {PUBLISHED}" in state else read_ledger(setup, state, scanned)
 
-    patch.setattr(assembling, "read_ledger", careless)
+    patch.setattr(site_sources, "read_ledger", careless)
 
 
 def digests_of_inputs_ignored(patch: Patch) -> None:
@@ -332,19 +347,19 @@ def removed_inputs_stay(patch: Patch) -> None:
 
 def inputs_hidden_once(patch: Patch) -> None:
     """Whether a file that a feature reads is hidden is asked only when one of them changes."""
-    give_inputs = input_tables.give_inputs
+    give_inputs = input_tables.store_inputs
 
     def careless(memo: Any, setup: Any, state: Any, read: Any, before: Any, after: Any) -> Any:
         return give_inputs(memo, setup, state, read, after, after)
 
-    patch.setattr(assembling, "give_inputs", careless)
+    patch.setattr(assembling, "store_inputs", careless)
 
 
 def state_of_another_profile(patch: Patch) -> None:
     """All profiles share one state."""
 
     def shared(*given: Any) -> Any:
-        found = folders.folders(*given)
+        found = workspace.folders(*given)
         return msgspec.structs.replace(found, state=found.cache / "state" / "release")
 
     patch.setattr(prepare, "folders", shared)

@@ -14,9 +14,9 @@ from harness.items import at
 from harness.settings import settings
 from wol import digest
 from wol.config.values import flatten
-from wol.engine.memo import Columns, Memo
 from wol.engine.plan import make_plan
 from wol.engine.state import State
+from wol.engine.step_cache import Columns, StepCache
 from wol.engine.steps import fine_tables, in_order
 from wol.errors import Diagnostic
 from wol.features import registry
@@ -151,7 +151,7 @@ def make(
     known = {name: Asset(digest.of_bytes(data), partial(bytes, data)) for name, data in (assets or {}).items()}
     files = SiteFiles(attachments=attachments or {}, static=dict.fromkeys(static or {}, "d" * 64), assets=fingerprint({**made, **known}))
     assembled = assemble(config, items, visibility or Visibility(), at(now).instant, files)
-    columns, memo = Columns(assembled.summaries), Memo(State(), frozenset(), everything=True, fine=fine_tables(features))
+    columns, memo = Columns(assembled.summaries), StepCache(State(), frozenset(), everything=True, fine=fine_tables(features))
     given = {
         **assembled.inputs,
         **{name: assembled.tables[name] for name in ("state", "listed", "static", "assets")},
@@ -160,7 +160,7 @@ def make(
         "profile": {"": (visibility or Visibility()).profile},
     }
     for name, table in given.items():
-        memo.give(name, table)
+        memo.store(name, table)
     plan, collisions = make_plan(in_order(features), config, columns, memo, State())
     texts = {f"themes/mine/assets/{name}": data for name, data in (assets or {}).items()}
     return Planned(config, assembled.summaries, memo.tables, {path: plan[path] for path in plan}, collisions, features, texts)

@@ -10,8 +10,8 @@ import pytest
 
 from harness.onlooker import Onlooker
 from harness.site import CONFIG, Site, differences
-from wol.engine import order
-from wol.engine.output import OutputState
+from wol.engine import rendering
+from wol.engine.output_state import OutputState
 from wol.engine.request import BuildRequest
 from wol.engine.session import Session
 from wol.errors import WolError
@@ -32,7 +32,7 @@ def preview(here: Site, ahead: Onlooker | None = None, jobs: int = 1, session: S
 
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(order, "BATCH", 8)
+    monkeypatch.setattr(rendering, "BATCH", 8)
 
 
 @JOBS

@@ -17,7 +17,7 @@ import pytest
 
 from harness.site import CONFIG, Ran, Site, differences, tree
 from wol import fsio
-from wol.engine import commit, ownership, sealed
+from wol.engine import cache_files, commit, ownership
 from wol.engine.commit import MAGIC, Journal
 
 PAGE = "---\ntitle: {}\nurl: {}\n---\nText {}.\n"
@@ -155,7 +155,7 @@ def a_journal(*paths: str) -> Callable[[Path], object]:
     """A sealed journal with paths that no commit of wol has."""
     places = tuple(("0", path) for path in paths)
     journal = Journal("public", f"{RELEASE}/stage", False, places, paths)
-    return lambda root: removed(root / RELEASE / "journal").write_bytes(sealed.seal(MAGIC, journal))
+    return lambda root: removed(root / RELEASE / "journal").write_bytes(cache_files.seal(MAGIC, journal))
 
 
 STATES: dict[str, Callable[[Path], object]] = {
@@ -183,7 +183,7 @@ STATES: dict[str, Callable[[Path], object]] = {
     "the journal is rubbish": a_file(f"{RELEASE}/journal", b"x" * 500),
     "the journal is cut": cut(f"{RELEASE}/journal"),
     "the journal is of another version": lambda root: removed(root / RELEASE / "journal").write_bytes(
-        sealed.seal(b"wol journal 1\n", ["x"])
+        cache_files.seal(b"wol journal 1\n", ["x"])
     ),
     "the journal is a pipe": a_pipe(f"{RELEASE}/journal"),
     "the journal leads out": a_journal("../../outside.txt"),
@@ -324,7 +324,7 @@ def test_a_failure_of_the_output_that_lasts(built: Path, tmp_path: Path, number:
 def test_what_a_retired_commit_owns(built: Path, tmp_path: Path) -> None:
     """What it had written stays known, and what it had not is nobody's; a file of somebody in its place is not taken over."""
     here = copied(built, "open", tmp_path)
-    journal = sealed.load(here.root / RELEASE / "journal", MAGIC, Journal)
+    journal = cache_files.load(here.root / RELEASE / "journal", MAGIC, Journal)
     coming = ownership.read(here.root / RELEASE / "owned.next")
     assert journal is not None
     assert coming is not None

@@ -251,7 +251,7 @@ def test_nowhere_to_write(site: Callable[..., Site], tmp_path: Path, locked_up: 
 @pytest.fixture
 def at_work(built: Site) -> Iterator[Callable[[], None]]:
     """Another process has the site, until told to end."""
-    program = f"from pathlib import Path; from wol.engine.lock import locked\nwith locked(Path({str(built.root / '.wol')!r})): print('held', flush=True); input()"
+    program = f"from pathlib import Path; from wol.engine.workspace import locked\nwith locked(Path({str(built.root / '.wol')!r})): print('held', flush=True); input()"
     holder = subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert holder.stdout is not None
     assert holder.stdout.readline() == "held\n"

@@ -11,7 +11,7 @@ import pytest
 
 from harness.site import CONFIG, Site, differences
 from wol.engine import assembling
-from wol.engine.memo import Columns
+from wol.engine.step_cache import Columns
 from wol.model.item import Summary
 
 PLUGIN = '''

@@ -10,7 +10,7 @@ import pytest
 
 from harness.site import CONFIG, Site, differences
 from wol.model.target import BuildReport
-from wol.render.views import SiteViews
+from wol.render.recorded_views import SiteViews
 
 SETTINGS = CONFIG + '[theme]\nuse = ["mine"]\n[features]\nfeeds = false\narchives = false\n'
 BASE = (

@@ -17,8 +17,8 @@ from wol.engine.items import arranged_of
 from wol.engine.state import State
 from wol.features.registry import BUILT_IN
 from wol.model.target import Target
+from wol.site.core_tables import INPUT
 from wol.site.states import STATES
-from wol.site.steps import INPUT
 
 SHORT = range(10)
 """A seeded fault is missed by at most one of these ten seeds (`test_seeded_faults.py`), so any two of them find it."""

@@ -16,7 +16,7 @@ from harness.cases import cases
 from harness.rates import INPUTS, PARSED, PLUGIN
 from harness.site import CONFIG, NOW, Site, differences, tree
 from wol.api import Input
-from wol.engine import execute, input_tables, parse_job
+from wol.engine import execute, feature_inputs, input_tables
 
 SETTINGS = f'{CONFIG}\n[build]\nplugins = ["{PLUGIN}"]\n'
 
@@ -264,7 +264,7 @@ def test_nothing_is_parsed_where_nothing_is_declared(site: SiteOf, monkeypatch: 
 
 def test_files_that_change_meanwhile(here: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that is another than the scan saw, or gone, stops the build."""
-    parse_batch = parse_job.parse_batch
+    parse_batch = feature_inputs.parse_batch
 
     def meddled(context: Any, tasks: Any) -> Any:
         here.write("content/data/euro.toml", "rate = 8\n")

@@ -10,7 +10,7 @@ import pytest
 
 from harness.site import CONFIG, Site
 from wol import fsio
-from wol.engine import limits
+from wol.engine import path_lengths
 
 PAGE = "---\ntitle: A\n{}\n---\nText.\n"
 POST = "---\ntitle: P\ndate: 2026-11-01\ntags: [{}]\n---\nText.\n"
@@ -172,6 +172,6 @@ def test_names_of_unfinished_files_are_no_longer_than_allowed(tmp_path: Path) ->
 
 def test_limits_that_a_system_names() -> None:
     """The limit of a path counts the zero byte at its end."""
-    room = limits._room(Path("/"), "x")
+    room = path_lengths._room(Path("/"), "x")
     assert room.name == 255
     assert room.path == 4095

@@ -15,7 +15,7 @@ from harness.leak_faults import LEAK_FAULTS
 from harness.leaking import NUMBERS, leaking, leaks
 from harness.site import CONFIG, Site, instant
 from wol.check import findings
-from wol.engine.memory import Memory
+from wol.engine.memory import SessionMemory
 from wol.engine.pipeline import build
 from wol.engine.request import BuildRequest
 from wol.errors import WolError
@@ -148,7 +148,7 @@ def test_previews_are_not_searched(site: Sites) -> None:
 def test_a_session_finds_what_one_build_finds(site: Sites) -> None:
     """A process that builds again and again remembers no more and no less."""
     files, config = leaking("extra.html", "<p>At Oberammergau.")
-    here, memory = site({**PUBLIC, **files}, config), Memory()
+    here, memory = site({**PUBLIC, **files}, config), SessionMemory()
 
     def codes() -> list[str]:
         try:

@@ -21,8 +21,8 @@ from wol.engine.state import State
 from wol.model.item import COLUMNS
 from wol.model.site import Profile
 from wol.model.target import Name, Target
-from wol.render.views import SiteViews
-from wol.site.steps import INPUT
+from wol.render.recorded_views import SiteViews
+from wol.site.core_tables import INPUT
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ import pytest
 from harness.once import KNOWN
 from harness.onlooker import Onlooker
 from harness.site import CONFIG, Site, differences
-from wol.engine import store
+from wol.engine import page_store
 from wol.engine.session import Session
 from wol.errors import WolError
 from wol.features import registry
@@ -48,7 +48,7 @@ def test_memory_and_caches_stay_as_they_are(site: Callable[..., Site], monkeypat
     here = site({**files, TEMPLATE: "{{ page.title }}"}, CONFIG + "[theme]\nuse = ['mine']\n[features]\nfeeds = false\n")
     session = Session(registry.load)
     held: list[int] = []
-    monkeypatch.setattr(store, "SMALL", SMALL)
+    monkeypatch.setattr(page_store, "SMALL", SMALL)
     try:
         for number in range(rebuilds):
             if number == SETTLED:

@@ -12,7 +12,7 @@ import pytest
 
 from harness.processes import ended, limited, workers
 from harness.site import CONFIG, Site, differences
-from wol.engine.lock import locked
+from wol.engine.workspace import locked
 
 pytestmark = [pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked at in /proc"), pytest.mark.slow]
 

@@ -10,17 +10,16 @@ import msgspec
 
 from wol import stamps
 from wol.engine import commit
-from wol.engine.items import Items, arranged_of
+from wol.engine.cache_files import CorruptCacheError
+from wol.engine.items import ItemReader, Items, arranged_of
 from wol.engine.last_build import LastBuild, last_build
 from wol.engine.ownership import foreign
-from wol.engine.pages import Pages
+from wol.engine.page_store import PageStore
 from wol.engine.prepare import LoadFeatures, Setup
+from wol.engine.reading import read_sources
 from wol.engine.request import BuildRequest
-from wol.engine.sealed import CorruptCacheError
-from wol.engine.sources import read_sources
+from wol.engine.scanning import ScannedFiles
 from wol.engine.state import Output, State
-from wol.engine.store import PageStore
-from wol.engine.taking import Taken
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.model.config import Config
 from wol.model.item import Summary
@@ -54,7 +53,7 @@ class BuiltSite(msgspec.Struct, frozen=True):
     told: tuple[Diagnostic, ...]
     damage: Mapping[str, str]
     leftover: tuple[str, ...]
-    taken: Taken
+    taken: ScannedFiles
     templates: Lookup
     arranged: Arranged
     homes: Mapping[str, tuple[str, int]]
@@ -107,16 +106,16 @@ def _identity(folder: Path) -> Stamp | None:
 
 
 def _built_site(last: LastBuild, load_features: LoadFeatures) -> BuiltSite:
-    setup, state, taken = last.setup, last.state, last.taken
+    setup, state, scanned = last.setup, last.state, last.scanned
     outputs = state.outputs
     arranged = arranged_of(state)
-    store = _store(setup, state, taken)
+    store = _store(setup, state, scanned)
     plan = state.section("plan", dict[str, msgspec.Raw], {})
-    tree = taken.scan.tree
+    tree = scanned.scan.tree
     try:
         store.load(state.read_keys.values())
         homes = state.section("homes", dict[str, tuple[str, int]], {})
-        pages = Pages(store, state.read_keys, homes)
+        pages = ItemReader(store, state.read_keys, homes)
         hidden = {key: pages.summary(key) for key in arranged.hidden}
         items = dict(Items.of(state, store).items())
     except KeyError as error:
@@ -137,8 +136,8 @@ def _built_site(last: LastBuild, load_features: LoadFeatures) -> BuiltSite:
         told=state.facts.diagnostics,
         damage=last.output.damaged,
         leftover=tuple(foreign(setup.place.output, outputs)),
-        taken=taken,
-        templates=Lookup([theme.name for theme in taken.themes], tree.theme),
+        taken=scanned,
+        templates=Lookup([theme.name for theme in scanned.themes], tree.theme),
         arranged=arranged,
         homes=homes,
         read_keys=state.read_keys,
@@ -146,10 +145,10 @@ def _built_site(last: LastBuild, load_features: LoadFeatures) -> BuiltSite:
     )
 
 
-def _store(setup: Setup, state: State, taken: Taken) -> PageStore:
+def _store(setup: Setup, state: State, scanned: ScannedFiles) -> PageStore:
     """Give the page store; what it lacks, since the build was killed before it was kept, is read again."""
     store = PageStore(setup.place.store, setup.toolchain)
     if any(key not in store for key in state.read_keys.values()):
-        read, _ = read_sources(setup, state, store, taken)
+        read, _ = read_sources(setup, state, store, scanned)
         store.save(read.read_keys.values())
     return store

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from wol.cli.terminal import Styler, printable
-from wol.engine.source_lines import Lines
+from wol.engine.source_lines import SourceLines
 from wol.errors import Diagnostic, Span
 
 FEW = 8
@@ -26,7 +26,7 @@ _COLOURS = {"error": "red", "warning": "yellow"}
 
 
 def diagnostic_lines(
-    diagnostics: Iterable[Diagnostic], lines: Lines, style: Styler, *, quiet: bool = False, verbose: bool = False
+    diagnostics: Iterable[Diagnostic], lines: SourceLines, style: Styler, *, quiet: bool = False, verbose: bool = False
 ) -> Iterator[str]:
     """Return the lines to print: warnings first, so that errors are next to the prompt.
 
@@ -44,7 +44,7 @@ def diagnostic_lines(
                 yield from _grouped(list(of_code), style)
 
 
-def _in_full(one: Diagnostic, lines: Lines, style: Styler) -> Iterator[str]:
+def _in_full(one: Diagnostic, lines: SourceLines, style: Styler) -> Iterator[str]:
     place = f"{one.span}: " if one.span is not None else ""
     yield f"{printable(place)}{_label(one, style)}: {printable(one.message)}"
     line = lines.line(one.span) if one.span is not None else None

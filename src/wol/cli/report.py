@@ -13,13 +13,13 @@ from wol.cli.diagnostic_text import diagnostic_lines
 from wol.cli.formatting import tally
 from wol.cli.invocation import Invocation
 from wol.cli.terminal import Styler, printable
-from wol.engine.source_lines import Lines
+from wol.engine.source_lines import SourceLines
 from wol.errors import Diagnostic
 
 
 def print_diagnostics(diagnostics: Sequence[Diagnostic], invocation: Invocation, root: Path | None) -> None:
     """Print diagnostics, as many as this run asks for, and after errors their number."""
-    shown = list(diagnostic_lines(diagnostics, Lines(root), Styler(sys.stderr), quiet=invocation.quiet, verbose=invocation.verbose))
+    shown = list(diagnostic_lines(diagnostics, SourceLines(root), Styler(sys.stderr), quiet=invocation.quiet, verbose=invocation.verbose))
     if shown:
         click.echo("\n".join(shown), err=True, color=True)
     errors = [d for d in diagnostics if d.severity == "error"]

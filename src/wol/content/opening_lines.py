@@ -167,7 +167,7 @@ def hiding_within(line: str) -> str:
     return ""
 
 
-class Line(NamedTuple):
+class OpeningLine(NamedTuple):
     """A line at the beginning of a text: its position there, its number in the file, as typed, levelled, and read as a pair."""
 
     position: int
@@ -189,9 +189,9 @@ class Lines:
         self.at = blank.end() if blank is not None else 0
         self.end = min(len(text), self.at + _MAX_CHARACTERS)
         self.number = first_line + text.count("\n", 0, self.at)
-        self.known: list[Line] = []
+        self.known: list[OpeningLine] = []
 
-    def get(self, index: int) -> Line | None:
+    def get(self, index: int) -> OpeningLine | None:
         """Give a line by its index, None behind the last one."""
         while index >= len(self.known):
             if self.at >= self.end or len(self.known) >= _MAX_LINES:
@@ -201,7 +201,7 @@ class Lines:
             row = self.text[self.at : end]
             for part in ODD_BREAK.split(row) if ODD_BREAK.search(row) else (row,):
                 text = level(part)
-                self.known.append(Line(len(self.known), self.number, part, text, pair_of(text)))
+                self.known.append(OpeningLine(len(self.known), self.number, part, text, pair_of(text)))
             self.at = end + 1
             self.number += 1
         return self.known[index]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from wol.content.opening_lines import Line, Lines, Pair, hiding_within, is_code_fence, is_hiding, is_run, label_of, pair_of
+from wol.content.opening_lines import Lines, OpeningLine, Pair, hiding_within, is_code_fence, is_hiding, is_run, label_of, pair_of
 from wol.content.openings import Before
 
 _HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
@@ -32,7 +32,7 @@ _WORDS_BEFORE = 5
 """Lines of a first paragraph behind which a whole front matter that hides is still an error."""
 
 
-class Finding(NamedTuple):
+class OpeningFinding(NamedTuple):
     """A line that hides (`hidden`), or the fence before lines of fields; `fence` is the line to be written as a rule, 0 for none."""
 
     line: int
@@ -50,7 +50,7 @@ class Walk:
         self.at = 0
         self.fields: list[tuple[int, Pair]] = []
 
-    def look(self) -> Finding | None:
+    def look(self) -> OpeningFinding | None:
         """Go from one part of the beginning to the next until one is text."""
         may_open = True
         while (line := self.lines.get(self.at)) is not None:
@@ -82,10 +82,10 @@ class Walk:
                 may_open = True
         return None
 
-    def is_fence(self, line: Line) -> bool:
+    def is_fence(self, line: OpeningLine) -> bool:
         return is_run(line.text) or label_of(line.text, line.typed) is not None
 
-    def is_furniture(self, line: Line) -> bool:
+    def is_furniture(self, line: OpeningLine) -> bool:
         """Tell whether a line has no words of the text; a rule is text behind a front matter, since the hints say so."""
         is_rule = self.before is Before.NOTHING and _RULE.fullmatch(line.text) is not None
         return (is_rule or _FURNITURE.fullmatch(line.text) is not None) and self.hidden(line) is None
@@ -100,25 +100,25 @@ class Walk:
             return 2
         return 0
 
-    def hidden(self, line: Line, fence: int = 0) -> Finding | None:
+    def hidden(self, line: OpeningLine, fence: int = 0) -> OpeningFinding | None:
         """Tell whether a line keeps the text from readers."""
         pair = line.pair
         if pair is not None:
             if is_hiding(pair, line.text):
-                return Finding(line.number, f"{pair.key}: {_COMMENT_END.sub('', pair.value)}", True, fence)
+                return OpeningFinding(line.number, f"{pair.key}: {_COMMENT_END.sub('', pair.value)}", True, fence)
             if not pair.value.strip(">|+-") and (below := self.below(line)) and is_hiding(pair._replace(value=below), line.text):
-                return Finding(line.number, f"{pair.key}: {below}", True, fence)
+                return OpeningFinding(line.number, f"{pair.key}: {below}", True, fence)
         shown = hiding_within(line.text)
-        return Finding(line.number, shown, True, fence) if shown else None
+        return OpeningFinding(line.number, shown, True, fence) if shown else None
 
-    def below(self, line: Line) -> str:
+    def below(self, line: OpeningLine) -> str:
         """Give the value of a key that stands indented on the line below it."""
         below = self.lines.get(line.position + 1)
         return below.text.strip() if below is not None and below.text[:1] in (" ", "\t") and below.pair is None else ""
 
-    def comment(self) -> Finding | None:
+    def comment(self) -> OpeningFinding | None:
         """Look into a comment, and go past it."""
-        inside: list[Line] = []
+        inside: list[OpeningLine] = []
         while (line := self.lines.get(self.at)) is not None:
             self.at += 1
             inside.append(line)
@@ -131,20 +131,20 @@ class Walk:
             for part in re.split("[,;]", bare) if "," in bare or ";" in bare else ():
                 pair = pair_of(part)
                 if pair is not None and is_hiding(pair, part):
-                    return Finding(line.number, f"{pair.key}: {pair.value}", True)
+                    return OpeningFinding(line.number, f"{pair.key}: {pair.value}", True)
         words = [line for line in inside if line.text.strip().strip("<!->").strip() or is_run(line.text)]
         if self.before is Before.NOTHING:
             self.note(words)
         if len(words) > 1 and is_run(words[0].text.removeprefix("<!--")) and (pair := words[1].pair) is not None and pair.field:
-            return Finding(words[0].number, words[0].typed.strip(), False)
+            return OpeningFinding(words[0].number, words[0].typed.strip(), False)
         return None
 
-    def fenced(self, may_open: bool) -> tuple[Finding | None, bool]:
+    def fenced(self, may_open: bool) -> tuple[OpeningFinding | None, bool]:
         """Look behind a line like a fence; the second value says that nothing stood between it and the next one."""
         opening = self.lines.known[self.at]
         run = is_run(opening.text)
         label = None if run else label_of(opening.text, opening.typed)
-        inside: list[Line] = []
+        inside: list[OpeningLine] = []
         closed = gap = False
         index = self.at + 1
         while (line := self.lines.get(index)) is not None:
@@ -170,7 +170,7 @@ class Walk:
             if (found := self.hidden(line, opening.number)) is not None:
                 return found, False
         if may_open and (self.opens(inside, run, gap, closed) or (within is not None and within.field)):
-            return Finding(opening.number, opening.typed.strip()[:40], False, opening.number), False
+            return OpeningFinding(opening.number, opening.typed.strip()[:40], False, opening.number), False
         if self.before is Before.NOTHING and (gap or not any(line.pair for line in inside)):
             self.at += 1
             return None, True
@@ -178,7 +178,7 @@ class Walk:
         return None, False
 
     @staticmethod
-    def opens(inside: list[Line], run: bool, gap: bool, closed: bool) -> bool:
+    def opens(inside: list[OpeningLine], run: bool, gap: bool, closed: bool) -> bool:
         """Tell whether what stands behind a line like a fence are fields.
 
         Behind a label (`--- # note`) the first line must be one; behind the signs of a fence alone, one must come before any text; and
@@ -191,9 +191,9 @@ class Walk:
                 return False
         return False
 
-    def block(self) -> tuple[Finding | None, bool]:
+    def block(self) -> tuple[OpeningFinding | None, bool]:
         """Look at a block of lines; the second value says that the next one belongs to the beginning too."""
-        lines: list[Line] = []
+        lines: list[OpeningLine] = []
         closing = 0
         while (line := self.lines.get(self.at)) is not None:
             if not line.text.strip() or is_code_fence(line.text):
@@ -216,14 +216,14 @@ class Walk:
             return None, self.before in (Before.NOTHING, Before.LINES)
         return self.behind_words(lines) if self.before is Before.NOTHING else None, False
 
-    def behind_words(self, lines: list[Line]) -> Finding | None:
+    def behind_words(self, lines: list[OpeningLine]) -> OpeningFinding | None:
         """Look for a whole front matter behind a first paragraph of a few lines: only one that hides is told."""
         index = self.at
         while (opening := self.lines.get(index)) is not None and not opening.text.strip():
             index += 1
         if len(lines) > _WORDS_BEFORE or opening is None or not self.is_fence(opening):
             return None
-        inside: list[Line] = []
+        inside: list[OpeningLine] = []
         while (line := self.lines.get(index := index + 1)) is not None and line.text.strip():
             if is_run(line.text):
                 hidden = (self.hidden(one, opening.number) for one in inside) if _is_fields(inside) else ()
@@ -231,12 +231,12 @@ class Walk:
             inside.append(line)
         return None
 
-    def note(self, lines: list[Line]) -> None:
+    def note(self, lines: list[OpeningLine]) -> None:
         """Remember the fields that lines name."""
         self.fields += ((line.number, line.pair) for line in lines if line.pair is not None and line.pair.field and line.pair.plain)
 
 
-def _is_fields(lines: list[Line]) -> bool:
+def _is_fields(lines: list[OpeningLine]) -> bool:
     """Tell whether lines are nothing but `key: value`, and what may stand between such lines."""
     return any(line.pair is not None or _TABLE.fullmatch(line.text) for line in lines) and all(
         line.pair is not None or _CONTINUES.match(line.text) for line in lines

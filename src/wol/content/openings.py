@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from wol.errors import Diagnostic, diagnostic
 
 if TYPE_CHECKING:
-    from wol.content.opening_walk import Finding
+    from wol.content.opening_walk import OpeningFinding
 
 __all__ = ["Before", "examine", "examine_breaks"]
 
@@ -77,7 +77,7 @@ def examine_breaks(text: str, path: str) -> Diagnostic | None:
     return None
 
 
-def _error(found: Finding, path: str, before: Before) -> Diagnostic:
+def _error(found: OpeningFinding, path: str, before: Before) -> Diagnostic:
     if found.hidden:
         message = f"`{found.shown}` does not hide this text, because it is not in the front matter"
     elif before is not Before.NOTHING:

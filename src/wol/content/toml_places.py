@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 )
 
 
-class Place(NamedTuple):
+class TomlPlace(NamedTuple):
     """Line and column, from 1, of a value and of its key."""
 
     line: int
@@ -33,8 +33,8 @@ class Place(NamedTuple):
 class Places(msgspec.Struct):
     """The place of each value by its path (keys, and numbers in lists), and keys that stand twice in one table."""
 
-    places: dict[Path, Place] = msgspec.field(default_factory=dict)
-    twice: list[tuple[Path, Place, Place]] = msgspec.field(default_factory=list)
+    places: dict[Path, TomlPlace] = msgspec.field(default_factory=dict)
+    twice: list[tuple[Path, TomlPlace, TomlPlace]] = msgspec.field(default_factory=list)
 
 
 class _Token(NamedTuple):
@@ -76,7 +76,7 @@ class _Walk:
         self.at = 0
         self.found = Places()
         self.lists: dict[Path, int] = {}
-        self.headers: dict[Path, Place] = {}
+        self.headers: dict[Path, TomlPlace] = {}
 
     def peek(self) -> _Token:
         if self.at >= len(self.tokens):
@@ -114,7 +114,7 @@ class _Walk:
             self.take()
             if self.at >= len(self.tokens):
                 break
-        place = Place(opening.line, opening.column, key.line, key.column)
+        place = TomlPlace(opening.line, opening.column, key.line, key.column)
         path: Path = ()
         for number, part in enumerate(keys):
             path = (*path, part)
@@ -153,12 +153,12 @@ class _Walk:
         path = table
         for part in keys[:-1]:
             path = (*path, part)
-            self.found.places.setdefault(path, Place(key.line, key.column, key.line, key.column))
+            self.found.places.setdefault(path, TomlPlace(key.line, key.column, key.line, key.column))
         self.value((*path, keys[-1]), key, level)
 
     def value(self, path: Path, key: _Token, level: int) -> None:
         token = self.peek()
-        place = Place(token.line, token.column, key.line, key.column)
+        place = TomlPlace(token.line, token.column, key.line, key.column)
         earlier = self.found.places.get(path)
         if earlier is not None:
             self.found.twice.append((path, earlier, place))

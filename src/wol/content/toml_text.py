@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from wol.content.raw import MAX_LEVELS, Raw
 from wol.content.source_text import FORBIDDEN
-from wol.content.toml_places import Place, Places, find_places
+from wol.content.toml_places import Places, TomlPlace, find_places
 from wol.errors import Diagnostic, diagnostic
 from wol.model.numbers import LONGEST_BITS, huge_number
 
@@ -71,7 +71,7 @@ class _TooDeepError(Exception):
 class _Wrapping:
     """Native values become `Raw`, with the place of each."""
 
-    def __init__(self, places: Mapping[tuple[str | int, ...], Place], path: str, first_line: int) -> None:
+    def __init__(self, places: Mapping[tuple[str | int, ...], TomlPlace], path: str, first_line: int) -> None:
         self.places = places
         self.path = path
         self.offset = first_line - 1
@@ -81,7 +81,7 @@ class _Wrapping:
         return {self.clean(key, at): self.wrap(value, (*at, key), level) for key, value in values.items()}
 
     def wrap(self, value: Any, at: tuple[str | int, ...], level: int) -> Raw:
-        place = self.places.get(at) or Place(1, 1, 1, 1)
+        place = self.places.get(at) or TomlPlace(1, 1, 1, 1)
         if isinstance(value, (dict, list)):
             if level >= MAX_LEVELS:
                 raise _TooDeepError(self.offset + place.line, place.column)
@@ -98,7 +98,7 @@ class _Wrapping:
     def clean(self, text: str, at: tuple[str | int, ...]) -> str:
         if FORBIDDEN.search(text) is None:
             return text
-        place = self.places.get(at) or Place(1, 1, 1, 1)
+        place = self.places.get(at) or TomlPlace(1, 1, 1, 1)
         line, message = self.offset + place.line, "Control characters were removed from the value"
         self.diagnostics.append(diagnostic("control-characters", message, self.path, line, place.column))
         return FORBIDDEN.sub("", text)

@@ -19,7 +19,7 @@ from wol.deploy.release_build import ReleaseBuild, release_build
 from wol.deploy.release_files import ReleaseFiles
 from wol.deploy.targets import MakeTarget, target_of
 from wol.engine.prepare import LoadFeatures
-from wol.engine.records import records
+from wol.engine.workspace import records
 from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
 from wol.locks import Lock
 from wol.model.config import Config

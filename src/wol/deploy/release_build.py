@@ -12,8 +12,7 @@ from wol.engine.last_build import Unfit, last_build, listed
 from wol.engine.ownership import foreign
 from wol.engine.prepare import LoadFeatures
 from wol.engine.request import BuildRequest
-from wol.engine.state import Output, State
-from wol.engine.table import RawTable
+from wol.engine.state import Output, RawTable, State
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.features.mark.files import PATH as MARKER
 from wol.model.config import Config

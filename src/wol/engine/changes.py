@@ -1,4 +1,4 @@
-"""What is another than in the last build: summaries, column by column, texts and files."""
+"""What differs from the last build: summaries, column by column, texts and files."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from wol.engine.items import Items
+from wol.engine.page_store import PageStore
 from wol.engine.state import State
-from wol.engine.store import PageStore
 from wol.model import mark
 from wol.model.item import COLUMNS, Summary
 from wol.model.source import Source

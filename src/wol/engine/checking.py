@@ -7,35 +7,35 @@ from collections.abc import Iterable
 import msgspec
 
 from wol.engine.ledger import TABLE as PUBLISHED
-from wol.engine.memo import HIDDEN, PLANNED, Columns, Memo
 from wol.engine.state import State
+from wol.engine.step_cache import HIDDEN, PLANNED, Columns, StepCache
 from wol.errors import Diagnostic
 from wol.model.target import Name
-from wol.site import links
+from wol.site import link_check
 from wol.site.check import SETTINGS_COLUMNS, check_settings
-from wol.site.links import LinkCheck, Problem, Surroundings, suggested
+from wol.site.link_check import LinkCheck, LinkProblem, Surroundings, suggested
 from wol.site.published import FEED_ID_COLUMNS, check_feed_ids, check_urls
 
-LINKED = (*links.TABLES, "input files", "input private", HIDDEN, PLANNED)
+LINKED = (*link_check.TABLES, "input files", "input private", HIDDEN, PLANNED)
 """All that references may lead to."""
 
 
-def check_all(memo: Memo, state: State, around: Surroundings, columns: Columns, changed: Iterable[Name]) -> tuple[Diagnostic, ...]:
-    """Give all findings about the site; `changed` are the columns of items that differ."""
+def check_all(memo: StepCache, state: State, around: Surroundings, columns: Columns, changed: Iterable[Name]) -> tuple[Diagnostic, ...]:
+    """Return all findings about the site; `changed` are the columns of items that differ."""
     config = around.config
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     followed = _check_links(memo, state, around, changed)
-    found += followed if config.links.broken != "ignore" else (finding for finding in followed if finding.severity == "error")
+    diagnostics += followed if config.links.broken != "ignore" else (finding for finding in followed if finding.severity == "error")
     if config.links.broken != "ignore":
-        found += memo.step("settings", SETTINGS_COLUMNS, LINKED, lambda: dict.fromkeys(check_settings(around)))
+        diagnostics += memo.step("settings", SETTINGS_COLUMNS, LINKED, lambda: dict.fromkeys(check_settings(around)))
     if config.links.broken == "error":
-        found = [msgspec.structs.replace(d, severity="error") for d in found]
+        diagnostics = [msgspec.structs.replace(d, severity="error") for d in diagnostics]
     if memo.tables["profile"][""] == "release":
-        found += _check_published(memo, around, columns)
-    return tuple(found)
+        diagnostics += _check_published(memo, around, columns)
+    return tuple(diagnostics)
 
 
-def _check_published(memo: Memo, around: Surroundings, columns: Columns) -> tuple[Diagnostic, ...]:
+def _check_published(memo: StepCache, around: Surroundings, columns: Columns) -> tuple[Diagnostic, ...]:
     """Hold a release against the ledger; drafts may be wherever they like."""
     config, arranged = around.config, around.arranged
     held, feed_ids = memo.tables[PUBLISHED], memo.tables["feed_ids"]
@@ -53,14 +53,14 @@ def _check_published(memo: Memo, around: Surroundings, columns: Columns) -> tupl
     )
 
 
-def _check_links(memo: Memo, state: State, around: Surroundings, changed: Iterable[Name]) -> tuple[Diagnostic, ...]:
+def _check_links(memo: StepCache, state: State, around: Surroundings, changed: Iterable[Name]) -> tuple[Diagnostic, ...]:
     """Follow the links of all items if what they may lead to is another, else of those items whose links are."""
-    everywhere = memo.outdated("problems", links.COLUMNS, LINKED)
+    everywhere = memo.outdated("problems", link_check.COLUMNS, LINKED)
     touched = {key for column, key in changed if column == "links"}
     if not everywhere and not touched:
         memo.kept.append("problems")
         return memo.found_before("links")
-    before = {} if everywhere else state.section("problems", dict[str, list[Problem]], {})
+    before = {} if everywhere else state.section("problems", dict[str, list[LinkProblem]], {})
     problems = {key: wrong for key, wrong in before.items() if key not in touched}
     if everywhere:
         around = msgspec.structs.replace(around, paths=memo.tables["paths"].whole(), urls=memo.tables["urls"].whole())

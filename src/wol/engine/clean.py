@@ -10,11 +10,10 @@ import msgspec
 
 from wol import fsio
 from wol.engine import commit, opening, ownership
-from wol.engine.lock import locked, not_a_folder
+from wol.engine.opening import repair
 from wol.engine.prepare import LoadFeatures, prepare
-from wol.engine.records import CACHE, elsewhere
-from wol.engine.repair import repair
 from wol.engine.request import BuildRequest
+from wol.engine.workspace import CACHE, elsewhere, locked, not_a_folder
 from wol.errors import WolError, diagnostic
 from wol.write_errors import write_failed
 
@@ -65,14 +64,14 @@ def _unlisted(cache: Path) -> Iterator[str]:
 
 
 def clean_foreign(root: Path, load_features: LoadFeatures) -> tuple[str, ...]:
-    """Remove every file of the output of a release that wol did not write, and folders that are empty then; gives the files removed.
+    """Remove every file of the output of a release that wol did not write, and folders that are empty then; returns the files removed.
 
     Raises WolError (output-foreign) where wol has no list of what it wrote: then nothing tells one from the other.
     """
-    opening.settle(root)
+    opening.recover(root)
     setup = prepare(BuildRequest(root), load_features)
     output, removed = setup.place.output, []
-    with opening.opened(setup.place):
+    with opening.open_site(setup.place):
         ours = ownership.read(setup.place.state / "owned")
         if ours is None:
             message = f"wol has no list of the files that it wrote into `{setup.config.build.output}/`"

@@ -1,4 +1,4 @@
-"""Putting a build in its place: stage, journal, place, ownership and state, journal away.
+"""Committing a build: stage, journal, place, ownership and state, remove the journal.
 
 A run killed before the journal is complete has changed nothing; one killed after it is completed by the next command, before anything
 else. Files are moved, so each is old or new.
@@ -15,10 +15,44 @@ from pathlib import Path
 import msgspec
 
 from wol import fsio
-from wol.engine import ownership, sealed
-from wol.engine.output import DONE, digest_of
+from wol.engine import cache_files, ownership
+from wol.engine.output_state import DONE, digest_of
+from wol.engine.workspace import Folders
 from wol.errors import WolError
 from wol.write_errors import is_permanent, write_failed
+
+
+class Staging(msgspec.Struct, frozen=True):
+    """A staging folder; `whole` if nothing is in the output, so that the stage becomes the output by one rename."""
+
+    folder: Path
+    whole: bool
+
+    def drop(self) -> None:
+        """Remove what was staged."""
+        fsio.remove_tree(self.folder)
+
+
+def staging(place: Folders) -> Staging:
+    """Choose the folder: among our caches, else beside the output, else in it. What a killed run left there is removed."""
+    device = _device(place.output)
+    beside = place.output.parent / f".{place.output.name}.wol-stage"
+    folder = next((f for f in (place.state / "stage", beside) if _device(f) == device), place.output / ".wol-stage")
+    fsio.clear(folder)
+    return Staging(folder, whole=_is_vacant(place.output) and place.output not in folder.parents)
+
+
+def _device(path: Path) -> int:
+    while not path.exists():
+        path = path.parent
+    return path.stat().st_dev
+
+
+def _is_vacant(output: Path) -> bool:
+    if not os.path.lexists(output):
+        return True
+    return output.is_dir() and not output.is_symlink() and not os.path.ismount(output) and next(output.iterdir(), None) is None
+
 
 MAGIC = b"wol journal 2\n"
 
@@ -47,7 +81,7 @@ def commit(folder: Path, journal: Journal, state: Iterable[bytes | memoryview], 
     try:
         fsio.write_pieces(folder / NEXT_STATE, state)
         fsio.replace(folder / NEXT_OWNED, owned)
-        sealed.save(folder / "journal", MAGIC, journal, sync=True)
+        cache_files.save(folder / "journal", MAGIC, journal, sync=True)
         try:
             _carry_out(folder, journal)
             _mark_done(folder)
@@ -66,19 +100,19 @@ def roll_forward(cache: Path, *, give_up: bool = False) -> Mapping[Path, OSError
     failed: dict[Path, OSError] = {}
     for folder in folders(cache):
         try:
-            _settle(folder, give_up=give_up)
+            _recover(folder, give_up=give_up)
         except OSError as error:
             failed[folder] = error
     return failed
 
 
-def _settle(folder: Path, *, give_up: bool) -> None:
+def _recover(folder: Path, *, give_up: bool) -> None:
     if not os.path.lexists(folder / "journal"):
         for name in (NEXT_STATE, NEXT_OWNED):
             with contextlib.suppress(OSError):  # it does no harm: a commit writes its own before its journal
                 fsio.remove(folder / name)
         return
-    journal = sealed.load(folder / "journal", MAGIC, Journal)
+    journal = cache_files.load(folder / "journal", MAGIC, Journal)
     if journal is None or not _is_sound(journal):
         retire(folder)
         return
@@ -92,7 +126,7 @@ def _settle(folder: Path, *, give_up: bool) -> None:
 
 
 def retire(folder: Path, journal: Journal | None = None) -> None:
-    """Give up a commit that cannot be completed, so that the next build makes everything good.
+    """Return up a commit that cannot be completed, so that the next build makes everything good.
 
     What the commit may have written stays on the list of owned files. A file that only the new list names is added if it has the
     bytes that wol wrote: anything else was put there by somebody else. The state is dropped, so the next build looks at every file.
@@ -115,11 +149,11 @@ def retire(folder: Path, journal: Journal | None = None) -> None:
 def refuse_links(output: Path, paths: Iterable[str]) -> None:
     """Raise OSError (ELOOP) if a path leads through a symbolic link in the output, which somebody else must have made."""
     top = str(output)
-    seen = {top}
+    checked = {top}
     for path in paths:
         folder = f"{top}/{path}".rpartition("/")[0]
-        while folder not in seen:
-            seen.add(folder)
+        while folder not in checked:
+            checked.add(folder)
             if os.path.islink(folder):
                 raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), folder)
             folder = folder.rpartition("/")[0]
@@ -132,7 +166,7 @@ def _is_sound(journal: Journal) -> bool:
 
 
 def folders(cache: Path) -> Sequence[Path]:
-    """Give the state folders of all profiles and outputs."""
+    """Return the state folders of all profiles and outputs."""
     try:
         return sorted(Path(entry.path) for entry in os.scandir(cache / "state"))
     except OSError:
@@ -188,12 +222,12 @@ def _in_the_way(journal: Journal) -> frozenset[str]:
         return frozenset()
     new = {path for _, path in journal.places}
     above = {path[:i] for path in new for i, sign in enumerate(path) if sign == "/"}
-    found = set()
+    obstacles = set()
     for path in journal.removals:
         parents = (path[:i] for i, sign in enumerate(path) if sign == "/")
         if path in above or any(p in new for p in parents):
-            found.add(path)
-    return frozenset(found)
+            obstacles.add(path)
+    return frozenset(obstacles)
 
 
 def _remove(output: Path, path: str) -> None:

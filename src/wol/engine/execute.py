@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import DefaultContext
     from multiprocessing.process import BaseProcess
 
-    from wol.engine.away import Away
+    from wol.engine.remote import OpenRemote
 
 Context = TypeVar("Context")
 Piece = TypeVar("Piece")
@@ -69,7 +69,7 @@ def run(
     context: Context,
     work: Sequence[Sequence[Piece]],
     count: int,
-    away: Away | None = None,
+    remote: OpenRemote | None = None,
     without: Without = whole,
 ) -> Iterator[Result]:
     """Run a job on each batch and give the results in order.
@@ -77,10 +77,10 @@ def run(
     With workers elsewhere all goes to them at once, without asking what to leave out, and the context must be all that the job needs. With one process all happens here. With more, context and batches are handed to each worker once: by fork nothing is copied, else they are
     pickled. Where no worker can be started, or one is killed (as by a system that is out of memory), the rest is done here, in turn.
     """
-    if away is not None:
-        from wol.engine.away import run_away
+    if remote is not None:
+        from wol.engine.remote import run_remotely
 
-        yield from run_away(job, context, work, away)
+        yield from run_remotely(job, context, work, remote)
         return
     done = 0
     if count > 1 and len(work) > 1:
@@ -98,7 +98,7 @@ def _part(batch: Sequence[Piece], left_out: Collection[int]) -> Sequence[Piece]:
 def _in_workers(
     job: Callable[[Context, Sequence[Piece]], Result], context: Context, work: Sequence[Sequence[Piece]], count: int, without: Without
 ) -> Iterator[Result]:
-    """Give the results of the batches, in order, for as long as all workers live.
+    """Return the results of the batches, in order, for as long as all workers live.
 
     Each has a pipe of its own, into which only numbers are written, of batches and of what to leave out: a queue that they share, as
     `concurrent.futures` has it, hangs for ever if one is killed while it writes or holds its lock.
@@ -148,7 +148,7 @@ class _WorkerGoneError(Exception):
 
 
 def _worker(job: Callable[[Any, Any], Any], context: Any, work: Sequence[Any]) -> tuple[Connection, BaseProcess]:
-    """Start a worker; gives our end of its pipe, and the process."""
+    """Start a worker; return our end of its pipe, and the process."""
     import multiprocessing
 
     method = cast("DefaultContext", multiprocessing.get_context(start_method()))

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from wol.engine import execute
-from wol.engine.memo import Memo
-from wol.engine.parse_job import BATCH, ParseTask, code_name, context, owners, parse_batch, problems
+from wol.engine.feature_inputs import BATCH, ParseTask, code_name, context, owners, parse_batch, problems
 from wol.engine.prepare import Setup
+from wol.engine.scanning import ScannedFiles, is_same_setup
 from wol.engine.state import State
-from wol.engine.taking import Taken, is_same_setup
+from wol.engine.step_cache import StepCache
 from wol.errors import Diagnostic, WolError, diagnostic, fold
 from wol.model.source import Source
 from wol.site.arrange import Arranged
-from wol.site.steps import INPUT
-from wol.site.visible_inputs import shown
+from wol.site.core_tables import INPUT
+from wol.site.shown_inputs import shown
 
 SECTION = "inputs parsed"
 """The name by which a state has what is known of inputs besides their tables."""
@@ -54,9 +54,9 @@ class ReadInputs(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def read_inputs(setup: Setup, state: State, taken: Taken) -> ReadInputs:
+def read_inputs(setup: Setup, state: State, scanned: ScannedFiles) -> ReadInputs:
     """Parse the files that differ from the last build."""
-    tree = taken.scan.tree
+    tree = scanned.scan.tree
     if not tree.inputs:
         return ReadInputs()
     job = context(str(setup.place.root), setup.features)
@@ -75,19 +75,19 @@ def read_inputs(setup: Setup, state: State, taken: Taken) -> ReadInputs:
     for task, result in zip(tasks, results, strict=True):
         if result.value:
             fresh[task.table][task.source.key] = msgspec.Raw(result.value)
-    found = sorted(problems(tasks, results, setup.features), key=lambda one: one.span.path if one.span is not None else "")
+    diagnostics = sorted(problems(tasks, results, setup.features), key=lambda one: one.span.path if one.span is not None else "")
     owner = owners(setup.features)
     private = {key: owner[name].name for name, files in tree.inputs.items() for key in files if key not in tree.attachments}
-    return ReadInputs(read, private, fold(dict.fromkeys(found)))
+    return ReadInputs(read, private, fold(dict.fromkeys(diagnostics)))
 
 
-def give_inputs(
-    memo: Memo, setup: Setup, state: State, read: ReadInputs, before: Arranged, after: Arranged
+def store_inputs(
+    memo: StepCache, setup: Setup, state: State, read: ReadInputs, before: Arranged, after: Arranged
 ) -> dict[str, dict[str, KnownInput]]:
-    """Make the tables of this build, or take those of the last; gives the section of the next state. Raises WolError (plugin-failed) for a core table's name."""
+    """Make the tables of this build, or take those of the last; returns the section of the next state. Raises WolError (plugin-failed) for a core table's name."""
     if not read.inputs:
         return {}
-    memo.give(PRIVATE, read.private)
+    memo.store(PRIVATE, read.private)
     known = _known(state)
     is_same = after is before and is_same_setup(setup, state)
     next_known: dict[str, KnownInput] = {}
@@ -97,12 +97,12 @@ def give_inputs(
                 diagnostic("plugin-failed", f"An input is called `{name}`, as a table of wol", hint="give the input another name")
             )
         if is_same and one.is_as(known.get(name)):
-            memo.keep(name)
+            memo.reuse(name)
             next_known[name] = known[name]
             continue
         values = _values(state, name, one, known.get(name))
         visible = dict.fromkeys(shown(values, after, setup.request.visibility))
-        memo.give(name, {key: values[key] for key in visible})
+        memo.store(name, {key: values[key] for key in visible})
         next_known[name] = KnownInput(one.code, one.digests, {key: value for key, value in values.items() if key not in visible})
     return {SECTION: next_known}
 
@@ -113,13 +113,13 @@ def _is_parsed(source: Source, digests: Mapping[str, str]) -> bool:
 
 
 def _known(state: State) -> dict[str, KnownInput]:
-    """Give what the last build knew, of inputs whose tables it has."""
+    """Return what the last build knew, of inputs whose tables it has."""
     known = state.section(SECTION, dict[str, KnownInput], {})
     return {name: one for name, one in known.items() if f"table {name}" in state}
 
 
 def _values(state: State, name: str, one: ReadInput, known: KnownInput | None) -> dict[str, msgspec.Raw]:
-    """Give the value of every file, hidden or not."""
+    """Return the value of every file, hidden or not."""
     table = state.table(name) if known is not None else None
     raws: Iterable[Mapping[str, msgspec.Raw]] = (
         one.fresh,

@@ -10,15 +10,14 @@ from typing import Literal
 import msgspec
 
 from wol.config.values import flatten
-from wol.engine import opening, taking
+from wol.engine import opening, scanning
 from wol.engine.changes import changed_files
-from wol.engine.output import OutputState
+from wol.engine.output_state import OutputState
 from wol.engine.plan import refuse
 from wol.engine.prepare import LoadFeatures, Setup, overridden, prepare
 from wol.engine.request import BuildRequest
-from wol.engine.state import State
-from wol.engine.table import RawTable
-from wol.engine.taking import SCAN, Taken, is_same_moment
+from wol.engine.scanning import SCAN, ScannedFiles, is_same_moment
+from wol.engine.state import RawTable, State
 
 AFTERWARDS = frozenset({"check", "deploy", "serve"})
 """Tables of the settings on which no output depends."""
@@ -47,7 +46,7 @@ class LastBuild(msgspec.Struct, frozen=True):
 
     setup: Setup
     state: State
-    taken: Taken
+    scanned: ScannedFiles
     output: OutputState
     unfit: Unfit | None
 
@@ -57,11 +56,11 @@ def last_build(request: BuildRequest, load_features: LoadFeatures, marker: str =
     """Open a site and judge its last build; what a killed one left is completed first.
 
     `marker` is the file by which a build is known that shows what is not published. With `as_built` the address and the day are those for which it was
-    built. Raises WolError for errors in site.toml and of the scan, and as `wol.engine.opening.opened`.
+    built. Raises WolError for errors in site.toml and of the scan, and as `wol.engine.opening.open_site`.
     """
-    opening.settle(request.root)
+    opening.recover(request.root)
     setup = prepare(request, load_features)
-    with opening.opened(setup.place) if (setup.place.state / "state").is_file() else nullcontext():
+    with opening.open_site(setup.place) if (setup.place.state / "state").is_file() else nullcontext():
         yield _judged(setup, marker, as_built=as_built)
 
 
@@ -72,16 +71,16 @@ def _judged(setup: Setup, marker: str, *, as_built: bool) -> LastBuild:
         address, now = inputs.options.rsplit(" ", 2)[0], max(setup.now, inputs.since)
         setup = msgspec.structs.replace(setup, config=overridden(setup.config, address), now=now)
     output = OutputState(setup.place, state)
-    taken = taking.take(setup, state.of_toolchain(setup.toolchain))
-    return LastBuild(setup, state, taken, output, _unfit(setup, state, taken, output, marker))
+    scanned = scanning.scan_files(setup, state.of_toolchain(setup.toolchain))
+    return LastBuild(setup, state, scanned, output, _unfit(setup, state, scanned, output, marker))
 
 
-def _unfit(setup: Setup, state: State, taken: Taken, output: OutputState, marker: str) -> Unfit | None:
+def _unfit(setup: Setup, state: State, scanned: ScannedFiles, output: OutputState, marker: str) -> Unfit | None:
     if marker and os.path.lexists(setup.place.output / marker):
         return Unfit("marked")
     if state.inputs is None:
         return Unfit("unbuilt")
-    reasons = stale_reasons(setup, state, taken)
+    reasons = stale_reasons(setup, state, scanned)
     if not output.is_ours:
         reasons = (*reasons, "What wol knew of its files is gone")
     if reasons:
@@ -89,17 +88,17 @@ def _unfit(setup: Setup, state: State, taken: Taken, output: OutputState, marker
     return Unfit("modified", tuple(sorted(output.damaged))) if output.damaged else None
 
 
-def stale_reasons(setup: Setup, known: State, taken: Taken) -> tuple[str, ...]:
-    """Say in sentences what has happened since the build of which `known` is the state; nothing if a build would make and report the same now.
+def stale_reasons(setup: Setup, known: State, scanned: ScannedFiles) -> tuple[str, ...]:
+    """Return sentences on what has happened since the build of which `known` is the state; nothing if a build would make and report the same now.
 
     A file with different times and the same bytes, as after a checkout, has not changed. Raises WolError with the findings of the scan if there is an
     error among them: no build would succeed, whatever the last one made.
     """
-    refuse(taken.scan.diagnostics)
-    return tuple(_stale_reasons(setup, known, taken))
+    refuse(scanned.scan.diagnostics)
+    return tuple(_stale_reasons(setup, known, scanned))
 
 
-def _stale_reasons(setup: Setup, known: State, taken: Taken) -> Iterator[str]:
+def _stale_reasons(setup: Setup, known: State, scanned: ScannedFiles) -> Iterator[str]:
     before = known.inputs
     if before is None or before.toolchain != setup.toolchain:
         yield "The last build was made by another version of wol, of a plugin, or of what they need"
@@ -111,15 +110,15 @@ def _stale_reasons(setup: Setup, known: State, taken: Taken) -> Iterator[str]:
         yield "`site.toml` has changed since the last build"
     if not is_same_moment(setup, known):
         yield "Since the last build something was to appear or to expire"
-    found = taken.scan.sources
-    changed = {path for _, path in changed_files(known.sources, found, known.sources.keys() | found.keys())}
-    changed |= {d.span.path for d in {*known.diagnostics(SCAN)} ^ {*taken.scan.diagnostics} if d.span is not None}
+    sources = scanned.scan.sources
+    changed = {path for _, path in changed_files(known.sources, sources, known.sources.keys() | sources.keys())}
+    changed |= {d.span.path for d in {*known.diagnostics(SCAN)} ^ {*scanned.scan.diagnostics} if d.span is not None}
     if changed:
         yield f"{listed(sorted(changed))} {'has' if len(changed) == 1 else 'have'} changed since the last build"
 
 
 def listed(paths: Sequence[str]) -> str:
-    """Name the first of some files."""
+    """Return a phrase with the first of some files."""
     names = [f"`{path}`" for path in paths]
     if len(names) <= FEW:
         return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
@@ -135,7 +134,7 @@ def _are_same(known: State, setup: Setup) -> bool:
 
 
 def _relevant(settings: RawTable) -> list[tuple[str, bytes]]:
-    """Give the settings on which an output may depend, in their order; the address is among a build's options."""
+    """Return the settings on which an output may depend, in their order; the address is among a build's options."""
     return [
         (name, bytes(value)) for name, value in settings.raws.items() if name.partition(".")[0] not in AFTERWARDS and name not in _ADDRESS
     ]

@@ -7,12 +7,12 @@ import msgspec
 from wol import digest
 from wol.content import ledger
 from wol.engine.prepare import Setup
+from wol.engine.scanning import ScannedFiles, is_same_moment
 from wol.engine.state import State
-from wol.engine.taking import Taken, is_same_moment
 from wol.errors import Diagnostic, diagnostic
 from wol.model.ledger import PATH, standing
 from wol.model.target import Value
-from wol.site.steps import INPUT
+from wol.site.core_tables import INPUT
 
 TABLE = f"{INPUT}published"
 """Its name; the values are as `wol.site.feed_ids` reads them."""
@@ -26,7 +26,7 @@ class Published(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def read_ledger(setup: Setup, state: State, taken: Taken) -> Published:
+def read_ledger(setup: Setup, state: State, taken: ScannedFiles) -> Published:
     """Read the ledger, if there is one.
 
     A URL that was live first at a later date than the build's "now" asks for nothing yet, so that a build may look back (`--at`); one that is withdrawn at a

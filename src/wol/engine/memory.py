@@ -9,38 +9,38 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wol import stamps
-from wol.engine.loaded import Loaded
+from wol.engine.page_store import PageStore
 from wol.engine.state import State
-from wol.engine.store import PageStore
+from wol.engine.toolchain import LoadedCode
 from wol.stamps import Stamp
 
 if TYPE_CHECKING:
-    from wol.engine.taking import Taken
+    from wol.engine.scanning import ScannedFiles
     from wol.render.templates import Templates
 
 
-class Memory:
+class SessionMemory:
     """States by their files, page stores by their folders, the templates as they were last compiled, and what code is loaded."""
 
     def __init__(self) -> None:
-        self._states: dict[Path, tuple[Stamp | None, State, Taken]] = {}
+        self._states: dict[Path, tuple[Stamp | None, State, ScannedFiles]] = {}
         self._stores: dict[tuple[Path, str], tuple[Stamp | None, PageStore]] = {}
         self.templates: Templates | None = None
-        self.loaded = Loaded()
+        self.loaded = LoadedCode()
 
     def state(self, file: Path) -> State:
-        """Give the state of a profile: the one in memory where the file is as that build left it."""
+        """Return the state of a profile: the one in memory where the file is as that build left it."""
         stamp, state, _ = self._states.get(file, (None, None, None))
         return state if state is not None and stamp is not None and stamp == _stamp(file) else State.load(file)
 
-    def taken(self, file: Path, state: State) -> Taken | None:
-        """Give the input of the build that left a state; None where another process has left it."""
-        found = self._states.get(file)
-        return found[2] if found is not None and found[1] is state else None
+    def scanned(self, file: Path, state: State) -> ScannedFiles | None:
+        """Return the input of the build that left a state; None where another process has left it."""
+        kept = self._states.get(file)
+        return kept[2] if kept is not None and kept[1] is state else None
 
-    def keep_state(self, file: Path, state: State, taken: Taken) -> None:
+    def keep_state(self, file: Path, state: State, scanned: ScannedFiles) -> None:
         """Remember the state as it is on disk now, and the input that it is of."""
-        self._states[file] = (_stamp(file), state, taken)
+        self._states[file] = (_stamp(file), state, scanned)
 
     def store(self, folder: Path, toolchain: str) -> PageStore:
         """Open a page store: the one in memory where its index is as it was left."""

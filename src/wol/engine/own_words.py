@@ -16,7 +16,7 @@ from wol.engine.ownership import files_below
 from wol.engine.prepare import LoadFeatures
 from wol.engine.request import BuildRequest
 from wol.model.field_table import FIELDS, STATE_FIELDS
-from wol.render.dates import DAYS, MONTHS
+from wol.render.date_view import DAYS, MONTHS
 
 _CALLOUTS = ("note", "tip", "info", "warning", "danger", "important", "caution", "example", "question", "quote", "abstract", "zq")
 

@@ -131,7 +131,7 @@ def refuse_obstacles(output: Path, written: Collection[str], removals: Collectio
     if not output.is_dir():
         return
     top = str(output)
-    seen: set[str] = set()
+    checked: set[str] = set()
     going = frozenset(removals)
     for path in written:
         place = f"{top}/{path}"
@@ -141,8 +141,8 @@ def refuse_obstacles(output: Path, written: Collection[str], removals: Collectio
                 raise WolError(_in_the_way(output, place, f"a folder with files that wol did not write ({_named(kept)})", "file"))
     for path in (*written, *removals):
         folder = f"{top}/{path}".rpartition("/")[0]
-        while folder not in seen:
-            seen.add(folder)
+        while folder not in checked:
+            checked.add(folder)
             if folder != top and os.path.islink(folder):
                 message = f"`{folder}` is a link, so wol would write or remove files elsewhere"
                 hint = f"remove the link: `rm {shlex.quote(folder)}`; wol makes the folder itself"

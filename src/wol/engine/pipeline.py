@@ -1,33 +1,37 @@
-"""The one way from sources to a site, for every profile and every command: scan, read, assemble, plan, decide, render, search for leaks, commit."""
+"""The one way from sources to a site, for every profile and every command: prepare, open, scan, read to plan, decide, render, record, search
+for leaks, commit, report.
+
+`_run` is the table of contents: each stage is one function below it, in order, and its work is in the module that it calls.
+"""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from itertools import count
-from typing import TYPE_CHECKING
+from collections.abc import Container, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from wol import clock, digest, fsio
-from wol.engine import commit, decide, opening, ownership, taking
-from wol.engine.begun import Begun, begin
+from wol.engine import commit, opening, outdated, ownership, scanning
+from wol.engine.assembling import Assembly, assemble_site
+from wol.engine.build_report import once, report
+from wol.engine.build_run import BuildRun, forget
+from wol.engine.cache_files import CorruptCacheError
 from wol.engine.commit import Journal
-from wol.engine.glance import glance, is_right
-from wol.engine.manifest import Manifest
-from wol.engine.memory import Memory
-from wol.engine.output import OutputState
+from wol.engine.memory import SessionMemory
+from wol.engine.output_state import OutputState
 from wol.engine.ownership import claim, left_over, refuse_obstacles
 from wol.engine.prepare import LoadFeatures, Setup, prepare
-from wol.engine.records import portable
+from wol.engine.rendering import Rendering
 from wol.engine.request import BuildRequest
-from wol.engine.sealed import CorruptCacheError
-from wol.engine.staging import Staging, staging
-from wol.engine.state import Facts, Inputs, Output, State
-from wol.engine.taking import Taken
+from wol.engine.scanning import ScannedFiles, is_right
+from wol.engine.site_sources import read_site
+from wol.engine.state import Facts, Inputs, Output
+from wol.engine.traces import BuildTraces
+from wol.engine.workspace import portable
 from wol.errors import Diagnostic, WolError
-from wol.model.target import BuildReport, Outcome, Reason
-from wol.write_errors import write_failed
+from wol.model.target import BuildReport, Reason
 
 if TYPE_CHECKING:
     from wol.engine.release_check import ReleaseCheck
@@ -37,162 +41,236 @@ class UnfaithfulBuildError(Exception):
     """`--verify` found outputs that an incremental build would have kept, and a build from nothing makes otherwise: a defect of wol."""
 
 
-def build(request: BuildRequest, load_features: LoadFeatures, memory: Memory | None = None) -> BuildReport:
+class PreparedBuild(msgspec.Struct):
+    """A build as far as it needs to know nothing of the output; the pages that somebody is viewing are rendered."""
+
+    assembly: Assembly
+    before: BuildTraces
+    outdated: Mapping[str, Reason]
+    rendering: Rendering
+
+
+class Decision(msgspec.Struct):
+    """What a build has to do: which targets to render and why, which of them have good files in the output, and which files to remove.
+
+    `reasons` are those of an incremental build; `rendered` has more than these with `--verify`. `owned` are the files that wol may overwrite.
+    """
+
+    reasons: Mapping[str, Reason]
+    rendered: Mapping[str, Reason]
+    good: Mapping[str, str]
+    owned: Mapping[str, str]
+    removals: tuple[str, ...]
+    left_over: tuple[Diagnostic, ...]
+    unnoticed: tuple[str, ...]
+
+
+def build(request: BuildRequest, load_features: LoadFeatures, memory: SessionMemory | None = None) -> BuildReport:
     """Bring the output up to date; equal to a build from nothing, byte for byte. `memory` is what a session keeps between builds.
 
-    Raises WolError with all errors that were found, UnfaithfulBuildError, and OutdatedProcessError in a session whose code is another by now; nothing
-    of the output has changed then.
+    Raises WolError with all errors in sources, UnfaithfulBuildError, and OutdatedProcessError in a session whose code has changed; nothing of the
+    output has changed then.
     """
     started = clock.elapsed()
-    opening.settle(request.root)
+    opening.recover(request.root)
     with request.timings.stage("prepare"):
         setup = prepare(request, load_features, memory.loaded if memory is not None else None)
-    memory = memory or Memory()
-    with opening.opened(setup.place, give_up=request.clean):
+    memory = memory or SessionMemory()
+    with opening.open_site(setup.place, give_up=request.clean):
         if request.clean:
             forget(setup, memory)
         try:
-            return _build(setup, memory, started)
+            return _run(BuildRun(setup, memory, started))
         except CorruptCacheError:
             forget(setup, memory)
-            return _build(setup, memory, started)
+            return _run(BuildRun(setup, memory, started))
 
 
-def forget(setup: Setup, memory: Memory) -> None:
-    """Drop the caches; what wol owns is not forgotten."""
-    memory.forget()
-    fsio.remove_tree(setup.place.store)
-    fsio.remove(setup.place.state / "state")
+def _run(run: BuildRun) -> BuildReport:
+    """Run the stages in order; a build with nothing to do ends after the scan."""
+    with run.closing():
+        viewed = _scan_viewed(run)
+        ahead = _prepare_viewed(run, viewed)
+        scanned = _scan(run)
+        if _is_done(run, scanned):
+            return _report_nothing(run, scanned)
+        prepared = ahead if ahead is not None and viewed is not None and is_right(viewed, scanned) else _prepare(run, scanned)
+        decision = _decide(run, scanned, prepared)
+        decision = _render(run, prepared, decision)
+        traces = _record(run, prepared, decision)
+        leaks = _search_for_leaks(run, scanned, prepared, traces)
+        facts = _facts(prepared.assembly, traces)
+        if not (run.setup.request.strict and (facts.diagnostics or decision.left_over)):
+            _commit(run, scanned, prepared, decision, traces, facts, leaks)
+        written = prepared.rendering.staged.keys()
+        return report(run, facts, decision.rendered, written, decision.removals, decision.left_over, decision.unnoticed)
 
 
-def _build(setup: Setup, memory: Memory, started: float) -> BuildReport:
-    timings = setup.request.timings
-    with timings.stage("open"):
-        state = memory.state(setup.place.state / "state").of_toolchain(setup.toolchain)
-    output = OutputState(setup.place, state, verify=setup.request.verify)
-    seen = _glance(setup, state, memory)
-    if seen is None:
-        taken = _take(setup, state)
-        if _is_done(setup, state, taken, output):
-            return _nothing(setup, memory, started, state, taken)
-    store = memory.store(setup.place.store, setup.toolchain)
-    stage = staging(setup.place)
-    numbers = count()
-    begun: Begun | None = None
-    try:
-        if seen is not None:
-            if not stage.whole:
-                with contextlib.suppress(WolError, OSError):  # the scan tells what is wrong
-                    begun = begin(setup, state, store, seen, output, stage, numbers, memory)
-            taken = _take(setup, state)
-            if _is_done(setup, state, taken, output):
-                return _nothing(setup, memory, started, state, taken)
-        if begun is None or seen is None or not is_right(seen, taken):
-            begun = None
-            begun = begin(setup, state, store, taken, output, stage, numbers, memory)
-        return _rest(setup, memory, started, state, taken, output, stage, begun)
-    except OSError as error:
-        raise WolError(write_failed(error)) from error
-    finally:
-        with contextlib.suppress(OSError), timings.stage("store"):
-            store.save(begun.assembly.values["read_keys"].values() if begun is not None else ())
-            store.sweep()
-            memory.keep_store(setup.place.store, setup.toolchain, store)
-        if not commit.is_open(setup.place.state):
-            stage.drop()
-
-
-def _glance(setup: Setup, state: State, memory: Memory) -> Taken | None:
-    """See what became of the texts that somebody looks at, in a session that knows what they were."""
-    before = memory.taken(setup.place.state / "state", state)
-    if setup.request.ahead is None or before is None:
+def _scan_viewed(run: BuildRun) -> ScannedFiles | None:
+    """Look only at the texts that somebody is viewing, in a session that knows what they were."""
+    before = run.memory.scanned(run.state_file, run.state)
+    if run.setup.request.ahead is None or before is None:
         return None
-    with setup.request.timings.stage("glance"):
-        return glance(setup, state, before, tuple(setup.request.ahead.wanted()))
+    with run.setup.request.timings.stage("glance"):
+        return scanning.quick_scan(run.setup, run.state, before, tuple(run.setup.request.ahead.wanted()))
 
 
-def _take(setup: Setup, state: State) -> Taken:
-    with setup.request.timings.stage("scan"):
-        return taking.take(setup, state, fsio.clock(setup.place.cache))
+def _prepare_viewed(run: BuildRun, viewed: ScannedFiles | None) -> PreparedBuild | None:
+    """Prepare the build, and render the pages that somebody is viewing, before the scan."""
+    if viewed is not None and not run.stage.whole:
+        with contextlib.suppress(WolError, OSError):  # the scan tells what is wrong
+            return _prepare(run, viewed)
+    return None
 
 
-def _is_done(setup: Setup, state: State, taken: Taken, output: OutputState) -> bool:
+def _scan(run: BuildRun) -> ScannedFiles:
+    """Look at every file of the input."""
+    with run.setup.request.timings.stage("scan"):
+        return scanning.scan_files(run.setup, run.state, fsio.clock(run.setup.place.cache))
+
+
+def _is_done(run: BuildRun, scanned: ScannedFiles) -> bool:
     """Whether there is nothing to do."""
-    return not setup.request.verify and taking.unchanged(setup, state, taken) and output.is_as_left
+    return not run.setup.request.verify and scanning.unchanged(run.setup, run.state, scanned) and run.output.is_as_left
 
 
-def _nothing(setup: Setup, memory: Memory, started: float, state: State, taken: Taken) -> BuildReport:
+def _report_nothing(run: BuildRun, scanned: ScannedFiles) -> BuildReport:
     """Report that nothing was done."""
-    memory.keep_state(setup.place.state / "state", state, taken)
-    return _finish(setup, started, state.facts, {}, frozenset(), (), _left_over(setup, state.outputs))
+    run.memory.keep_state(run.state_file, run.state, scanned)
+    return report(run, run.state.facts, {}, frozenset(), (), _left_over(run.setup, run.state.outputs))
 
 
-def _rest(
-    setup: Setup,
-    memory: Memory,
-    started: float,
-    state: State,
-    taken: Taken,
-    output: OutputState,
-    stage: Staging,
-    begun: Begun,
-) -> BuildReport:
-    """Decide, render, search for leaks and commit."""
-    timings, assembly, before, rendering = setup.request.timings, begun.assembly, begun.before, begun.rendering
-    plan = assembly.plan
-    with timings.stage("decide"):
-        reasons = decide.with_damaged(begun.outdated, plan, output.damaged)
-        forced = {path: reasons.get(path, decide.FORCED) for path in plan} if setup.request.verify else reasons
-        ours = _claimed(setup, plan, before.outputs if output.is_ours else None)
-        removals = tuple(decide.vanished(plan, ours))
+def _prepare(run: BuildRun, scanned: ScannedFiles) -> PreparedBuild:
+    """Read the sources, assemble the site, plan its files, decide what to render whatever the output looks like, and render what is viewed."""
+    request = run.setup.request
+    run.read_keys = ()
+    store, stage = run.store, run.stage
+    sources = read_site(run.setup, run.state, store, scanned)
+    assembly = assemble_site(run.setup, run.state, store, sources, str(stage.folder), run.memory)
+    before = BuildTraces.of(run.state)
+    rendering = Rendering(
+        assembly.context,
+        assembly.plan,
+        before.index,
+        run.numbers,
+        whole=stage.whole,
+        ahead=request.ahead,
+        progress=request.progress,
+        timings=request.timings,
+    )
+    with request.timings.stage("decide"):
+        reasons = outdated.outdated(assembly.plan, before, assembly.changed)
+    with request.timings.stage("ahead"):
+        rendering.first(reasons.keys() - assembly.plan.last, run.output.digest)
+    run.read_keys = tuple(assembly.values["read_keys"].values())
+    return PreparedBuild(assembly, before, reasons, rendering)
+
+
+def _decide(run: BuildRun, scanned: ScannedFiles, prepared: PreparedBuild) -> Decision:
+    """Compare the plan with the output: what to render, what to remove, and what wol may touch."""
+    setup, output, plan, outputs = run.setup, run.output, prepared.assembly.plan, prepared.before.outputs
+    with setup.request.timings.stage("decide"):
+        reasons = outdated.with_damaged(prepared.outdated, plan, output.damaged)
+        rendered = {path: reasons.get(path, outdated.FORCED) for path in plan} if setup.request.verify else reasons
+        owned = _claimed(setup, plan, outputs if output.is_ours else None)
+        removals = tuple(outdated.vanished(plan, owned))
         left = _left_over(setup, plan.raws.keys() | removals)
         refuse_obstacles(setup.place.output, reasons, removals)
-        unnoticed = _unnoticed(setup, state, taken, output) if setup.request.verify else ()
-        good = {path: before.outputs[path].digest for path in forced if path in before.outputs and path not in output.damaged}
-    with timings.stage("render"):
-        holes = {} if setup.request.verify else decide.to_refill(reasons, before)
-        rendering.rest(forced.keys() - plan.last, good, holes, setup.jobs, setup.away)
+        unnoticed = _unnoticed(run, scanned) if setup.request.verify else ()
+        good = {path: outputs[path].digest for path in rendered if path in outputs and path not in output.damaged}
+    return Decision(reasons, rendered, good, owned, removals, left, unnoticed)
+
+
+def _render(run: BuildRun, prepared: PreparedBuild, decision: Decision) -> Decision:
+    """Render the outdated targets, then those that are made of other artifacts; return the decision with the reasons of these."""
+    setup, plan, before, rendering = run.setup, prepared.assembly.plan, prepared.before, prepared.rendering
+    with setup.request.timings.stage("render"):
+        holes = {} if setup.request.verify else outdated.to_refill(decision.reasons, before)
+        rendering.rest(decision.rendered.keys() - plan.last, decision.good, holes, setup.jobs, setup.remote)
         digests = {path: done.digest for path, (done, _) in rendering.results.items()}
-        last = decide.outdated_last(plan, before, forced, digests, (*plan.removed(), *removals))
-        rendering.last(last, good)
-        forced = {**forced, **last}
-        reasons = {**reasons, **last}
-    with timings.stage("record"):
-        after = before.after(plan, rendering.results, output.touched, removals)
-    found = tuple(after.found())
-    if any(d.severity == "error" for d in found):
-        raise WolError((*assembly.diagnostics, *_once(found)))
-    wrong = [path for path in rendering.staged if path not in reasons]
+        last = outdated.outdated_last(plan, before, decision.rendered, digests, (*plan.removed(), *decision.removals))
+        rendering.last(last, decision.good)
+    return msgspec.structs.replace(decision, reasons={**decision.reasons, **last}, rendered={**decision.rendered, **last})
+
+
+def _record(run: BuildRun, prepared: PreparedBuild, decision: Decision) -> BuildTraces:
+    """Return the traces of this build; raises WolError for errors of rendering, and UnfaithfulBuildError."""
+    rendering = prepared.rendering
+    with run.setup.request.timings.stage("record"):
+        traces = prepared.before.after(prepared.assembly.plan, rendering.results, run.output.touched, decision.removals)
+    diagnostics = tuple(traces.diagnostics())
+    if any(d.severity == "error" for d in diagnostics):
+        raise WolError((*prepared.assembly.diagnostics, *once(diagnostics)))
+    wrong = [path for path in rendering.staged if path not in decision.reasons]
     if wrong:
         raise UnfaithfulBuildError(f"{len(wrong)} outputs differ from what a build from nothing makes: {', '.join(sorted(wrong)[:10])}")
-    with timings.stage("leaks"):
-        leaks = _leaks(setup, state, taken, begun, after, str(stage.folder))
-    if leaks is not None and leaks.errors:
-        raise WolError((*assembly.diagnostics, *_once(found), *leaks.errors))
-    diagnostics = (*assembly.diagnostics, *found)
-    facts = Facts(sum(path.endswith(".html") for path in plan), len(plan), diagnostics, assembly.next_change)
-    inputs = Inputs(setup.toolchain, setup.config_digest, setup.options, setup.now, assembly.until)
-    if not (setup.request.strict and (diagnostics or left)):
-        written = {path: left.digest for path, left in after.outputs.items()}
-        list_of_owned = ownership.owned_after(portable(setup.place.cache, setup.place.output), ours, written, removals)
-        values = {
-            **assembly.values,
-            **after.sections(),
-            **(leaks.values if leaks is not None else {}),
-            "inputs": inputs,
-            "facts": facts,
-            "sources": taken.scan.sources,
-            "young": taken.scan.young,
-            f"found {taking.SCAN}": taken.scan.diagnostics,
-            "owned": digest.of_bytes(list_of_owned),
-        }
-        with timings.stage("record"):
-            new = state.after(values, (*assembly.kept, *(leaks.kept if leaks is not None else ())))
-        with timings.stage("commit"):
-            _commit(setup, stage, rendering.staged, removals, list_of_owned, new)
-            memory.keep_state(setup.place.state / "state", new, taken)
-    report = _finish(setup, started, facts, forced, rendering.staged.keys(), removals, left)
-    return msgspec.structs.replace(report, unnoticed=unnoticed)
+    return traces
+
+
+def _search_for_leaks(run: BuildRun, scanned: ScannedFiles, prepared: PreparedBuild, traces: BuildTraces) -> ReleaseCheck | None:
+    """Search what was rendered for a release; a preview, and a site that hides nothing, have nothing to leak. Raises WolError (leak-found)."""
+    if run.setup.request.visibility.profile != "release" or not prepared.assembly.values["arranged"].hidden:
+        return None
+    from wol.engine.release_check import check_release
+
+    with run.setup.request.timings.stage("leaks"):
+        leaks = check_release(run.setup, run.state, scanned, prepared.assembly, prepared.rendering, traces, str(run.stage.folder))
+    if leaks.errors:
+        raise WolError((*prepared.assembly.diagnostics, *once(traces.diagnostics()), *leaks.errors))
+    return leaks
+
+
+def _facts(assembly: Assembly, traces: BuildTraces) -> Facts:
+    """Return what a report says of the site, also when nothing is done."""
+    pages = sum(path.endswith(".html") for path in assembly.plan)
+    return Facts(pages, len(assembly.plan), (*assembly.diagnostics, *traces.diagnostics()), assembly.next_change)
+
+
+def _commit(
+    run: BuildRun,
+    scanned: ScannedFiles,
+    prepared: PreparedBuild,
+    decision: Decision,
+    traces: BuildTraces,
+    facts: Facts,
+    leaks: ReleaseCheck | None,
+) -> None:
+    """Put the staged files in place, with the state and the list of what wol owns."""
+    setup, timings, staged = run.setup, run.setup.request.timings, prepared.rendering.staged
+    output = portable(setup.place.cache, setup.place.output)
+    written = {path: left.digest for path, left in traces.outputs.items()}
+    list_of_owned = ownership.owned_after(output, decision.owned, written, decision.removals)
+    with timings.stage("record"):
+        values = _sections(run, scanned, prepared.assembly, traces, facts) | {"owned": digest.of_bytes(list_of_owned)}
+        kept = prepared.assembly.kept
+        if leaks is not None:
+            values |= leaks.values
+            kept = [*kept, *leaks.kept]
+        after = run.state.after(values, kept)
+    with timings.stage("commit"):
+        journal = Journal(
+            output=output,
+            stage=portable(setup.place.cache, run.stage.folder),
+            whole=run.stage.whole and bool(staged),
+            places=tuple((name, path) for path, name in staged.items()),
+            removals=decision.removals,
+        )
+        commit.commit(setup.place.state, journal, after.pieces(), list_of_owned)
+        run.memory.keep_state(run.state_file, after, scanned)
+
+
+def _sections(run: BuildRun, scanned: ScannedFiles, assembly: Assembly, traces: BuildTraces, facts: Facts) -> dict[str, Any]:
+    """Return the new sections of the state."""
+    setup = run.setup
+    return {
+        **assembly.values,
+        **traces.sections(),
+        "inputs": Inputs(setup.toolchain, setup.config_digest, setup.options, setup.now, assembly.until),
+        "facts": facts,
+        "sources": scanned.scan.sources,
+        "young": scanned.scan.young,
+        f"found {scanning.SCAN}": scanned.scan.diagnostics,
+    }
 
 
 def _claimed(setup: Setup, planned: Iterable[str], outputs: Mapping[str, Output] | None) -> Mapping[str, str]:
@@ -207,67 +285,8 @@ def _left_over(setup: Setup, ours: Container[str]) -> tuple[Diagnostic, ...]:
     return left_over(setup.place.output, ours) if is_asked else ()
 
 
-def _leaks(setup: Setup, state: State, taken: Taken, begun: Begun, after: Manifest, stage: str) -> ReleaseCheck | None:
-    """Search what was rendered for a release; a preview, and a site that hides nothing, have nothing to leak."""
-    if setup.request.visibility.profile != "release" or not begun.assembly.values["arranged"].hidden:
-        return None
-    from wol.engine.release_check import check_release
-
-    return check_release(setup, state, taken, begun.assembly, begun.rendering, after, stage)
-
-
-def _unnoticed(setup: Setup, state: State, taken: Taken, output: OutputState) -> tuple[str, ...]:
-    """Name what a build that trusts the file system would not have seen to be changed."""
-    seen = OutputState(setup.place, state).damaged
-    outputs = sorted(path for path in output.damaged if path not in seen)
-    return (*taking.unnoticed(state, taken), *(f"{setup.config.build.output}/{path}" for path in outputs))
-
-
-def _commit(setup: Setup, stage: Staging, staged: Mapping[str, str], removals: tuple[str, ...], list_of_owned: bytes, after: State) -> None:
-    journal = Journal(
-        output=portable(setup.place.cache, setup.place.output),
-        stage=portable(setup.place.cache, stage.folder),
-        whole=stage.whole and bool(staged),
-        places=tuple((name, path) for path, name in staged.items()),
-        removals=removals,
-    )
-    commit.commit(setup.place.state, journal, after.pieces(), list_of_owned)
-
-
-def _finish(
-    setup: Setup,
-    started: float,
-    facts: Facts,
-    reasons: Mapping[str, Reason],
-    written: Collection[str],
-    removed: Sequence[str],
-    left: tuple[Diagnostic, ...],
-) -> BuildReport:
-    """Make the report, with files that are `left` over; raises WolError if warnings count as errors."""
-    found = (*facts.diagnostics, *left)
-    if setup.request.strict and found:
-        raise WolError(hardened(found))
-    return BuildReport(
-        output=str(setup.place.output),
-        profile=setup.request.visibility.profile,
-        pages=facts.pages,
-        targets=facts.targets,
-        outcomes=tuple(Outcome(path, reason, path in written) for path, reason in reasons.items()),
-        removed=tuple(removed),
-        diagnostics=found,
-        next_change=facts.next_change,
-        seconds=clock.elapsed() - started,
-    )
-
-
-def _once(found: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
-    """Leave one of equal findings: a template's fault is reported once, with the first page that showed it, not once for each page."""
-    first: dict[Diagnostic, Diagnostic] = {}
-    for finding in found:
-        first.setdefault(Diagnostic(finding.code, finding.severity, finding.message, finding.span), finding)
-    return first.values()
-
-
-def hardened(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Make errors of warnings, for `--strict`."""
-    return tuple(msgspec.structs.replace(d, severity="error") for d in diagnostics)
+def _unnoticed(run: BuildRun, scanned: ScannedFiles) -> tuple[str, ...]:
+    """Return the files that have changed, and that a build which trusts the file system would take for unchanged."""
+    trusting = OutputState(run.setup.place, run.state).damaged
+    outputs = sorted(path for path in run.output.damaged if path not in trusting)
+    return (*scanning.unnoticed(run.state, scanned), *(f"{run.setup.config.build.output}/{path}" for path in outputs))

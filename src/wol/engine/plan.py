@@ -8,8 +8,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from wol import paths
-from wol.engine.memo import PLANNED, Columns, Memo
 from wol.engine.state import State
+from wol.engine.step_cache import PLANNED, Columns, StepCache
 from wol.engine.steps import StepOrder, have_planned, run, targets_of
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.model.config import Config
@@ -49,11 +49,11 @@ class Plan:
         return self.raws is self._before
 
     def removed(self) -> list[str]:
-        """Give the paths that only the last build had."""
+        """Return the paths that only the last build had."""
         return [] if self.is_same else [path for path in self._before if path not in self.raws]
 
 
-class Places(Container[str]):
+class PlannedUrls(Container[str]):
     """The URL path of every file of a plan, decoded."""
 
     def __init__(self, plan: Plan) -> None:
@@ -105,20 +105,20 @@ class Planning:
         return [*self._diagnostics, *_files_as_folders(self._places)]
 
 
-def make_plan(order: StepOrder, config: Config, columns: Columns, memo: Memo, state: State) -> tuple[Plan, tuple[Diagnostic, ...]]:
+def make_plan(order: StepOrder, config: Config, columns: Columns, memo: StepCache, state: State) -> tuple[Plan, tuple[Diagnostic, ...]]:
     """Run all steps that must, and settle what they plan; the plan of the last build where no step has planned anew."""
-    found = run(order.first, config, columns, memo)
+    diagnostics = run(order.first, config, columns, memo)
     planning = Planning()
     if have_planned(order.first, memo) or f"table {PLACES}" not in state:
         planning.add(targets_of(order.first, memo, state))
-        memo.give(PLACES, planning.table())
+        memo.store(PLACES, planning.table())
     else:
-        memo.keep(PLACES)
-    found += run(order.then, config, columns, memo)
+        memo.reuse(PLACES)
+    diagnostics += run(order.then, config, columns, memo)
     before = state.section("plan", dict[str, msgspec.Raw], {})
     if not have_planned(order, memo):
         memo.kept += ["plan", "last"]
-        return Plan(before, before, frozenset(state.section("last", list[str], []))), (*found, *memo.found_before("plan"))
+        return Plan(before, before, frozenset(state.section("last", list[str], []))), (*diagnostics, *memo.found_before("plan"))
     if not have_planned(order.first, memo):
         planning.add(targets_of(order.first, memo, state))
     planning.add(targets_of(order.then, memo, state))
@@ -129,7 +129,7 @@ def make_plan(order: StepOrder, config: Config, columns: Columns, memo: Memo, st
     plan = Plan(raws, before, frozenset(last))
     if plan.removed() or any(path not in before for path in raws):
         memo.mark(PLANNED)
-    return plan, (*found, *memo.found("plan", planning.diagnostics()))
+    return plan, (*diagnostics, *memo.found("plan", planning.diagnostics()))
 
 
 def _collision(one: Target, other: Target) -> Diagnostic:
@@ -152,7 +152,7 @@ def _files_as_folders(places: Mapping[str, Target]) -> Iterable[Diagnostic]:
 
 
 def _place(path: str) -> str:
-    """Give the form by which `/a`, `/a/` and `/a/index.html` are one place; a file with an extension or a leading dot stays a file."""
+    """Return the form by which `/a`, `/a/` and `/a/index.html` are one place; a file with an extension or a leading dot stays a file."""
     folded = paths.fold(path)
     if folded == "index.html":
         return ""

@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from wol import clock, digest
-from wol.engine import sealed, toolchain
-from wol.engine.folders import Folders, folders
-from wol.engine.records import records
+from wol.engine import cache_files, toolchain
+from wol.engine.feature_declarations import SiteFields, check_meanings, site_fields
 from wol.engine.request import BuildRequest
-from wol.engine.site_fields import SiteFields, check_meanings, site_fields
+from wol.engine.workspace import Folders, folders, records
 from wol.errors import WolError, diagnostic
 from wol.model.config import Config
 from wol.model.feature import Feature
 
 if TYPE_CHECKING:
-    from wol.engine.away import Away
-    from wol.engine.loaded import Loaded
+    from wol.engine.remote import OpenRemote
+    from wol.engine.toolchain import LoadedCode
 
 LoadFeatures = Callable[[Config, Path], Sequence[Feature]]
 """Gives the features that a site (settings, folder) uses, built-in ones and plugins."""
@@ -39,7 +38,7 @@ class _Cached(msgspec.Struct, array_like=True):
 class Setup(msgspec.Struct, frozen=True):
     """All that is settled before anything is read.
 
-    `written` are the settings as in site.toml, from which ids in feeds are made; `config` has the overrides of the command line. `away` opens
+    `written` are the settings as in site.toml, from which ids in feeds are made; `config` has the overrides of the command line. `remote` opens
     the workers of a cluster, where one is used. `load_features` is for a site that a build makes for itself (`wol.engine.own_words`).
     """
 
@@ -54,7 +53,7 @@ class Setup(msgspec.Struct, frozen=True):
     now: int
     jobs: int
     load_features: LoadFeatures
-    away: Away | None = None
+    remote: OpenRemote | None = None
 
     @property
     def options(self) -> str:
@@ -62,7 +61,7 @@ class Setup(msgspec.Struct, frozen=True):
         return f"{self.config.site.base_url} {seen.drafts} {seen.future}"
 
 
-def prepare(request: BuildRequest, load_features: LoadFeatures, loaded: Loaded | None = None) -> Setup:
+def prepare(request: BuildRequest, load_features: LoadFeatures, loaded: LoadedCode | None = None) -> Setup:
     """Settle everything; raises WolError for errors in site.toml, plugins and the output folder, and OutdatedProcessError where `loaded` does."""
     code = toolchain.fingerprint(loaded=loaded)
     cache = records(request.root)
@@ -87,7 +86,7 @@ def prepare(request: BuildRequest, load_features: LoadFeatures, loaded: Loaded |
         now=clock.now() if request.at is None else request.at,
         jobs=config.build.jobs if request.jobs is None else request.jobs,
         load_features=load_features,
-        away=_away(request, config, plugins, identity),
+        remote=_remote(request, config, plugins, identity),
     )
 
 
@@ -99,22 +98,22 @@ def read_config(root: Path, code: str, cache: Path) -> tuple[Config, str, Callab
     from wol.config import load
 
     data = load.read(root)
-    found = digest.of_bytes(data)
+    file_digest = digest.of_bytes(data)
     file = cache / "config"
-    cached = sealed.load(file, MAGIC, _Cached)
-    if cached is not None and cached.code == code and cached.digest == found:
-        return load.restore(cached.config), found, lambda: None
+    cached = cache_files.load(file, MAGIC, _Cached)
+    if cached is not None and cached.code == code and cached.digest == file_digest:
+        return load.restore(cached.config), file_digest, lambda: None
     config = load.parse(data)
 
     def keep() -> None:
         with contextlib.suppress(OSError):
-            sealed.save(file, MAGIC, _Cached(code, found, load.dump(config)))
+            cache_files.save(file, MAGIC, _Cached(code, file_digest, load.dump(config)))
 
-    return config, found, keep
+    return config, file_digest, keep
 
 
 def overridden(config: Config, address: str | None) -> Config:
-    """Give the settings with another `base_url`; raises WolError (config-value) if it cannot be one."""
+    """Return the settings with another `base_url`; raises WolError (config-value) if it cannot be one."""
     if address is None:
         return config
     from wol.config.load import base_url
@@ -125,10 +124,10 @@ def overridden(config: Config, address: str | None) -> Config:
         raise WolError(diagnostic("config-value", f"`--base-url {address}` cannot be used: {error}")) from error
 
 
-def _away(request: BuildRequest, config: Config, plugins: Sequence[tuple[str, str, str]], identity: str) -> Away | None:
-    """Give the way to the cluster that the settings name; none where the command line says how many processes are used here."""
+def _remote(request: BuildRequest, config: Config, plugins: Sequence[tuple[str, str, str]], identity: str) -> OpenRemote | None:
+    """Return the way to the cluster that the settings name; none where the command line says how many processes are used here."""
     if not config.build.executor or request.jobs is not None:
         return None
-    from wol.engine import cluster
+    from wol.engine import remote
 
-    return partial(cluster.opened, config.build.executor, request.root, partial(toolchain.of_site, plugins), identity)
+    return partial(remote.open_cluster, config.build.executor, request.root, partial(toolchain.of_site, plugins), identity)

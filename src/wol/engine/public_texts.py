@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from wol import paths
-from wol.engine.taking import Taken
+from wol.engine.scanning import ScannedFiles
 from wol.model.config import Config
 from wol.model.item import Summary
 from wol.model.slugs import slug
@@ -30,7 +30,7 @@ class PublicTexts:
         self,
         root: Path,
         config: Config,
-        taken: Taken,
+        taken: ScannedFiles,
         arranged: Arranged,
         items: Mapping[str, Summary],
         homes: Mapping[str, tuple[str, int]],

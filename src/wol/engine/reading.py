@@ -1,4 +1,4 @@
-"""The read stage: sources whose key is not in the page store become items; all others come from there."""
+"""The read stage: sources whose key is not in the page store are read into items; all others come from there."""
 
 from __future__ import annotations
 
@@ -8,87 +8,71 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from wol import clock, digest
-from wol.content.settings import ReadSettings
+from wol import digest
 from wol.engine import execute
-from wol.engine.pack import Stored
+from wol.engine.changes import Reread
+from wol.engine.feature_declarations import rules_of
+from wol.engine.page_store import PageStore
+from wol.engine.prepare import Setup
+from wol.engine.read_job import BATCH, ReadContext, ReadTask, read_batch
 from wol.engine.request import Progress
-from wol.engine.store import PageStore
+from wol.engine.scanning import ScannedFiles
+from wol.engine.state import State
 from wol.engine.timings import OFF, Timings
-from wol.errors import Diagnostic, diagnostic
+from wol.errors import Diagnostic, diagnostic, fold
 from wol.model.source import Source, Tree
 
 if TYPE_CHECKING:
     from wol.content.defaults import Defaults
-    from wol.content.markdown.reader import Reader
-    from wol.engine.away import Away
-    from wol.engine.pack import Highlighted
-
-BATCH = 32
+    from wol.content.settings import ReadSettings
+    from wol.engine.page_store import Highlighted
+    from wol.engine.remote import OpenRemote
 
 
-class ReadContext(msgspec.Struct):
-    """What the read job needs, the same for every source; the reader is built when it is first used, once in each process."""
+def read_sources(setup: Setup, state: State, store: PageStore, scanned: ScannedFiles) -> tuple[ReadSources, ReadSettings]:
+    """Bring the page store up to date with the sources."""
+    from wol.content.settings import read_settings
+    from wol.theme.find import callouts
 
-    settings: ReadSettings
-    timed: bool = False
-    _reader: Reader | None = None
-
-    @property
-    def reader(self) -> Reader:
-        if self._reader is None:
-            from wol.content.markdown.reader import Reader
-
-            self._reader = Reader(self.settings)
-        return self._reader
-
-    def __reduce__(self) -> tuple[type[ReadContext], tuple[ReadSettings, bool]]:
-        """Leave out what each process makes for itself."""
-        return ReadContext, (self.settings, self.timed)
-
-
-class ReadTask(msgspec.Struct, frozen=True):
-    """One source to read: its key, bytes, and the defaults that hold for it, nearest first; `code` is what was highlighted when it was last read."""
-
-    key: str
-    data: bytes
-    defaults: tuple[Defaults, ...]
-    code: tuple[Highlighted, ...] = ()
+    tree = scanned.scan.tree
+    settings = read_settings(setup.config, callouts(tree.theme), setup.fields.declared, setup.fields.absent_names, rules_of(setup.features))
+    basis = digest.of_parts([settings.digest, defaults_digest(tree.defaults), setup.toolchain])
+    same = state.section("basis", str, "") == basis
+    read = read_all(
+        tree,
+        settings,
+        store,
+        scanned.virtual,
+        setup.place.root,
+        setup.jobs,
+        state.read_keys,
+        scanned.changed if same else scanned.scan.sources,
+        setup.request.progress,
+        timings=setup.request.timings,
+        remote=setup.remote,
+    )
+    read.basis = basis
+    return read, settings
 
 
-class ReadResult(msgspec.Struct, frozen=True):
-    """What came of a batch, encoded as it goes into the store: a record and the highlighted code of each source, and a text for each of its items."""
-
-    records: tuple[bytes, ...]
-    texts: tuple[tuple[bytes, ...], ...]
-    code: tuple[bytes, ...]
-    seconds: tuple[float, ...] = ()
-    """What each source took, where that is wanted."""
-
-
-def read_batch(context: ReadContext, tasks: Sequence[ReadTask]) -> ReadResult:
-    """The read job: pure, and the same in any process."""
-    from wol.content.read import read_source
-
-    encode = msgspec.msgpack.Encoder().encode
-    records, texts, code, seconds = [], [], [], []
-    highlighter = context.reader.highlighter
-    for task in tasks:
-        started = clock.elapsed() if context.timed else 0.0
-        highlighter.remember(task.code)
-        highlighter.used = {}
-        reading = read_source(task.key, task.data, task.defaults, context.settings, context.reader)
-        found = tuple(d for item in reading.items for d in item.diagnostics)
-        summaries, digests = tuple(item.summary for item in reading.items), tuple(item.text for item in reading.items)
-        records.append(encode(Stored(summaries, (*reading.diagnostics, *found), digests)))
-        texts.append(tuple(encode(item.body) for item in reading.items))
-        code.append(encode([(*known, html) for known, html in highlighter.used.items()]) if highlighter.used else b"")
-        if context.timed:
-            seconds.append(clock.elapsed() - started)
-    return ReadResult(tuple(records), tuple(texts), tuple(code), tuple(seconds))
+def texts_found(state: State, store: PageStore, read_keys: Mapping[str, str], again: Reread) -> dict[str, tuple[Diagnostic, ...]]:
+    """Return the findings of every text that has any, by source."""
+    before = state.section("texts found", dict[str, tuple[Diagnostic, ...]], {}) if again.is_known else {}
+    texts = {source: diagnostics for source, diagnostics in before.items() if source in read_keys and source not in again.sources}
+    for source in again.sources if again.is_known else read_keys:
+        diagnostics = store.get(read_keys[source]).diagnostics if source in read_keys else ()
+        if diagnostics:
+            texts[source] = diagnostics
+    return texts
 
 
-class Reading(msgspec.Struct):
+def read_diagnostics(scanned: ScannedFiles, read: ReadSources, texts: Mapping[str, tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:
+    """All findings about sources: of the scan, of `_defaults.toml` files (which every file below repeats), and of every text; each once, and each cause once."""
+    diagnostics = (*scanned.scan.diagnostics, *read.diagnostics, *(d for source in sorted(texts) for d in texts[source]))
+    return fold(dict.fromkeys(diagnostics))
+
+
+class ReadSources(msgspec.Struct):
     """What was read: for each source its key in the store; `fresh` were parsed in this build."""
 
     read_keys: dict[str, str] = {}
@@ -110,15 +94,15 @@ def read_all(
     changed: Collection[str],
     progress: Progress | None = None,
     timings: Timings = OFF,
-    away: Away | None = None,
-) -> Reading:
+    remote: OpenRemote | None = None,
+) -> ReadSources:
     """Bring the page store up to date with every source of the tree, with as little parsing as possible.
 
     `load` has the text of virtual sources by key; `known` are the read keys of the last build, right for all sources but those whose paths are `changed`.
     """
-    defaults, found = read_all_defaults(tree, root)
+    defaults, diagnostics = read_all_defaults(tree, root)
     below = _Below(defaults)
-    result = Reading(diagnostics=found)
+    result = ReadSources(diagnostics=diagnostics)
     for key, source in tree.items.items():
         read_key = known.get(key) if source.path not in changed else None
         if read_key is None:
@@ -128,7 +112,7 @@ def read_all(
     if missing:
         code = {key: store.code(known[key]) for key in missing if known.get(key, "") in store}
         tasks = _tasks(missing, tree, load, root, below, code, result)
-        _run(tasks, settings, store, jobs, result, progress, timings, away)
+        _run(tasks, settings, store, jobs, result, progress, timings, remote)
     return result
 
 
@@ -139,7 +123,7 @@ def _tasks(
     root: Path,
     below: _Below,
     code: Mapping[str, tuple[Highlighted, ...]],
-    result: Reading,
+    result: ReadSources,
 ) -> list[ReadTask]:
     """Read the bytes of what is not in the store; a file that is another than the scan saw stops the build."""
     tasks: list[ReadTask] = []
@@ -159,13 +143,13 @@ def _run(
     settings: ReadSettings,
     store: PageStore,
     jobs: int,
-    result: Reading,
+    result: ReadSources,
     progress: Progress | None,
     timings: Timings,
-    away: Away | None,
+    remote: OpenRemote | None,
 ) -> None:
     work = execute.batches(tasks, BATCH)
-    results = execute.run(read_batch, ReadContext(settings, timings.on), work, execute.processes(jobs, len(tasks)), away)
+    results = execute.run(read_batch, ReadContext(settings, timings.on), work, execute.processes(jobs, len(tasks)), remote)
     for batch, done in zip(work, results, strict=True):
         store.put([result.read_keys[task.key] for task in batch], done.records, done.texts, done.code)
         for task, seconds in zip(batch, done.seconds, strict=False):  # none where nobody wants them
@@ -194,15 +178,15 @@ def read_all_defaults(tree: Tree, root: Path) -> tuple[dict[str, Defaults], tupl
     from wol.content.defaults import read_defaults
 
     defaults: dict[str, Defaults] = {}
-    found: list[Diagnostic] = []
+    all_diagnostics: list[Diagnostic] = []
     for key, source in tree.defaults.items():
         data = _bytes(root / source.path)
         if data is None or digest.of_bytes(data) != source.digest:
-            found.append(_changed(source))
+            all_diagnostics.append(_changed(source))
         else:
             defaults[key.rpartition("/")[0]], diagnostics = read_defaults(data, source.path)
-            found += diagnostics
-    return defaults, tuple(found)
+            all_diagnostics += diagnostics
+    return defaults, tuple(all_diagnostics)
 
 
 class _Below:
@@ -225,7 +209,7 @@ class _Below:
         return tuple(self._defaults[f] for f in self._chain(key.rpartition("/")[0]))
 
     def digests(self, key: str, tree: Tree) -> Iterable[str]:
-        """Give what a read key says of the defaults: which files there are, since values name the one they come from, and their digests."""
+        """Return what a read key says of the defaults: which files there are, since values name the one they come from, and their digests."""
         for folder in self._chain(key.rpartition("/")[0]):
             source = tree.defaults[f"{folder}/_defaults.toml" if folder else "_defaults.toml"]
             yield source.key

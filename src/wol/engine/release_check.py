@@ -11,12 +11,12 @@ from wol.engine.assembling import Assembly
 from wol.engine.hidden_words import HiddenItems
 from wol.engine.items import Items
 from wol.engine.leak_search import COPIES, Artifacts, Known, SearchContext, leaks, own_words, search
-from wol.engine.manifest import Manifest
 from wol.engine.prepare import Setup
 from wol.engine.public_texts import COPIED, SETTINGS, PublicTexts
 from wol.engine.rendering import Rendering
+from wol.engine.scanning import ScannedFiles, is_same_setup
 from wol.engine.state import State
-from wol.engine.taking import Taken, is_same_setup
+from wol.engine.traces import BuildTraces
 from wol.errors import Diagnostic, diagnostic
 from wol.leaks.leak import CODE, Leak, reports, split
 
@@ -30,7 +30,7 @@ class ReleaseCheck(msgspec.Struct, frozen=True):
 
 
 def check_release(
-    setup: Setup, state: State, taken: Taken, assembly: Assembly, rendering: Rendering, after: Manifest, stage: str
+    setup: Setup, state: State, taken: ScannedFiles, assembly: Assembly, rendering: Rendering, after: BuildTraces, stage: str
 ) -> ReleaseCheck:
     """Search what was rendered for a release of a site that hides anything."""
     items = assembly.context.site.summaries
@@ -59,7 +59,7 @@ def check_release(
     return ReleaseCheck(tuple(_errors(setup, items, found)), {name: value for name, value in sections.items() if name not in kept}, kept)
 
 
-def _search_context(setup: Setup, state: State, taken: Taken, assembly: Assembly, items: Items) -> SearchContext:
+def _search_context(setup: Setup, state: State, taken: ScannedFiles, assembly: Assembly, items: Items) -> SearchContext:
     pages, plan = items.pages, assembly.plan
     assert pages is not None
     homes, read_keys = assembly.values["homes"], assembly.values["read_keys"]

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from wol import clock, digest, fsio
-from wol.engine import plugin_types
-from wol.engine.features import call
-from wol.engine.memory import Memory
-from wol.engine.refill import refilled
-from wol.engine.sealed import CorruptCacheError
+from wol.engine import feature_calls
+from wol.engine.cache_files import CorruptCacheError
+from wol.engine.dependencies import DependencyData, DependencyIndex
+from wol.engine.feature_calls import call
+from wol.engine.fragments import patch_fragments
+from wol.engine.memory import SessionMemory
 from wol.engine.steps import fine_tables
-from wol.engine.uses import Uses, UsesData
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.model.feature import Feature
 from wol.model.functions import Function
@@ -26,24 +26,24 @@ from wol.model.target import File, Target
 if TYPE_CHECKING:
     from wol.content.markdown.reader import Reader
     from wol.content.settings import ReadSettings
-    from wol.render.views import SiteViews
+    from wol.render.recorded_views import SiteViews
     from wol.theme.find import Theme
 
 
 class RenderTask(msgspec.Struct, frozen=True, array_like=True):
-    """One target to render: where to stage it, and the digest of the bytes that already stand in the output, if they are good.
+    """One target to render: where to stage it, and the digest of the bytes that the output has already, if they are good.
 
     `holes` are those of a page in which nothing but fragments is another (`wol.render.holes`): then those bytes are all that is needed.
     """
 
     target: Target
     staged: str
-    standing: str
+    existing: str
     holes: bytes = b""
 
 
 class Rendered(msgspec.Struct, frozen=True, array_like=True):
-    """What became of one target; `written` is false where the output already has these bytes.
+    """The result of rendering one target; `written` is false where the output already has these bytes.
 
     `trace` counts by the batch's `uses`; None where the target uses what it used before, and what was found in it stays too.
     """
@@ -62,7 +62,7 @@ class RenderResult(msgspec.Struct, frozen=True, array_like=True):
     """The results of a batch, in order, and what they used; `seconds` is what each took, where that is wanted."""
 
     rendered: list[Rendered]
-    uses: UsesData
+    uses: DependencyData
     seconds: list[float] = []
 
 
@@ -82,7 +82,7 @@ class RenderContext(msgspec.Struct):
     timed: bool = False
     kept: dict[str, bytes] | None = None
     """Where artifacts go on a machine that has no stage: by the name under which they would be staged."""
-    _memory: Memory = msgspec.field(default_factory=Memory)
+    _memory: SessionMemory = msgspec.field(default_factory=SessionMemory)
     _read_artifact: Callable[[str], bytes | None] | None = None
     _views: SiteViews | None = None
     _kinds: dict[str, tuple[Feature, Function]] | None = None
@@ -91,14 +91,14 @@ class RenderContext(msgspec.Struct):
         """Leave out what each process makes for itself."""
         return RenderContext, tuple(getattr(self, name) for name in self.__struct_fields__ if name[0] != "_")
 
-    def take_templates(self, memory: Memory) -> None:
+    def take_templates(self, memory: SessionMemory) -> None:
         """Use the templates of the last build where its theme is this one, and leave those of this one for the next."""
         self._memory = memory
 
     @property
     def views(self) -> SiteViews:
         if self._views is None:
-            from wol.render.views import SiteViews
+            from wol.render.recorded_views import SiteViews
 
             self._views = SiteViews(
                 self.site,
@@ -135,7 +135,7 @@ class RenderContext(msgspec.Struct):
         return self._kinds
 
     def kind(self, target: Target) -> tuple[Feature, Function]:
-        """Give what makes a target; raises WolError (plugin-failed) if no feature says how."""
+        """Return what makes a target; raises WolError (plugin-failed) if no feature says how."""
         if target.kind not in self.kinds:
             message = f"`{target.path}` of {target.origin} is of the kind `{target.kind}`, which no feature can make"
             raise WolError(diagnostic("plugin-failed", message, hint="add it to `kinds` of the plugin, or correct the name"))
@@ -144,7 +144,7 @@ class RenderContext(msgspec.Struct):
 
 def render_batch(context: RenderContext, tasks: Sequence[RenderTask]) -> RenderResult:
     """Render a batch: pure but for the staged files. What goes wrong becomes a diagnostic, never an exception."""
-    uses = Uses(UsesData())
+    uses = DependencyIndex(DependencyData())
     rendered = []
     seconds = []
     for task in tasks:
@@ -160,40 +160,40 @@ def _refill(context: RenderContext, task: RenderTask) -> Rendered | None:
     """Make a page of the one that stands in the output; None where that is not the one that was left there, or has to be rendered."""
     try:
         with open(f"{context.output}/{task.target.path}", "rb") as file:
-            standing = file.read()
+            existing = file.read()
     except OSError:
         return None
-    made = refilled(standing, task.holes, context.fragments) if digest.of_bytes(standing) == task.standing else None
-    if made is None:
+    patched = patch_fragments(existing, task.holes, context.fragments) if digest.of_bytes(existing) == task.existing else None
+    if patched is None:
         return None
     try:
-        return msgspec.structs.replace(_kept(context, task, made), holes=pack(made.holes))
+        return msgspec.structs.replace(_kept(context, task, patched), holes=pack(patched.holes))
     except OSError as error:
         return unwritten(task, error)
 
 
-def _render(context: RenderContext, task: RenderTask, uses: Uses) -> Rendered:
+def _render(context: RenderContext, task: RenderTask, uses: DependencyIndex) -> Rendered:
     views = context.views
     with views.recording(task.target) as names:
-        done, made = _made(context, task)
-        holes = _known_holes(made, views.fragments_given)
+        done, artifact = _make(context, task)
+        holes = _known_holes(artifact, views.fragments_given)
     return Rendered(done.digest, done.size, done.mtime_ns, done.written, uses.numbers(names), done.diagnostics, pack(holes), done.inode)
 
 
-def _known_holes(made: bytes | None, given: int) -> tuple[Hole, ...]:
-    """Give the holes of a page if all fragments that it was given stand in them."""
-    return made.holes if isinstance(made, Page) and len(made.holes) == given else ()
+def _known_holes(artifact: bytes | None, fragments: int) -> tuple[Hole, ...]:
+    """Return the holes of a page if all fragments that it was given stand in them."""
+    return artifact.holes if isinstance(artifact, Page) and len(artifact.holes) == fragments else ()
 
 
-def _made(context: RenderContext, task: RenderTask) -> tuple[Rendered, bytes | None]:
-    """Make a target; gives its bytes too, where it was rendered and not copied, by a feature that does nothing else to what views render."""
+def _make(context: RenderContext, task: RenderTask) -> tuple[Rendered, bytes | None]:
+    """Make a target; return its bytes too, where it was rendered and not copied, by a feature that does nothing else to what views render."""
     target = task.target
     try:
         feature, kind = context.kind(target)
-        made = call(feature, f"the kind `{target.kind}`", kind, plugin_types.artifact, context.views, target)
-        if isinstance(made, File):
-            return _copy(context, made, task), None
-        return _kept(context, task, made), None if feature.plugin else made
+        artifact = call(feature, f"the kind `{target.kind}`", kind, feature_calls.artifact, context.views, target)
+        if isinstance(artifact, File):
+            return _copy(context, artifact, task), None
+        return _kept(context, task, artifact), None if feature.plugin else artifact
     except WolError as error:
         return _failed(error.diagnostics), None
     except CorruptCacheError:
@@ -204,43 +204,43 @@ def _made(context: RenderContext, task: RenderTask) -> tuple[Rendered, bytes | N
         return unwritten(task, error), None
 
 
-def _kept(context: RenderContext, task: RenderTask, made: bytes) -> Rendered:
+def _kept(context: RenderContext, task: RenderTask, artifact: bytes) -> Rendered:
     """Stage what was made, unless the output has it already."""
-    found = digest.of_bytes(made)
-    if found == task.standing:
-        return Rendered(found, len(made), 0, False, None, ())
-    return _put(context, task, made, found)
+    artifact_digest = digest.of_bytes(artifact)
+    if artifact_digest == task.existing:
+        return Rendered(artifact_digest, len(artifact), 0, False, None, ())
+    return _put(context, task, artifact, artifact_digest)
 
 
-def _put(context: RenderContext, task: RenderTask, data: bytes, found: str) -> Rendered:
+def _put(context: RenderContext, task: RenderTask, data: bytes, data_digest: str) -> Rendered:
     if context.kept is not None:
         context.kept[task.staged] = data
-        return Rendered(found, len(data), 0, True, None, ())
+        return Rendered(data_digest, len(data), 0, True, None, ())
     stamp = fsio.write(f"{context.stage}/{task.staged}", data)
-    return Rendered(found, stamp.size, stamp.mtime_ns, True, None, (), inode=stamp.inode)
+    return Rendered(data_digest, stamp.size, stamp.mtime_ns, True, None, (), inode=stamp.inode)
 
 
 def unwritten(task: RenderTask, error: OSError) -> Rendered:
-    """Say that an artifact could not be written."""
+    """Report that an artifact could not be written."""
     message = f"What was made could not be written: {error.strerror or error}"
     return _failed((diagnostic("write-failed", message, notes=(f"the first is `{task.target.path}`",)),))
 
 
 def _copy(context: RenderContext, file: File, task: RenderTask) -> Rendered:
     context.views.recorder.record("file", file.path)
-    if file.digest == task.standing and not file.strip:
+    if file.digest == task.existing and not file.strip:
         return Rendered(file.digest, 0, 0, False, None, ())
     try:
         data = context.read(file.path)
     except OSError as error:
         finding = diagnostic("source-unreadable", f"`{file.path}` cannot be read: {error.strerror}", file.path, hint="build again")
         return _failed((finding,))
-    found = digest.of_bytes(data)
-    if found != file.digest:
+    data_digest = digest.of_bytes(data)
+    if data_digest != file.digest:
         return _failed((diagnostic("source-changed", f"`{file.path}` changed while the site was being built", file.path),))
     if file.strip:
         return _stripped(context, file, task, data)
-    return _put(context, task, data, found)
+    return _put(context, task, data, data_digest)
 
 
 def _stripped(context: RenderContext, file: File, task: RenderTask, data: bytes) -> Rendered:

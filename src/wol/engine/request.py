@@ -19,7 +19,7 @@ class Ahead(Protocol):
     """Somebody who looks at a preview while it is made. All is asked and told by the end of the build, in its own thread."""
 
     def wanted(self) -> Collection[str]:
-        """Give the output paths that are looked at, the first first. Those that are outdated are rendered before all others; asked again between batches."""
+        """Return the output paths that are looked at, the first first. Those that are outdated are rendered before all others; asked again between batches."""
 
     def rendered(self, staged: Mapping[str, str]) -> None:
         """Take files that are whole now: output path to the place in staging.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wol.engine.memory import Memory
+from wol.engine.memory import SessionMemory
 from wol.engine.pipeline import build
 from wol.engine.prepare import LoadFeatures
 from wol.engine.request import BuildRequest
@@ -18,7 +18,7 @@ class Session:
 
     def __init__(self, load_features: LoadFeatures) -> None:
         self._load_features = load_features
-        self._memory = Memory()
+        self._memory = SessionMemory()
 
     def build(self, request: BuildRequest) -> BuildReport:
         """Bring the output up to date, as `wol.engine.pipeline.build`."""

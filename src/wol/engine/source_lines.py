@@ -9,7 +9,7 @@ from wol.errors import Span
 _PACKAGED = "<default>/"
 
 
-class Lines:
+class SourceLines:
     """The lines of a site's files, read when they are first asked for."""
 
     def __init__(self, root: Path | None) -> None:
@@ -17,7 +17,7 @@ class Lines:
         self._files: dict[str, list[str]] = {}
 
     def line(self, span: Span) -> str | None:
-        """Give the line of a place, or None where there is none."""
+        """Return the line of a place, or None where there is none."""
         if self._root is None or not span.line:
             return None
         if span.path not in self._files:

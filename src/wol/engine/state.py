@@ -5,17 +5,85 @@ A section that no later build changes is copied as bytes and never looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
-from wol.engine.sealed import CorruptCacheError, Section, join_sections, load_sections
-from wol.engine.table import RawTable
+from wol.engine.cache_files import CorruptCacheError, Section, join_sections, load_sections
 from wol.errors import Diagnostic
 from wol.model.source import Source
-from wol.model.target import Name
+from wol.model.target import Name, Value
+
+_decode = msgspec.msgpack.Decoder().decode
+_split = msgspec.msgpack.Decoder(dict[str, msgspec.Raw]).decode
+
+
+class RawTable(Mapping[str, Value]):
+    """A table whose values are decoded when they are first asked for."""
+
+    __slots__ = ("_values", "raws")
+
+    def __init__(self, raws: dict[str, msgspec.Raw]) -> None:
+        self.raws = raws
+        self._values: dict[str, Value] = {}
+
+    @classmethod
+    def of(cls, table: Mapping[str, Value]) -> RawTable:
+        """Encode a table."""
+        return cls(_split(msgspec.msgpack.encode(table)))
+
+    def __getitem__(self, key: str) -> Value:
+        values = self._values
+        if key in values:
+            return values[key]
+        value = values[key] = _decode(self.raws[key])
+        return value
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.raws
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self[key] if key in self.raws else default
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.raws)
+
+    def __len__(self) -> int:
+        return len(self.raws)
+
+    def whole(self) -> dict[str, Value]:
+        """Return all of it as a dict."""
+        if len(self._values) < len(self.raws):
+            self._values = {key: _decode(raw) for key, raw in self.raws.items()}
+        return self._values
+
+    def differing(self, before: RawTable | None) -> Iterator[str]:
+        """Return the keys whose values differ from those of an earlier table, and those that only one of the two has."""
+        if before is None:
+            yield from self.raws
+            return
+        old = before.raws
+        for key, raw in self.raws.items():
+            was = old.get(key)
+            if was is None or bytes(was) != bytes(raw):
+                yield key
+        yield from (key for key in old if key not in self.raws)
+
+    def equals(self, before: RawTable) -> bool:
+        """Whether another table has the same values for the same keys in the same order."""
+        return len(self.raws) == len(before.raws) and all(
+            key == other and bytes(raw) == bytes(was)
+            for (key, raw), (other, was) in zip(self.raws.items(), before.raws.items(), strict=True)
+        )
+
+    def __getstate__(self) -> dict[str, bytes]:
+        return {key: bytes(raw) for key, raw in self.raws.items()}
+
+    def __setstate__(self, state: dict[str, bytes]) -> None:
+        self.raws, self._values = {key: msgspec.Raw(raw) for key, raw in state.items()}, {}
+
 
 MAGIC = b"wol state 3\n"
 
@@ -54,7 +122,7 @@ class Output(msgspec.Struct, frozen=True, array_like=True):
     inode: int = 0
 
 
-class Fragment(msgspec.Struct, frozen=True, array_like=True):
+class KnownFragment(msgspec.Struct, frozen=True, array_like=True):
     """A site-only template as it was rendered, and what it used."""
 
     html: str
@@ -73,21 +141,21 @@ class State:
         return cls(load_sections(file, MAGIC))
 
     def of_toolchain(self, toolchain: str) -> State:
-        """Give this state if the same code made it; else only what it knows of files, as of inputs and outputs, which no code changes."""
+        """Return this state if the same code made it; else only what it knows of files, as of inputs and outputs, which no code changes."""
         before = self.inputs
         if before is None or before.toolchain == toolchain:
             return self
         return State({name: self._sections[name] for name in ("sources", "young", "outputs", "owned") if name in self._sections})
 
     def after(self, values: Mapping[str, Any], kept: Iterable[str]) -> State:
-        """Give the state after a build: `values` are new sections, those named in `kept` stay as they are, and all others go."""
+        """Return the state after a build: `values` are new sections, those named in `kept` stay as they are, and all others go."""
         sections = {name: self._sections[name] for name in kept if name in self._sections}
         decoded = {name: self._decoded[name] for name in sections if name in self._decoded}
         sections |= {name: Section(msgspec.msgpack.encode(value)) for name, value in values.items()}
         return State(sections, {**decoded, **values})
 
     def pieces(self) -> Iterable[bytes | memoryview]:
-        """Give the bytes of the state's file, in pieces."""
+        """Return the bytes of the state's file, in pieces."""
         return join_sections(MAGIC, self._sections)
 
     def __bool__(self) -> bool:
@@ -106,8 +174,8 @@ class State:
                 self._decoded[name] = msgspec.msgpack.decode(section.checked(), type=kind)
             except (msgspec.DecodeError, msgspec.ValidationError) as error:
                 raise CorruptCacheError(f"the section `{name}` has another shape: {error}") from error
-        found: T = self._decoded[name]
-        return found
+        value: T = self._decoded[name]
+        return value
 
     @property
     def inputs(self) -> Inputs | None:
@@ -137,11 +205,11 @@ class State:
         return self.section("read_keys", dict[str, str], {})
 
     @property
-    def fragments(self) -> dict[str, Fragment]:
-        return self.section("fragments", dict[str, Fragment], {})
+    def fragments(self) -> dict[str, KnownFragment]:
+        return self.section("fragments", dict[str, KnownFragment], {})
 
     def diagnostics(self, name: str) -> tuple[Diagnostic, ...]:
-        """Give what a step of assembling found."""
+        """Return what a step of assembling found."""
         return self.section(f"found {name}", tuple[Diagnostic, ...], ())
 
     @property
@@ -149,7 +217,7 @@ class State:
         return tuple(name.removeprefix("table ") for name in self._sections if name.startswith("table "))
 
     def table(self, name: str) -> RawTable | None:
-        """Give a table; None where the last build had none of that name."""
+        """Return a table; None where the last build had none of that name."""
         if f"table {name}" not in self._sections:
             return None
         return RawTable(self.section(f"table {name}", dict[str, msgspec.Raw], {}))

@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from wol.engine import plugin_types
-from wol.engine.features import call
-from wol.engine.memo import Columns, Memo
+from wol.engine import feature_calls
+from wol.engine.feature_calls import call
 from wol.engine.state import State
+from wol.engine.step_cache import Columns, StepCache
 from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
 from wol.model.config import Config
 from wol.model.feature import Feature
@@ -21,7 +21,7 @@ from wol.model.mark import kind_of
 from wol.model.site import Table
 from wol.model.step import PLACES, Made, Step
 from wol.model.target import ROLES, Target
-from wol.site.steps import INPUT, STEPS
+from wol.site.core_tables import INPUT, STEPS
 
 CORE = "site"
 """What steps of the core are known by where a feature's have its name."""
@@ -124,30 +124,30 @@ def _whole(table: Mapping[str, Any]) -> Table:
     return table.whole() if hasattr(table, "whole") else table
 
 
-def run(steps: Sequence[OwnedStep], config: Config, columns: Columns, memo: Memo) -> tuple[Diagnostic, ...]:
+def run(steps: Sequence[OwnedStep], config: Config, columns: Columns, memo: StepCache) -> tuple[Diagnostic, ...]:
     """Run each step that must, take what the others gave from the last build, and return what all of them found."""
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for owned in steps:
         name, step = owned.name, owned.step
         if not memo.outdated(f"found {name}", step.columns, step.needs):
             for table in step.provides:
-                memo.keep(table)
+                memo.reuse(table)
             if step.moments:
-                memo.keep_moments(step.moments)
+                memo.reuse_moments(step.moments)
             if step.plans:
                 memo.kept.append(f"targets {name}")
-            found += memo.found_before(name)
+            diagnostics += memo.found_before(name)
             continue
         with memo.timings.feature(CORE if owned.feature is None else owned.feature.name, step.name):
-            made = _make(owned, StepInput(owned, config, columns, memo.tables))
-        for table, values in made.tables.items():
-            memo.give(table, values)
+            outcome = _make(owned, StepInput(owned, config, columns, memo.tables))
+        for table, values in outcome.tables.items():
+            memo.store(table, values)
         if step.moments:
-            memo.give_moments(step.moments, made.moments)
+            memo.store_moments(step.moments, outcome.moments)
         if step.plans:
-            memo.values[f"targets {name}"] = list(made.targets)
-        found += memo.found(name, made.diagnostics)
-    return tuple(found)
+            memo.values[f"targets {name}"] = list(outcome.targets)
+        diagnostics += memo.found(name, outcome.diagnostics)
+    return tuple(diagnostics)
 
 
 def _make(owned: OwnedStep, site: StepInput) -> Made:
@@ -156,7 +156,7 @@ def _make(owned: OwnedStep, site: StepInput) -> Made:
     if feature is None:
         made: Made = load_function(step.make)(site)
     else:
-        made = call(feature, f"the step `{step.name}`", step.make, plugin_types.made, site)
+        made = call(feature, f"the step `{step.name}`", step.make, feature_calls.step_result, site)
     if set(made.tables) != set(step.provides):
         message = f"The step `{owned.name}` gives the tables {sorted(made.tables)}, but declares {sorted(step.provides)}"
         raise WolError(diagnostic("plugin-failed", message))
@@ -175,7 +175,7 @@ def _make(owned: OwnedStep, site: StepInput) -> Made:
     return msgspec.structs.replace(made, targets=targets)
 
 
-def targets_of(steps: Iterable[OwnedStep], memo: Memo, state: State) -> Iterator[Target]:
+def targets_of(steps: Iterable[OwnedStep], memo: StepCache, state: State) -> Iterator[Target]:
     """Return the targets that steps have planned, in this build or in the last."""
     for owned in steps:
         if owned.step.plans:
@@ -183,7 +183,7 @@ def targets_of(steps: Iterable[OwnedStep], memo: Memo, state: State) -> Iterator
             yield from memo.values[section] if section in memo.values else state.section(section, list[Target], [])
 
 
-def have_planned(steps: Iterable[OwnedStep], memo: Memo) -> bool:
+def have_planned(steps: Iterable[OwnedStep], memo: StepCache) -> bool:
     """Whether any of some steps has planned anew in this build."""
     return any(f"targets {owned.name}" in memo.values for owned in steps if owned.step.plans)
 

@@ -101,5 +101,5 @@ OFF = Timings(on=False)
 
 
 def slowest(spent: Mapping[str, Spent], number: int) -> list[tuple[str, Spent]]:
-    """Give those that took longest, the longest first."""
+    """Return those that took longest, the longest first."""
     return sorted(spent.items(), key=lambda one: (-one[1].seconds, one[0]))[:number]

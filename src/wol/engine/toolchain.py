@@ -1,6 +1,7 @@
 """The fingerprint of what builds: our own code, the plugins' code, and the versions of all packages.
 
-Where it differs from the one in a cache, the cache is dropped whole: no rule has to know which change of code matters.
+Where it differs from the one in a cache, the cache is dropped whole: no rule has to know which change of code matters. A process that lives long
+remembers which code it has loaded, and reads only files that changed.
 """
 
 from __future__ import annotations
@@ -10,15 +11,12 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from wol import digest
-
-if TYPE_CHECKING:
-    from wol.engine.loaded import Loaded
+from wol import clock, digest, stamps
+from wol.stamps import COARSEST_NS, Stamp
 
 
-def fingerprint(plugins: Iterable[tuple[str, str, Path | None]] = (), loaded: Loaded | None = None) -> str:
+def fingerprint(plugins: Iterable[tuple[str, str, Path | None]] = (), loaded: LoadedCode | None = None) -> str:
     """Digest the code of wol, of each plugin (name, version, file or package folder), Python's version and the installed packages.
 
     `loaded` is what a long-lived process knows of its code; raises OutdatedProcessError where that is not what lies on disk any more.
@@ -31,7 +29,7 @@ def fingerprint(plugins: Iterable[tuple[str, str, Path | None]] = (), loaded: Lo
     return digest.of_parts(parts)
 
 
-def of_site(plugins: Sequence[tuple[str, str, str]], loaded: Loaded | None = None) -> str:
+def of_site(plugins: Sequence[tuple[str, str, str]], loaded: LoadedCode | None = None) -> str:
     """Digest what builds a site: the fingerprint, and that of the features of plugins (name, version, module). The same on all machines."""
     own = fingerprint(loaded=loaded)
     if not plugins:
@@ -68,10 +66,52 @@ def code(place: Path, file: Callable[[str], str] = file) -> str:
 
 def packages() -> list[str]:
     """Names of the installed distributions with their versions, as their folders are called."""
-    found: set[str] = set()
+    names: set[str] = set()
     for entry in sys.path:
         try:
-            found.update(n for n in os.listdir(entry) if n.endswith((".dist-info", ".egg-info")))
+            names.update(n for n in os.listdir(entry) if n.endswith((".dist-info", ".egg-info")))
         except OSError:
             continue
-    return sorted(found)
+    return sorted(names)
+
+
+SETTLED_NS = COARSEST_NS + 1_000_000_000
+"""How much older than now a file must be to be known again by its stamp, whatever file system it is on; its clock may differ a little from ours."""
+
+
+class OutdatedProcessError(Exception):
+    """The code of wol, of a plugin or of a package is not what this process has loaded: it has to end, and a new one to build."""
+
+
+class LoadedCode:
+    """What this process has loaded, as it was when it was first asked about."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, tuple[Stamp, str]] = {}
+        self._places: dict[Path, str] = {}
+        self._packages: list[str] | None = None
+
+    def code(self, place: Path) -> str:
+        """Digest the code at a place; raises OutdatedProcessError if it is other code than when it was loaded."""
+        code_digest = code(place, self._file)
+        if self._places.setdefault(place, code_digest) != code_digest:
+            raise OutdatedProcessError(str(place))
+        return code_digest
+
+    def packages(self) -> list[str]:
+        """Name the installed packages; raises OutdatedProcessError if they are others than before."""
+        names = packages()
+        if self._packages is None:
+            self._packages = names
+        if self._packages != names:
+            raise OutdatedProcessError("packages")
+        return names
+
+    def _file(self, path: str) -> str:
+        stamp = stamps.of(os.stat(path))
+        known, file_digest = self._files.get(path, (None, ""))
+        if known != stamp:
+            file_digest = file(path)
+            if stamp.latest_ns < clock.now_ns() - SETTLED_NS:
+                self._files[path] = stamp, file_digest
+        return file_digest

@@ -11,7 +11,7 @@ from wol import paths
 from wol.config.allowance import allows
 from wol.model.config import Config
 from wol.model.site import State
-from wol.site.links import WITHHELD
+from wol.site.link_check import WITHHELD
 
 CODE = "leak-found"
 

@@ -12,8 +12,7 @@ from pathlib import Path
 import msgspec
 
 from wol import digest, fsio
-from wol.engine.lock import locked
-from wol.engine.records import records
+from wol.engine.workspace import locked, records
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.write_errors import write_failed
 

@@ -8,14 +8,15 @@ from typing import Literal
 import msgspec
 
 from wol import paths
-from wol.engine import opening, taking
+from wol.engine import opening, scanning
 from wol.engine.assembling import assemble_site
 from wol.engine.items import arranged_of
-from wol.engine.memory import Memory
+from wol.engine.memory import SessionMemory
+from wol.engine.page_store import PageStore
 from wol.engine.prepare import LoadFeatures, prepare
 from wol.engine.request import BuildRequest
+from wol.engine.site_sources import read_site
 from wol.engine.state import State
-from wol.engine.store import PageStore
 from wol.ledger.record import PublishedEntry, published_by, standing_of
 from wol.model.item import Summary
 from wol.model.ledger import Standing
@@ -92,15 +93,15 @@ def _order(row: ChangeRow) -> tuple[int, str, bool, str]:
 
 def _current_site(request: BuildRequest, load_features: LoadFeatures) -> _CurrentSite:
     """Plan a release as a build does, with the ledger put aside: what it would refuse is to be shown."""
-    opening.settle(request.root)
+    opening.recover(request.root)
     setup = prepare(request, load_features)
-    with opening.looked_at(setup.place) as folder:
+    with opening.open_for_reading(setup.place) as folder:
         before = State.load(setup.place.state / "state").of_toolchain(setup.toolchain)
         store = PageStore(folder, setup.toolchain)
-        taken = taking.take(setup, before)
-        tree = msgspec.structs.replace(taken.scan.tree, ledger=None)
-        taken = msgspec.structs.replace(taken, scan=msgspec.structs.replace(taken.scan, tree=tree))
-        assembly = assemble_site(setup, before, store, taken, "", Memory())
+        scanned = scanning.scan_files(setup, before)
+        tree = msgspec.structs.replace(scanned.scan.tree, ledger=None)
+        scanned = msgspec.structs.replace(scanned, scan=msgspec.structs.replace(scanned.scan, tree=tree))
+        assembly = assemble_site(setup, before, store, read_site(setup, before, store, scanned), "", SessionMemory())
         read_keys = assembly.values["read_keys"]
         store.save(read_keys.values())
         after = before.after(assembly.values, assembly.kept)

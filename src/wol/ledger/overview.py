@@ -8,9 +8,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from wol.content.urls import typed_path
+from wol.engine.listing import Sources, sources
 from wol.engine.prepare import LoadFeatures
 from wol.engine.request import BuildRequest
-from wol.engine.survey import Sources, sources
 from wol.errors import Diagnostic, WolError, near
 from wol.ledger.record import standing_of
 from wol.model.item import Summary

@@ -11,18 +11,16 @@ import msgspec
 
 from wol import clock, fsio, paths
 from wol.content import ledger
+from wol.engine.cache_files import CorruptCacheError
 from wol.engine.changes import changed_files
+from wol.engine.items import ItemReader
 from wol.engine.last_build import Unfit, last_build
-from wol.engine.lock import locked
-from wol.engine.pages import Pages
+from wol.engine.page_store import PageStore
 from wol.engine.pipeline import build
 from wol.engine.prepare import LoadFeatures
-from wol.engine.records import records
 from wol.engine.request import BuildRequest
-from wol.engine.sealed import CorruptCacheError
-from wol.engine.state import State
-from wol.engine.store import PageStore
-from wol.engine.table import RawTable
+from wol.engine.state import RawTable, State
+from wol.engine.workspace import locked, records
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.features.mark.files import PATH as MARKER
 from wol.model.ledger import PATH, Event, Lasting, Line, Standing, standing
@@ -83,7 +81,7 @@ def catch_up(request: BuildRequest, load_features: LoadFeatures) -> bool:
     with last_build(request, load_features) as last:
         if last.unfit is None or last.unfit.fault != "outdated" or len(last.unfit.reasons) > 1:
             return False
-        before, now = last.state.sources, last.taken.scan.sources
+        before, now = last.state.sources, last.scanned.scan.sources
         if {path for _, path in changed_files(before, now, before.keys() | now.keys())} != {PATH}:
             return False
         try:
@@ -102,7 +100,7 @@ def published_by(state: State, store: PageStore) -> tuple[dict[str, PublishedEnt
     """Read from the state of a build what it published."""
     plan = state.section("plan", dict[str, msgspec.Raw], {})
     states, feed_ids = state.table("state") or RawTable({}), state.table("feed_ids") or RawTable({})
-    pages = Pages(store, state.read_keys, state.section("homes", dict[str, tuple[str, int]], {}))
+    pages = ItemReader(store, state.read_keys, state.section("homes", dict[str, tuple[str, int]], {}))
     pages.load()
     entries: dict[str, PublishedEntry] = {}
     for path, raw in plan.items():

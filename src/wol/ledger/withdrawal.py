@@ -15,7 +15,7 @@ from wol.ledger.overview import Overview
 from wol.ledger.record import after
 from wol.model.ledger import Line
 from wol.model.slugs import slug
-from wol.site.links import WITHHELD
+from wol.site.link_check import WITHHELD
 
 FOLDER = "gone"
 """The folder, in the content folder, of tombstones whose source is gone."""

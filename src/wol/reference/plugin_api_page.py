@@ -13,7 +13,7 @@ from wol.features.registry import declared
 from wol.model.functions import load_function
 from wol.model.item import COLUMNS, Summary
 from wol.reference.definitions import entry, first_paragraph, heading
-from wol.site.steps import STEPS
+from wol.site.core_tables import STEPS
 
 TABLES = {
     "state": "Key to the name of the state, of every item of this build.",

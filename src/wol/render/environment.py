@@ -18,7 +18,7 @@ from jinja2.utils import missing
 from wol.errors import WolError
 from wol.render.code import TemplateCode
 from wol.render.failures import EndlessError
-from wol.render.holes import Text
+from wol.render.holes import PrintedText
 from wol.render.printing import joined, place, shown
 from wol.render.recorder import View
 from wol.render.undefined import Absent, Unknown
@@ -26,7 +26,7 @@ from wol.theme.closure import Read, template_text
 from wol.theme.lookup import Lookup
 
 if TYPE_CHECKING:
-    from wol.render.views import SiteViews
+    from wol.render.recorded_views import SiteViews
 
 MAX_ROUNDS = 1_000_000
 """Numbers that all `range()` of one page may give together."""
@@ -219,7 +219,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             raise EndlessError(f"its loops over `range()` have over {MAX_ROUNDS:,} rounds")
         return found
 
-    def run(self, name: str, context: dict[str, Any]) -> Text:
+    def run(self, name: str, context: dict[str, Any]) -> PrintedText:
         """Render a template by its settled name; whatever is raised comes as it is, with the frames of templates in its traceback."""
         template = self.get_template(name)
         return joined(template.root_render_func(LazyContext(self, {**self.globals, **context}, template.name, template.blocks)))

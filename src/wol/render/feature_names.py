@@ -16,7 +16,7 @@ from wol.render.environment import Lazy
 from wol.render.failures import EndlessError, HelperError
 
 if TYPE_CHECKING:
-    from wol.render.views import SiteViews
+    from wol.render.recorded_views import SiteViews
 
 
 class FeatureName(msgspec.Struct, frozen=True):

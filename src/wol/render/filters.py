@@ -19,13 +19,13 @@ from wol.errors import WolError, diagnostic
 from wol.model.words import count_words as words_of
 from wol.model.words import first_words
 from wol.render.addresses import Href
-from wol.render.dates import DEFAULT_FORMAT, DateView, format_date, to_date
+from wol.render.date_view import DEFAULT_FORMAT, DateView, format_date, to_date
 from wol.render.lists import Group
 from wol.render.markup import as_html
 from wol.render.recorder import View
 
 if TYPE_CHECKING:
-    from wol.render.views import SiteViews
+    from wol.render.recorded_views import SiteViews
 
 _HIDDEN = re.compile(r"<(script|style|template)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _BLOCK = re.compile(

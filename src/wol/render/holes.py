@@ -30,7 +30,7 @@ class Fragment(Markup):
         return made
 
 
-class Text(NamedTuple):
+class PrintedText(NamedTuple):
     """What a template printed, and the fragments in it that it printed as they are, each with the character at which it begins."""
 
     html: str
@@ -42,7 +42,7 @@ def is_whole(value: object) -> bool:
     return type(value) is Fragment and hasattr(value, "_name")
 
 
-def to_page(text: Text) -> bytes:
+def to_page(text: PrintedText) -> bytes:
     """Give the bytes of a page, without blanks around it and with a line break at its end. Raises UnicodeEncodeError for lone surrogates.
 
     It has no holes where a fragment is the first or last of the page, since another one may change which blanks are around it.

@@ -8,7 +8,7 @@ from wol import paths
 from wol.model.config import Config
 from wol.model.step import SiteInput
 from wol.model.target import Target, Value
-from wol.model.views import Views
+from wol.model.view_protocol import Views
 
 
 def list_pages(

@@ -12,7 +12,7 @@ from typing import Any
 from wol.model.feature import Feature
 from wol.model.functions import load_function
 from wol.render.callout_view import CalloutView
-from wol.render.dates import DateView
+from wol.render.date_view import DateView
 from wol.render.feature_names import names_of
 from wol.render.filters import FILTERS
 from wol.render.lists import Group, Pager

@@ -11,13 +11,13 @@ from markupsafe import Markup
 from wol import paths
 from wol.model.item import Heading, Summary
 from wol.render.addresses import Href, encode_fragment, is_absolute
-from wol.render.dates import DateView
+from wol.render.date_view import DateView
 from wol.render.markup import as_html
 from wol.render.recorder import View
 
 if TYPE_CHECKING:
+    from wol.render.recorded_views import SiteViews
     from wol.render.site_view import AuthorView
-    from wol.render.views import SiteViews
 
 WORTH_A_CONTENTS_LIST = 2
 """Headings below which a text has no table of contents unless its front matter asks for one."""

@@ -15,7 +15,7 @@ from wol.model.markdown_syntax import FilledPart
 from wol.model.plugin_errors import is_of_plugin, told
 
 if TYPE_CHECKING:
-    from wol.render.views import SiteViews
+    from wol.render.recorded_views import SiteViews
 
 
 class PartRenderers:

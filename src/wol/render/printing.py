@@ -14,7 +14,7 @@ from wol.errors import WolError, diagnostic
 from wol.model.page import MAX_PAGE
 from wol.render.addresses import Href
 from wol.render.failures import EndlessError
-from wol.render.holes import Fragment, Text, is_whole
+from wol.render.holes import Fragment, PrintedText, is_whole
 
 _AT_ONCE = 1_000
 _SPECIAL = re.compile("[&<>'\"]")
@@ -47,7 +47,7 @@ def place(value: Any) -> str:
     return fragment if is_whole(value) else shown(value)
 
 
-def joined(pieces: Iterable[str]) -> Text:
+def joined(pieces: Iterable[str]) -> PrintedText:
     """Join the pieces of a page, as many as any page needs."""
     source, text = iter(pieces), ""
     fragments: list[tuple[int, Fragment]] = []
@@ -58,4 +58,4 @@ def joined(pieces: Iterable[str]) -> Text:
         text += "".join(more)
     if len(text) > MAX_PAGE:
         raise EndlessError(f"the page has over {MAX_PAGE:,} characters")
-    return Text(text, fragments)
+    return PrintedText(text, fragments)

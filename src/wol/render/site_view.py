@@ -14,7 +14,7 @@ from wol.render.recorder import View
 
 if TYPE_CHECKING:
     from wol.render.page_view import PageView
-    from wol.render.views import SiteViews
+    from wol.render.recorded_views import SiteViews
 
 
 class SiteView(View):

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from wol.model.item import Callout, Dynamic, Link, Part
 from wol.render.callout_view import CalloutView
-from wol.render.links import Filler, absolute
 from wol.render.markup import as_html
+from wol.render.text_filler import Filler, absolute
 
 if TYPE_CHECKING:
-    from wol.render.views import SiteViews
+    from wol.render.recorded_views import SiteViews
 
 
 class Texts:

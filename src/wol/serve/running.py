@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import msgspec
 
 from wol import clock, paths
-from wol.engine.records import records
+from wol.engine.workspace import records
 from wol.errors import WolError, diagnostic
 from wol.locks import Lock
 from wol.serve.guards import is_local, own_names

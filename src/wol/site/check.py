@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from wol.content.reference import read_reference
 from wol.errors import Diagnostic, diagnostic
 from wol.model.step import Made, SiteInput
-from wol.site.links import WITHHELD, Surroundings
+from wol.site.link_check import WITHHELD, Surroundings
 from wol.site.resolve import is_planned, resolve
 
 SETTINGS_COLUMNS = frozenset({"url", "section"})
-"""The summary columns on which `check_settings` depends; the tables are those of `wol.site.links`."""
+"""The summary columns on which `check_settings` depends; the tables are those of `wol.site.link_check`."""
 
 
 def check_settings(around: Surroundings) -> Iterator[Diagnostic]:

@@ -12,7 +12,7 @@ from wol.model.config import Config
 from wol.model.ledger import PATH
 from wol.model.site import State, Table
 from wol.site.feed_ids import CLASS, DUE, FEED_ID
-from wol.site.links import WITHHELD
+from wol.site.link_check import WITHHELD
 
 FEED_ID_COLUMNS = frozenset({"url", "aliases", "guid", "lines"})
 """The summary columns that `check_feed_ids` reads."""

@@ -1,6 +1,6 @@
 """Which Python files of plugins this process has loaded, and whether they have changed since: imported modules stay as they are.
 
-A session knows this of wol, plugins and packages (`wol.engine.loaded`); this is for what plugins import from their own folders.
+A session knows this of wol, plugins and packages (`wol.engine.toolchain`); this is for what plugins import from their own folders.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import wol
 from wol import digest
 from wol.config.load import NAME, read
 from wol.engine import prepare, toolchain
-from wol.engine.records import records
+from wol.engine.workspace import records
 from wol.errors import WolError
 from wol.model.config import Config, SiteConfig
 from wol.model.ledger import PATH

@@ -18,10 +18,10 @@ from urllib.parse import urlsplit
 
 from wol import clock
 from wol.engine.execute import SELDOM
-from wol.engine.loaded import OutdatedProcessError
 from wol.engine.request import BuildRequest
 from wol.engine.session import Session
-from wol.engine.source_lines import Lines
+from wol.engine.source_lines import SourceLines
+from wol.engine.toolchain import OutdatedProcessError
 from wol.errors import Diagnostic, WolError
 from wol.features import registry
 from wol.watch.messages import (
@@ -226,7 +226,7 @@ class Worker:
 
 def _findings(diagnostics: Collection[Diagnostic], root: Path) -> tuple[QuotedDiagnostic, ...]:
     """Quote the source lines of errors while the files are as the build read them."""
-    lines = Lines(root)
+    lines = SourceLines(root)
     return tuple(
         QuotedDiagnostic(d, (lines.line(d.span) or "") if d.span is not None and d.severity == "error" else "") for d in diagnostics
     )

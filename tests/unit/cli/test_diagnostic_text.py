@@ -13,13 +13,13 @@ from wol.cli.diagnostic_text import diagnostic_lines
 from wol.cli.formatting import tally
 from wol.cli.json_output import diagnostic_data
 from wol.cli.terminal import Styler, printable
-from wol.engine.source_lines import Lines
+from wol.engine.source_lines import SourceLines
 from wol.errors import Diagnostic, diagnostic
 
 
 def shown(diagnostics: list[Diagnostic], root: Path | None = None, **how: bool) -> str:
     """Give what is printed, without colours."""
-    return "\n".join(diagnostic_lines(diagnostics, Lines(root), Styler(io.StringIO()), **how))
+    return "\n".join(diagnostic_lines(diagnostics, SourceLines(root), Styler(io.StringIO()), **how))
 
 
 def broken(number: int, code: str = "link-broken") -> list[Diagnostic]:

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wol.content.raw import Raw
-from wol.content.toml_places import Place, find_places
+from wol.content.toml_places import TomlPlace, find_places
 from wol.content.toml_text import load
 
 PATH = "content/a.md"
 
 
-def places(text: str) -> dict[str, Place]:
+def places(text: str) -> dict[str, TomlPlace]:
     return {".".join(str(part) for part in path): place for path, place in find_places(text).places.items()}
 
 

@@ -9,14 +9,12 @@ import msgspec
 import pytest
 
 from harness.items import item
-from wol.engine import ownership, sealed
+from wol.engine import cache_files, ownership
+from wol.engine.cache_files import CorruptCacheError
+from wol.engine.items import ItemReader
 from wol.engine.ownership import Owned
-from wol.engine.pack import Stored
-from wol.engine.pages import Pages
-from wol.engine.sealed import CorruptCacheError
-from wol.engine.state import State
-from wol.engine.store import PageStore
-from wol.engine.table import RawTable
+from wol.engine.page_store import PageStore, Stored
+from wol.engine.state import RawTable, State
 from wol.model.item import Body
 
 SUMMARY = item("a.md")
@@ -34,8 +32,8 @@ def stored(folder: Path, toolchain: str = "t") -> PageStore:
     return store
 
 
-def pages(folder: Path, key: str = "k") -> Pages:
-    return Pages(PageStore(folder, "t"), {"a.md": key}, {})
+def pages(folder: Path, key: str = "k") -> ItemReader:
+    return ItemReader(PageStore(folder, "t"), {"a.md": key}, {})
 
 
 @pytest.mark.parametrize("is_sent", [False, True])
@@ -70,7 +68,7 @@ def test_a_missing_or_short_pack_is_noticed(tmp_path: Path, pack: str) -> None:
     stored(tmp_path)
     (file,) = tmp_path.glob(f"{pack}-*")
     file.write_bytes(file.read_bytes()[:3])
-    ask = Pages.summary if pack == "records" else Pages.body
+    ask = ItemReader.summary if pack == "records" else ItemReader.body
     with pytest.raises(CorruptCacheError):
         ask(pages(tmp_path), "a.md")
     file.unlink()
@@ -147,7 +145,7 @@ def test_sections_that_stay_are_copied(tmp_path: Path) -> None:
 def test_a_section_of_another_shape_is_noticed() -> None:
     """A section that does not decode is not taken for its default."""
     with pytest.raises(CorruptCacheError):
-        State({"basis": sealed.Section(encode(7))}).section("basis", str, "none")
+        State({"basis": cache_files.Section(encode(7))}).section("basis", str, "none")
 
 
 def test_a_table_says_where_it_differs() -> None:

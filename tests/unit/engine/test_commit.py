@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from wol import fsio
-from wol.engine import commit, ownership, sealed
+from wol.engine import cache_files, commit, ownership
 from wol.engine.commit import MAGIC, Journal
 
 
@@ -72,7 +72,7 @@ def test_a_killed_commit_is_carried_through(tmp_path: Path, done: int, whole: bo
     """After a kill between any two steps the next command completes the commit."""
     folder = folder_of(tmp_path)
     work = journal(tmp_path, {"a/index.html": "A", "b/index.html": "B"}, whole=whole)
-    sealed.save(folder / "journal", MAGIC, work)
+    cache_files.save(folder / "journal", MAGIC, work)
     for staged, path in work.places[:done]:
         fsio.place(f"{tmp_path}/{work.stage}/{staged}", f"{tmp_path}/public/{path}")
     commit.roll_forward(tmp_path / ".wol")
@@ -83,7 +83,7 @@ def test_a_killed_commit_is_carried_through(tmp_path: Path, done: int, whole: bo
 def test_a_torn_journal_changes_nothing(tmp_path: Path) -> None:
     """A journal that was not completely written counts as none."""
     folder = folder_of(tmp_path)
-    data = sealed.seal(MAGIC, journal(tmp_path, {"a/index.html": "A"}))
+    data = cache_files.seal(MAGIC, journal(tmp_path, {"a/index.html": "A"}))
     (folder / "journal").write_bytes(data[:-3])
     commit.roll_forward(tmp_path / ".wol")
     assert not (tmp_path / "public").exists()
@@ -105,7 +105,7 @@ def test_a_site_that_was_moved(tmp_path: Path) -> None:
     """An open commit is carried through where the site is now."""
     before = tmp_path / "before"
     folder = folder_of(before)
-    sealed.save(folder / "journal", MAGIC, journal(before, {"a.txt": "A"}))
+    cache_files.save(folder / "journal", MAGIC, journal(before, {"a.txt": "A"}))
     before.rename(tmp_path / "after")
     commit.roll_forward(tmp_path / "after" / ".wol")
     assert tree(tmp_path / "after" / "public") == {"a.txt": "A"}

@@ -19,7 +19,7 @@ from wol.model.feature import Feature
 from wol.model.item import Body, Summary
 from wol.model.site import Site, Visibility
 from wol.model.target import Target
-from wol.render.views import SiteViews
+from wol.render.recorded_views import SiteViews
 from wol.theme.find import Theme
 
 NOW = 2_000_000_000_000_000

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from wol.errors import WolError
 from wol.model.item import Moment
 from wol.model.words import count_words
-from wol.render.dates import DateView, format_date, to_date
+from wol.render.date_view import DateView, format_date, to_date
 from wol.render.filters import excerpt, plain
 from wol.render.filters import json as to_json
 

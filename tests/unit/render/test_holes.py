@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wol.engine.refill import refilled
+from wol.engine.fragments import patch_fragments
 from wol.model.page import MAX_PAGE, Page, pack, unpack
-from wol.render.holes import Fragment, Text, is_whole, to_page
+from wol.render.holes import Fragment, PrintedText, is_whole, to_page
 
 Make = Callable[..., Any]
 
@@ -116,14 +116,14 @@ def test_other_fragments(own: list[str], data: st.DataObject) -> None:
         for name, after in zip(names, own[1:], strict=True):
             found.append((len(text), Fragment.named(name, fragments[name])))
             text += fragments[name] + after
-        return to_page(Text(text, found))
+        return to_page(PrintedText(text, found))
 
     contents = [{name: data.draw(HTML).strip() for name in ("x", "y")} for _ in range(3)]
     made = page(contents[0])
     for fragments in contents[1:]:
         if not isinstance(made, Page):
             break
-        again = refilled(made, pack(made.holes), fragments)
+        again = patch_fragments(made, pack(made.holes), fragments)
         assert again is not None
         assert again == page(fragments)
         made = again
@@ -132,10 +132,10 @@ def test_other_fragments(own: list[str], data: st.DataObject) -> None:
 def test_where_only_rendering_tells() -> None:
     """A fragment that is gone, that no file can hold, or that makes a page too long."""
     packed = pack(((1, 2, "a"),))
-    assert refilled(b"<x>", packed, {"a": "yy"}) == b"<yy>"
-    assert refilled(b"<x>", packed, {"b": ""}) is None
-    assert refilled(b"<x>", packed, {"a": "\ud800"}) is None
-    assert refilled(b"<x>", packed, {"a": "x" * MAX_PAGE}) is None
+    assert patch_fragments(b"<x>", packed, {"a": "yy"}) == b"<yy>"
+    assert patch_fragments(b"<x>", packed, {"b": ""}) is None
+    assert patch_fragments(b"<x>", packed, {"a": "\ud800"}) is None
+    assert patch_fragments(b"<x>", packed, {"a": "x" * MAX_PAGE}) is None
 
 
 def test_packed_holes() -> None:

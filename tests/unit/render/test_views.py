@@ -14,7 +14,7 @@ from wol.model.config import NavEntry, TaxonomyConfig, TermConfig, ThemeConfig
 from wol.model.feature import Feature, Name
 from wol.model.item import Author, Body, Callout, Close, Heading, Link, Moment, Open
 from wol.model.target import Target
-from wol.model.views import Views
+from wol.model.view_protocol import Views
 from wol.model.words import reading_minutes
 
 Make = Callable[..., Any]
@@ -464,7 +464,7 @@ def test_recorded_names_are_texts(blog: Make, item: Make, template: str) -> None
 
 def test_compiled_templates_outlive_a_site(blog: Make, item: Make) -> None:
     """The next build of the same theme takes the compiled templates over, and sees its own site; another theme does not."""
-    from wol.render.views import SiteViews
+    from wol.render.recorded_views import SiteViews
 
     first = blog("{{ page.title }}", item())
     assert first.html(subject="posts/a.md") == "A"

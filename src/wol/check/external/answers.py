@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from wol.clock import MICROSECONDS
-from wol.engine import sealed
+from wol.engine import cache_files
 
 FILE = "links"
 MAGIC = b"wol links 1\n"
@@ -36,13 +36,13 @@ class Answer(msgspec.Struct, frozen=True, array_like=True):
 
 def load(cache: Path) -> dict[str, Answer]:
     """Return what is known; nothing where the file is absent or of another version."""
-    return sealed.load(cache / FILE, MAGIC, dict[str, Answer]) or {}
+    return cache_files.load(cache / FILE, MAGIC, dict[str, Answer]) or {}
 
 
 def save(cache: Path, answers: Mapping[str, Answer], linked: Collection[str]) -> None:
     """Keep what is known of the addresses that the site still links to."""
     with contextlib.suppress(OSError):
-        sealed.save(cache / FILE, MAGIC, {url: answers[url] for url in linked if url in answers})
+        cache_files.save(cache / FILE, MAGIC, {url: answers[url] for url in linked if url in answers})
 
 
 def holds(answer: Answer | None, now: int) -> bool:

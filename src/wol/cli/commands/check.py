@@ -48,7 +48,7 @@ def check_command(context: click.Context, external: bool, strict: bool, jobs: in
     if strict:
         import msgspec
 
-        from wol.engine.pipeline import hardened
+        from wol.engine.build_report import hardened
 
         checked = msgspec.structs.replace(checked, diagnostics=hardened(checked.diagnostics))
     if form == "json":
@@ -68,7 +68,7 @@ def _check(root: Path, invocation: Invocation, *, jobs: int | None, external: bo
     ask = None
     if external:
         from wol.check.external import link_checker
-        from wol.engine.records import records
+        from wol.engine.workspace import records
 
         ask = link_checker(records(root))
     if invocation.quiet or not is_terminal(sys.stderr):

@@ -14,7 +14,7 @@ from wol.cli.invocation import Command, invocation_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from wol.engine.survey import Row, Survey
+    from wol.engine.listing import Listing, Row
     from wol.ledger.outlook import ChangeRow, Outlook
 
 EPILOG = """\b
@@ -62,8 +62,8 @@ def list_command(context: click.Context, why: bool, changed: bool, form: str) ->
     from wol.cli.json_output import print_json
     from wol.cli.report import print_diagnostics
     from wol.cli.terminal import is_terminal
+    from wol.engine.listing import list_items
     from wol.engine.request import BuildRequest
-    from wol.engine.survey import survey
     from wol.features import registry
 
     invocation = invocation_of(context)
@@ -72,7 +72,7 @@ def list_command(context: click.Context, why: bool, changed: bool, form: str) ->
         if why:
             raise click.UsageError("--why and --changed do not go together: --changed always says why.")
         return _changed(root, form)
-    items = survey(BuildRequest(root), registry.load)
+    items = list_items(BuildRequest(root), registry.load)
     if form == "json":
         print_json([_as_data(row, why=why) for row in items.rows])
     elif why:
@@ -159,7 +159,7 @@ def _as_line(row: Row) -> str:
     return "\t".join(printable(" ".join(cell.split())) for cell in (row.state, row.date or "", row.kind, row.title, row.url, row.source))
 
 
-def _explained(items: Survey) -> Iterable[str]:
+def _explained(items: Listing) -> Iterable[str]:
     from wol.cli.terminal import Styler, printable
 
     style = Styler(sys.stdout)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
+from wol.content.markdown.lean_states import copy_token
 from wol.content.markdown.rules.foreign import is_only_foreign
 from wol.content.markdown.rules.headings import plain
-from wol.content.markdown.states import copy_token
-from wol.content.markdown.words import shows
+from wol.content.markdown.visible_words import shows
 
 _FOOT = "footnotes_open"
 _SHOWN = frozenset({"fence", "code_block", "hr"})

@@ -15,7 +15,7 @@ from wol.content.markdown.rule_failures import RuleFailedError
 from wol.content.markdown.rules.headings import BREAKS, TEXT, image_text
 from wol.content.markdown.sentences import BLOCK, Sentences, shortened
 from wol.content.markdown.tags import RAW_TEXT, pieces
-from wol.content.markdown.words import visible
+from wol.content.markdown.visible_words import visible
 from wol.model.mark import LINK, Mark
 
 MARK = "mark"

@@ -18,6 +18,7 @@ from mdit_py_plugins.superscript import superscript_plugin
 from wol.content.markdown import limits
 from wol.content.markdown.dispatch import BlockRule, BySign, InlineRule, PlainText
 from wol.content.markdown.findings import findings_of
+from wol.content.markdown.lean_states import join_fragments
 from wol.content.markdown.parsers import Parser
 from wol.content.markdown.render import HtmlRenderer
 from wol.content.markdown.rules import (
@@ -35,7 +36,6 @@ from wol.content.markdown.rules import (
 )
 from wol.content.markdown.rules.inline import either, imaging, parse_inline, plain_text, positioned
 from wol.content.markdown.rules.tables import bounded_table
-from wol.content.markdown.states import join_fragments
 from wol.content.settings import FeatureRules
 from wol.model.config import MarkdownConfig
 

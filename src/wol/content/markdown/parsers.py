@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from wol.content.markdown.dispatch import BlockRuler, InlineRule, PlainText, by_sign
-from wol.content.markdown.states import LeanBlock, LeanInline, join_fragments, make_token
+from wol.content.markdown.lean_states import LeanBlock, LeanInline, join_fragments, make_token
 
 KNOWN_VERSIONS = ("4.3.",)
 """Versions of markdown-it-py whose loops and states have been compared with those here; with any other it works as it comes."""

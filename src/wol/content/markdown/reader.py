@@ -27,7 +27,7 @@ from wol.content.markdown.rule_failures import RuleFailedError, report
 from wol.content.markdown.rules.headings import flat_html, give_anchors, plain, squeeze
 from wol.content.markdown.survey import Survey
 from wol.content.markdown.tags import closed_names
-from wol.content.markdown.words import visible
+from wol.content.markdown.visible_words import visible
 from wol.content.source_text import FORBIDDEN, is_clean
 from wol.errors import Diagnostic
 from wol.model.item import Body, Link, Part

@@ -8,7 +8,7 @@ from wol import paths
 from wol.features.archives.years import YearView, by_month, list_url
 from wol.model.step import Made, SiteInput
 from wol.model.target import Target, Value
-from wol.model.views import Views
+from wol.model.view_protocol import Views
 from wol.render.list_pages import describes, list_context
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from wol.model.config import Config
 from wol.model.step import Made, SiteInput
-from wol.model.views import Views
+from wol.model.view_protocol import Views
 from wol.render.addresses import Href
 from wol.render.recorder import View
 

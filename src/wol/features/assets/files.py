@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wol.model.step import Made, SiteInput
 from wol.model.target import File, Target
-from wol.model.views import Views
+from wol.model.view_protocol import Views
 
 
 def plan(site: SiteInput) -> Made:

@@ -12,7 +12,7 @@ import msgspec
 from wol import paths
 from wol.model.item import Moment
 from wol.model.target import Target
-from wol.model.views import Views
+from wol.model.view_protocol import Views
 
 EMPTY = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed without entries was updated: never is no date, and now would make every build another one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wol.features.feeds import json_feed, syndication
 from wol.features.feeds.entries import read_feed
 from wol.model.target import Target
-from wol.model.views import Views
+from wol.model.view_protocol import Views
 
 
 def render_rss(views: Views, target: Target) -> bytes:

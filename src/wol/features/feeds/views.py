@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wol.model.target import Target
-from wol.model.views import Views
+from wol.model.view_protocol import Views
 from wol.render.addresses import Href
 from wol.render.recorder import View
 

@@ -12,7 +12,7 @@ from wol import digest
 from wol.model.config import Config
 from wol.model.step import Made, SiteInput
 from wol.model.target import Target
-from wol.model.views import Views
+from wol.model.view_protocol import Views
 
 ASSET = "code.css"
 SCOPE = ".hl"

@@ -15,7 +15,7 @@ import msgspec
 from wol import paths
 from wol.model.step import Made, SiteInput
 from wol.model.target import Target
-from wol.model.views import Views
+from wol.model.view_protocol import Views
 from wol.render.list_pages import list_context
 
 _NUMBER = re.compile(r"(\d+)")

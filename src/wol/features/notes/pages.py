@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wol.model.step import Made, SiteInput
 from wol.model.target import Target
-from wol.model.views import Views
+from wol.model.view_protocol import Views
 from wol.render.list_pages import describes, list_context, list_pages
 
 URL = "/notes/"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from wol import paths
 from wol.model.step import Made, SiteInput
 from wol.model.target import Target
-from wol.model.views import Views
+from wol.model.view_protocol import Views
 
 _FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,7}\Z")
 """An ending that makes a last segment a file: `/old.php`, but not `/v1.2`."""

@@ -7,7 +7,7 @@ from html import escape
 
 from wol.model.step import Made, SiteInput
 from wol.model.target import Target
-from wol.model.views import Views
+from wol.model.view_protocol import Views
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

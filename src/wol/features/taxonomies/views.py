@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wol.errors import WolError, diagnostic, did_you_mean
-from wol.model.views import Views
+from wol.model.view_protocol import Views
 from wol.render.lists import PageList
 from wol.render.recorder import View
 

@@ -21,9 +21,9 @@ from msgspec.structs import fields
 from wol.content.front_matter import split
 from wol.content.markdown import limits, parsers
 from wol.content.markdown.findings import Findings
+from wol.content.markdown.lean_states import LeanBlock, LeanInline
 from wol.content.markdown.parser import make_parser
 from wol.content.markdown.parsers import BlockParser, InlineParser
-from wol.content.markdown.states import LeanBlock, LeanInline
 from wol.model.config import MarkdownConfig
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"

@@ -10,7 +10,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
 from wol.content.markdown.dispatch import BlockRule
-from wol.content.markdown.states import LeanBlock, make_token
+from wol.content.markdown.lean_states import LeanBlock, make_token
 from wol.model.markdown_syntax import begins_with
 
 

@@ -1,0 +1,209 @@
+"""Following every reference of the items that have a page: what is missing, withheld, or lacks the heading that was meant.
+
+What an item's links find depends on the item's own links and URL, and on what they may lead to; so an item is followed again only if one of these is
+another than before.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
+
+import msgspec
+
+from wol import local_paths, paths
+from wol.errors import Diagnostic, diagnostic, did_you_mean, near
+from wol.model.config import Config
+from wol.model.item import Link, Summary
+from wol.model.site import Table
+from wol.model.source import MARKDOWN
+from wol.site.arrange import Arranged
+from wol.site.resolve import Destination, TableLookup, has_anchor, is_planned, resolve
+
+WITHHELD = {
+    "private": "is private",
+    "gone": "was withdrawn",
+    "draft": "is a draft",
+    "expired": "has expired",
+    "scheduled": "is scheduled for later",
+}
+"""Why a state is not linked to, for a sentence."""
+
+COLUMNS = frozenset({"url", "section", "anchors"})
+"""The summary columns of other items on which an item's links depend."""
+
+TABLES = frozenset({"paths", "urls", "state"})
+"""The core tables on which they depend."""
+
+_GUESSES = 50
+"""Broken links of a site that get a suggestion: each costs a comparison with every name of a folder."""
+_MANY = 2000
+
+
+class LinkProblem(msgspec.Struct, frozen=True, array_like=True):
+    """A link that leads nowhere; `wanted` is the path for which something near may be suggested."""
+
+    diagnostic: Diagnostic
+    wanted: str = ""
+
+
+class Surroundings(msgspec.Struct, frozen=True, dict=True):
+    """What links of a site may lead to.
+
+    `paths` and `urls` are the core tables; `attachments` are all files of the content folder that are no texts; `planned` has the URL path of
+    every file of the output, decoded (`/a/`, `/feed.xml`). `private` has the files that a feature reads and nobody publishes, with the feature's name.
+    """
+
+    config: Config
+    arranged: Arranged
+    summaries: Mapping[str, Summary]
+    paths: Table
+    urls: Table
+    attachments: Mapping[str, str]
+    planned: Container[str]
+    private: Mapping[str, str] = {}
+
+    def known(self) -> Iterator[str]:
+        """Give every path that a writer may have meant."""
+        return chain(self.arranged.states, self.paths, self.arranged.hidden, self.attachments)
+
+    @cached_property
+    def lookup(self) -> SiteLookup:
+        """Looks up all of the site, for checks."""
+        return SiteLookup(self)
+
+    @cached_property
+    def base(self) -> str:
+        """The path of `base_url`, decoded."""
+        return paths.base_path(self.config.site.base_url)
+
+    def state_of(self, key: str) -> str:
+        """Return the state of an item that is not linked to; empty for an attachment."""
+        state: str | None = self.arranged.hidden.get(key) or self.arranged.states.get(key)
+        return state or ""
+
+
+class SiteLookup(TableLookup):
+    """Looks up what is planned and what is withheld besides the tables (`wol.site.resolve.ReferenceLookup`)."""
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__(around.paths, around.urls)
+        self._around = around
+        unlinked = (around.summaries[key] for key in around.arranged.states if key not in around.paths)
+        self._unlinked = {summary.url: summary.key for summary in unlinked if not summary.section}
+        """Tombstones, and expired items that only their author sees."""
+
+    def is_output(self, url: str) -> bool:
+        return not self._unlinked_at(url) and is_planned(self._around.planned, url)
+
+    def withheld(self, path: str, url: str) -> str:
+        around, arranged = self._around, self._around.arranged
+        for key in (path, f"{path}/index.md", f"{path}/_index.md"):
+            if key in arranged.hidden or (key in arranged.states and key not in around.paths):
+                return key
+        key = self._unlinked_at(url) if url else ""
+        if key:
+            return key
+        for place in _forms(url):
+            if place in arranged.hidden_urls:
+                return arranged.hidden_urls[place]
+        return path if path in around.attachments else ""
+
+    def _unlinked_at(self, url: str) -> str:
+        return next((self._unlinked[place] for place in _forms(url) if place in self._unlinked), "")
+
+
+def _forms(url: str) -> Sequence[str]:
+    """Give the URL paths that a server takes for one."""
+    return (url, f"{url}/") if url else ()
+
+
+class LinkCheck:
+    """Follows the links of one item after the other."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._folder = around.config.content.folder
+        self._around = around
+
+    def problems(self, key: str, links: Iterable[Link]) -> list[LinkProblem]:
+        """Give what is wrong with the links of an item."""
+        return [problem for link in links if (problem := self._problem(key, link)) is not None]
+
+    def _problem(self, key: str, link: Link) -> LinkProblem | None:
+        around = self._around
+        destination = resolve(link, around.lookup, key, around.summaries[key].url, around.base)
+        if destination.reason:
+            return self._missing(key, link, destination)
+        if destination.key and link.use == "link" and not has_anchor(link, around.summaries[destination.key].anchors):
+            return self._anchor(key, link, destination.key)
+        return None
+
+    def _missing(self, key: str, link: Link, destination: Destination) -> LinkProblem:
+        path, line = f"{self._folder}/{key}", link.line
+        what = "image" if link.use == "image" else "link"
+        state = self._around.state_of(destination.key)
+        if state:
+            message = f"The link to `{link.raw}` leads to `{self._folder}/{destination.key}`, which {WITHHELD[state]}"
+            hint = "" if state in ("draft", "scheduled") else "remove the link"
+            return LinkProblem(diagnostic("link-unpublished", message, path, line, hint=hint))
+        if destination.reason == "unpublished":
+            message = f"The {what} `{link.raw}` is a file of an item that this build does not publish"
+            return LinkProblem(diagnostic("link-unpublished", message, path, line))
+        if link.path in self._around.private:
+            message = (
+                f"The {what} `{link.raw}` is a file that only the feature `{self._around.private[link.path]}` reads; it is not published"
+            )
+            hint = "remove the link, or put a copy of the file into `static/` and link to that"
+            return LinkProblem(diagnostic("link-unpublished", message, path, line, hint=hint))
+        if local_paths.is_home(link.raw, link.use):
+            message = local_paths.message("The image" if what == "image" else "The link to", link.raw)
+            return LinkProblem(diagnostic(local_paths.CODE, message, path, line, hint=local_paths.hint(link.raw)))
+        if not link.path and not link.url:
+            message = f"`{link.raw}` leads out of the content folder"
+            return LinkProblem(diagnostic("link-broken", message, path, line, hint="copy the file into the content folder"))
+        if what == "image":
+            return LinkProblem(diagnostic("image-missing", f"The image `{link.raw}` is not there", path, line), link.path)
+        return LinkProblem(diagnostic("link-broken", f"The link to `{link.raw}` leads nowhere", path, line), link.path)
+
+    def _anchor(self, key: str, link: Link, target: str) -> LinkProblem:
+        message = f"The link to `{link.raw}` leads to a heading `{link.fragment}`, which `{self._folder}/{target}` does not have"
+        hint = did_you_mean(link.fragment, self._around.summaries[target].anchors)
+        return LinkProblem(diagnostic("link-anchor", message, f"{self._folder}/{key}", link.line, hint=hint))
+
+
+def suggested(problems: Iterable[LinkProblem], known: Iterable[str]) -> Iterator[Diagnostic]:
+    """Give the findings of all problems; the first of those that lack a suggestion get one, of all paths that are known."""
+    nearest = _Nearest(known)
+    for problem in dict.fromkeys(problems):
+        hint = nearest.of(problem.wanted) if problem.wanted else ""
+        yield msgspec.structs.replace(problem.diagnostic, hint=hint) if hint else problem.diagnostic
+
+
+class _Nearest:
+    """Suggests a file of the same folder, or one of the same name elsewhere."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = known
+        self._near: dict[str, list[str]] | None = None
+        """Every file by its folder, with a slash, and by its name; made when a link is broken."""
+        self._guesses = _GUESSES
+
+    def of(self, wanted: str) -> str:
+        if self._near is None:
+            self._near = defaultdict(list)
+            for known in self._known:
+                self._near[paths.fold(paths.folder(known)) + "/"].append(known)
+                self._near[paths.fold(known.rpartition("/")[2])].append(known)
+        folded, name = paths.fold(wanted), wanted.rpartition("/")[2]
+        is_text = name.endswith(MARKDOWN)
+        near_by = self._near.get(paths.fold(paths.folder(wanted)) + "/", [])
+        beside = {known.rpartition("/")[2]: known for known in near_by if "." not in name or known.endswith(MARKDOWN) == is_text}
+        same = next((known for known in beside.values() if paths.fold(known) == folded), None)
+        if same is not None:
+            return f"did you mean `{same}`? Upper and lower case count"
+        self._guesses -= 1
+        close = near(name, beside) if self._guesses >= 0 and len(beside) <= _MANY else ()
+        found = beside[close[0]] if close else min(self._near.get(paths.fold(name), []), default="")
+        return f"did you mean `{found}`?" if found else ""
