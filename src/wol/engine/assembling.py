@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from wol.engine import feature_calls
+from wol.engine import plugin_types
 from wol.engine.changes import Reread, changed_files, changed_items
 from wol.engine.checking import check_all
 from wol.engine.feature_calls import call
@@ -161,7 +161,7 @@ def _assets(setup: Setup, theme: Theme, read: SourceReader) -> tuple[dict[str, s
 def _made_by(feature: Feature, setup: Setup) -> Mapping[str, str]:
     if feature.assets is None:
         return {}
-    assets: Mapping[str, str] = call(feature, "`assets`", feature.assets, feature_calls.text_map, setup.config)
+    assets: Mapping[str, str] = call(feature, "`assets`", feature.assets, plugin_types.text_map, setup.config)
     return assets
 
 

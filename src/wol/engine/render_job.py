@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from wol import clock, digest, fsio
-from wol.engine import feature_calls
+from wol.engine import plugin_types
 from wol.engine.cache_files import CorruptCacheError
 from wol.engine.dependencies import DependencyData, DependencyIndex
 from wol.engine.feature_calls import call
@@ -190,7 +190,7 @@ def _make(context: RenderContext, task: RenderTask) -> tuple[Rendered, bytes | N
     target = task.target
     try:
         feature, kind = context.kind(target)
-        artifact = call(feature, f"the kind `{target.kind}`", kind, feature_calls.artifact, context.views, target)
+        artifact = call(feature, f"the kind `{target.kind}`", kind, plugin_types.artifact, context.views, target)
         if isinstance(artifact, File):
             return _copy(context, artifact, task), None
         return _kept(context, task, artifact), None if feature.plugin else artifact

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from wol.content.scan import Scan, again, scan
-from wol.engine import feature_calls
+from wol.engine import plugin_types
 from wol.engine.feature_calls import call
 from wol.engine.feature_inputs import declared
 from wol.engine.prepare import Setup
@@ -64,7 +64,7 @@ def scan_files(setup: Setup, state: State, clock: Clock | None = None) -> Scanne
     virtual: dict[str, str] = {}
     for feature in setup.features:
         if feature.sources is not None:
-            virtual |= call(feature, "`sources`", feature.sources, feature_calls.text_map, setup.config)
+            virtual |= call(feature, "`sources`", feature.sources, plugin_types.text_map, setup.config)
     scanned = scan(
         setup.place.root,
         setup.config,

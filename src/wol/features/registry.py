@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from wol.engine import feature_calls
+from wol.engine import plugin_types
 from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
 from wol.model.config import Config
 from wol.model.feature import Feature
@@ -81,7 +81,7 @@ def _built_in(name: str) -> Feature:
 def targets(config: Config, root: Path) -> dict[str, Callable[[Any], Any]]:
     """Give the types of deploy targets that plugins add: name to what makes a `wol.deploy.deploy_target.DeployTarget`; raises WolError (plugin-failed)."""
     found: dict[str, Callable[[Any], Any]] = {}
-    for _, given in _given(config, root, "wol_targets", feature_calls.target_types):
+    for _, given in _given(config, root, "wol_targets", plugin_types.target_types):
         found |= given
     return found
 
@@ -92,7 +92,7 @@ def _plugins(config: Config, root: Path) -> Iterable[Feature]:
 
 
 def _checked(given: object) -> list[Feature]:
-    return [feature_calls.feature(one) for one in feature_calls.several(given, "`wol_features`")]
+    return [plugin_types.feature(one) for one in plugin_types.several(given, "`wol_features`")]
 
 
 def _code_of(plugin: object) -> str:

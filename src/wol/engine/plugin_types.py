@@ -1,0 +1,201 @@
+"""What plugins give, held to the types that `wol.model.feature.Feature` promises: a wrong one is named where it comes in, not where it hurts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from wol.content.input_globs import compiled
+from wol.errors import Diagnostic
+from wol.model.feature import Feature, Name
+from wol.model.field import Field
+from wol.model.functions import import_string, load_function
+from wol.model.inputs import Input
+from wol.model.markdown_syntax import Syntax
+from wol.model.step import Made, Step
+from wol.model.target import File, Target
+
+
+def feature(found: object) -> Feature:
+    """Check one feature of a plugin, and all that it declares; raises TypeError with a sentence."""
+    if isinstance(found, type):
+        raise TypeError(f"`wol_features` gives the class `{found.__name__}`, where a `Feature(name=…)` belongs")
+    if not isinstance(found, Feature):
+        raise TypeError(f"`wol_features` gives {_kind(found)}, where a `Feature(name=…)` belongs")
+    for name in ("name", "version"):
+        if not isinstance(getattr(found, name), str) or not getattr(found, name):
+            raise TypeError(f"`{name}` of a feature is {_kind(getattr(found, name))}, where a text belongs")
+    for field in several(found.fields, f"`fields` of the feature `{found.name}`"):
+        _field(field, found.name)
+    _names(found.marks, f"`marks` of the feature `{found.name}`", "mention")
+    _syntax(found)
+    _inputs(found)
+    for step in several(found.steps, f"`steps` of the feature `{found.name}`"):
+        _step(step, found.name)
+    for key, made in _texts(found.kinds, f"`kinds` of the feature `{found.name}`").items():
+        _function(made, f"`kinds` of the feature `{found.name}` has {{}} for `{key}`")
+    for view in ("page", "site", "term", "context"):
+        for key, made in _texts(getattr(found, view), f"`{view}` of the feature `{found.name}`").items():
+            if not isinstance(made, Name):
+                raise TypeError(f"`{view}` of the feature `{found.name}` has {_kind(made)} for `{key}`, where a `Name` belongs")
+            _function(made.make, f"the name `{key}` of the feature `{found.name}` is made by {{}}")
+            hash(made)
+    for hook in ("sources", "assets"):
+        if getattr(found, hook) is not None:
+            _function(getattr(found, hook), f"`{hook}` of the feature `{found.name}` is {{}}")
+    return found
+
+
+def _field(found: object, feature: str) -> None:
+    if not isinstance(found, Field):
+        raise TypeError(f"`fields` of the feature `{feature}` has {_kind(found)}, where a `Field(…)` belongs")
+    try:
+        msgspec.convert(msgspec.to_builtins(found), Field)
+    except (msgspec.ValidationError, TypeError) as error:
+        raise TypeError(f"the field `{found.name}` of the feature `{feature}` has a wrong value: {error}") from None
+
+
+def _step(found: object, feature: str) -> None:
+    if not isinstance(found, Step):
+        raise TypeError(f"`steps` of the feature `{feature}` has {_kind(found)}, where a `Step(name=…, make=…)` belongs")
+    if not isinstance(found.name, str) or not found.name:
+        raise TypeError(f"`name` of a step of the feature `{feature}` is {_kind(found.name)}, where a text belongs")
+    _function(found.make, f"`make` of the step `{feature}.{found.name}` is {{}}")
+    for name in ("columns", "needs", "provides"):
+        _names(getattr(found, name), f"`{name}` of the step `{feature}.{found.name}`", name[:-1])
+
+
+def _names(found: object, what: str, example: str) -> None:
+    if not isinstance(found, (tuple, list, set, frozenset)) or not all(isinstance(one, str) for one in found):
+        raise TypeError(f"{what} is {_kind(found)}, where several names belong, such as `({example!r},)`")
+
+
+def _syntax(found: Feature) -> None:
+    """Check the Markdown syntax of a feature; raises TypeError."""
+    syntax = found.syntax
+    if syntax is None:
+        return
+    if not isinstance(syntax, Syntax):
+        raise TypeError(f"`syntax` of the feature `{found.name}` is {_kind(syntax)}, where a `Syntax` belongs")
+    _function(syntax.rules, f"`rules` in `syntax` of the feature `{found.name}` is {{}}")
+    try:
+        import_string(syntax.rules)
+    except ValueError as error:
+        raise TypeError(f"`rules` in `syntax` of the feature `{found.name}` must be known in every process: {error}") from error
+    for kind, render in _texts(syntax.parts, f"`parts` in `syntax` of the feature `{found.name}`").items():
+        _function(render, f"`parts` in `syntax` of the feature `{found.name}` has {{}} for `{kind}`")
+
+
+def _inputs(found: Feature) -> None:
+    """Check the inputs that a feature declares; raises TypeError with a sentence."""
+    for name, one in _texts(found.inputs, f"`inputs` of the feature `{found.name}`").items():
+        what = f"the input `{name}` of the feature `{found.name}`"
+        if not isinstance(one, Input):
+            raise TypeError(f"{what} is {_kind(one)}, where an `Input` belongs")
+        if not all(isinstance(glob, str) for glob in one.globs):
+            raise TypeError(f"`glob` of {what} is {_kind(one.glob)}, where a pattern or several belong")
+        try:
+            compiled(one.globs)
+        except ValueError as error:
+            raise TypeError(f"`glob` of {what} cannot be used: {error}") from error
+        _function(one.parse, f"`parse` of {what} is {{}}")
+        try:
+            import_string(one.parse)
+        except ValueError as error:
+            raise TypeError(f"`parse` of {what} must be known in every process: {error}; write it as a `def` of the module") from error
+
+
+def _function(found: object, what: str) -> None:
+    """Check a function, or an import string of one."""
+    if isinstance(found, str):
+        try:
+            found = load_function(found)
+        except (ImportError, AttributeError, ValueError) as error:
+            raise TypeError(f"{what.format(f'`{found}`')}, which cannot be imported: {error}") from error
+    if not callable(found):
+        raise TypeError(f"{what.format(_kind(found))}, where a function belongs")
+
+
+def several(found: object, what: str) -> Iterable[Any]:
+    """Check that a hook gives a list; raises TypeError."""
+    if isinstance(found, (str, bytes, Mapping)) or not isinstance(found, Iterable):
+        raise TypeError(f"{what} is {_kind(found)}, where a list belongs")
+    return found
+
+
+def text_map(found: object) -> Mapping[str, str]:
+    """Check a mapping of texts to texts, as `sources` and `assets` give; raises TypeError."""
+    given = _texts(found, "what it gives")
+    for key, value in given.items():
+        if not isinstance(value, str):
+            raise TypeError(f"it gives {_kind(value)} for `{key}`, where a text belongs")
+        value.encode()
+    return given
+
+
+def made(found: object) -> Made:
+    """Check what a step has made; raises TypeError, ValueError or OverflowError."""
+    if not isinstance(found, Made):
+        raise TypeError(f"it gives {_kind(found)}, where a `Made` belongs")
+    for name, table in _texts(found.tables, "`tables`").items():
+        msgspec.msgpack.encode(dict(_texts(table, f"the table `{name}`")))
+    for key, moment in _texts(found.moments, "`moments`").items():
+        if not isinstance(moment, int):
+            raise TypeError(f"it gives {_kind(moment)} as the moment of `{key}`, where a number of microseconds belongs")
+    return Made(found.tables, _targets(found.targets), _diagnostics(found.diagnostics), found.moments)
+
+
+def _targets(found: object) -> tuple[Target, ...]:
+    given = tuple(several(found, "`targets`"))
+    for target in given:
+        if not isinstance(target, Target):
+            raise TypeError(f"it gives {_kind(target)}, where a `Target` belongs")
+        plain = msgspec.structs.replace(target, role="")  # what it may be has an error of its own
+        msgspec.msgpack.decode(msgspec.msgpack.encode(plain), type=Target)
+    return given
+
+
+def _diagnostics(found: object) -> tuple[Diagnostic, ...]:
+    given = tuple(several(found, "`diagnostics`"))
+    for one in given:
+        if not isinstance(one, Diagnostic):
+            raise TypeError(f"it gives {_kind(one)}, where a `Diagnostic` belongs")
+        msgspec.msgpack.decode(msgspec.msgpack.encode(one), type=Diagnostic)
+    return given
+
+
+def artifact(found: object) -> bytes | File:
+    """Check the bytes of a target; raises TypeError."""
+    if isinstance(found, str):
+        raise TypeError("it gives a text, where bytes belong; write `.encode()` behind it")
+    if not isinstance(found, (bytes, File)):
+        raise TypeError(f"it gives {_kind(found)}, where bytes belong")
+    return found
+
+
+def target_types(found: object) -> Mapping[str, Callable[[Any], Any]]:
+    """Check the types of deploy targets; raises TypeError."""
+    given = _texts(found, "`wol_targets`")
+    for key, made in given.items():
+        if not callable(made):
+            raise TypeError(f"`wol_targets` gives {_kind(made)} for `{key}`, where a function belongs")
+    return given
+
+
+def _texts(found: object, what: str) -> Mapping[str, Any]:
+    if not isinstance(found, Mapping):
+        raise TypeError(f"{what} is {_kind(found)}, where a dict belongs")
+    for key in found:
+        if not isinstance(key, str):
+            raise TypeError(f"{what} has the key {_kind(key)}, where a text belongs")
+    return found
+
+
+def _kind(found: object) -> str:
+    return (
+        f"`{found!r:.40}`"
+        if found is None or isinstance(found, (bool, int, str, float))
+        else f"a value of the type `{type(found).__name__}`"
+    )
