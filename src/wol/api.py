@@ -16,11 +16,12 @@ from __future__ import annotations
 
 import pluggy
 
+from wol.codes.diagnostic_code import DiagnosticCode
 from wol.deploy.deploy_plan import DeployPlan, LiveState
 from wol.deploy.deploy_target import DeployTarget, KeptRelease, PublishJob, TargetChangedError, TargetContext
 from wol.deploy.release import Release
 from wol.deploy.release_files import ReleaseFiles
-from wol.errors import Diagnostic, Span, WolError
+from wol.errors import Diagnostic, Span, WolError, diagnostic
 from wol.model.config import Config
 from wol.model.feature import Feature, Name
 from wol.model.field import Field
@@ -46,6 +47,7 @@ __all__ = [
     "DeployPlan",
     "DeployTarget",
     "Diagnostic",
+    "DiagnosticCode",
     "Dynamic",
     "Feature",
     "Field",
@@ -75,6 +77,7 @@ __all__ = [
     "Views",
     "WolError",
     "begins_with",
+    "diagnostic",
     "hook",
 ]
 

@@ -45,7 +45,7 @@ from wol.model.source import Source
 from wol.model.target import Name, Target
 from wol.render.part_renderers import PartRenderers
 from wol.render.recorded_views import SiteViews
-from wol.theme import closure
+from wol.theme import closure, slot_tag
 
 Patch = pytest.MonkeyPatch
 Fault = Callable[[Patch], None]
@@ -133,6 +133,25 @@ def shallow_closure(patch: Patch) -> None:
         return {name, *(reference for reference in self.references.get(name, ()) if reference is not None)}
 
     patch.setattr(closure._Study, "closure", direct)
+
+
+def slots_left_out_of_the_closure(patch: Patch) -> None:
+    """A template does not depend on what features show in its slots. The random edits reach no slot: `test_slots` has those that show it."""
+    with_slots = slot_tag.with_slots
+    patch.setattr(slot_tag, "with_slots", lambda environment, slots: with_slots(environment, {}))
+
+
+def themes_of_plugins_scanned_once(patch: Patch) -> None:
+    """A file of a theme that a plugin brings is as it was when it first came. `test_slots` has the edits that show it."""
+    source = Scanner.source
+
+    def careless(self: Scanner, place: str, path: str, key: str, found: Any) -> Any:
+        if path.startswith("<") and not path.startswith("<default>") and path in self.known:
+            self.sources[path] = self.known[path]
+            return self.known[path]
+        return source(self, place, path, key, found)
+
+    patch.setattr(Scanner, "source", careless)
 
 
 def parser_settings_left_out(patch: Patch) -> None:

@@ -36,7 +36,13 @@ def done_once() -> Iterator[None]:
         return known[key]
 
     def kind(environment: Environment) -> tuple[Any, ...]:
-        return type(environment), environment.lexer, environment.autoescape, *environment.extensions
+        return (
+            type(environment),
+            environment.lexer,
+            environment.autoescape,
+            *environment.extensions,
+            *getattr(environment, "slots", {}).items(),
+        )
 
     def parse_once(self: Environment, source: str, name: str | None = None, filename: str | None = None) -> Any:
         return once(("parse", kind(self), source, name, filename), lambda: parse(self, source, name, filename))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from wol import digest
 from wol.model.config import Config
+from wol.model.feature import Feature
 from wol.model.source import Source
 from wol.theme.closure import Closures
 from wol.theme.find import Theme, load_theme
@@ -27,6 +28,7 @@ def load(
     *,
     settings: str = "",
     known: Closures | None = None,
+    features: Sequence[Feature] = (),
 ) -> Theme:
     """Load themes, the first one first; `settings` is the text of site.toml, and `read` replaces the reading of files."""
     files = {"site.toml": settings.encode(), **theme_files(themes)}
@@ -35,7 +37,7 @@ def load(
         name: {path: Source(f"{label(name)}/{path}", path, len(data(text)), 0, digest.of_bytes(data(text))) for path, text in given.items()}
         for name, given in themes.items()
     }
-    return load_theme(config, folders, scanned, read or files.__getitem__, known)
+    return load_theme(config, folders, scanned, read or files.__getitem__, known, features)
 
 
 def label(name: str) -> str:

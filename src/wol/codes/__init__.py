@@ -6,8 +6,18 @@ Source: the authoring format, section 9.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from wol.codes.diagnostic_code import DiagnosticCode
 from wol.codes.of_output import OF_OUTPUT
 from wol.codes.of_sites import OF_SITES
 
 CODES: dict[str, DiagnosticCode] = {**OF_SITES, **OF_OUTPUT}
+
+OWN = frozenset(CODES)
+"""The codes of wol itself, which no feature may define again."""
+
+
+def register(codes: Mapping[str, DiagnosticCode]) -> None:
+    """Add the codes that a feature declares. Features do so wherever they exist, so that a code is known in every process that may report it."""
+    CODES.update(codes)

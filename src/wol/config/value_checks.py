@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from wol import local_paths
-from wol.codes import CODES
 from wol.config import editors, url_checks
 from wol.config.data import table, texts, value
 from wol.config.folder_checks import inside
@@ -209,10 +208,7 @@ def _check(data: Mapping[str, Any]) -> Iterator[Problem]:
     for number, entry in enumerate(value(data, "check", "allow", sort=list) or ()):
         where: Path = ("check", "allow", number)
         code = value(entry, "code")
-        if code is not None and code not in CODES:
-            hint = did_you_mean(code, CODES) or "write the code that stands in brackets after `warning` or `error`"
-            yield Problem((*where, "code"), sentence(f"{named((*where, 'code'))} is `{code}`, which is no code"), hint)
-        elif code in REFUSALS:
+        if code in REFUSALS:
             message = sentence(f"{named((*where, 'code'))} is `{code}`, which cannot be allowed: there is nothing to check then")
             yield Problem((*where, "code"), message, "remove the entry")
         for key in ("path", "reason"):

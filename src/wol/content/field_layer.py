@@ -168,7 +168,7 @@ class Layer:
         if special is not None:
             special(self, field, own, key, raw)
             return
-        if field.type == "list" and self.form == "lines":
+        if field.type == "list" and field.maximum != 1 and self.form == "lines":
             raw = _cut(raw)
         value = kind.read(raw) if kind.read else None
         if value is None or not is_allowed(field, value):

@@ -298,17 +298,27 @@ TYPES["taxonomies"] = FieldType("a map of lists", {"type": "object"})
 
 def is_allowed(field: Field, value: Any) -> bool:
     """Tell whether a value of the right type is within the limits of its field."""
+    if isinstance(value, tuple) and field.maximum is not None and len(value) > field.maximum:
+        return False
     if field.choices:
         return all(one in field.choices for one in (value if isinstance(value, tuple) else (value,)))
+    if field.type == "list":
+        return True
     return (field.minimum is None or value >= field.minimum) and (field.maximum is None or value <= field.maximum)
 
 
 def described(field: Field) -> str:
     """Return how messages name what a field must be: its type within its limits."""
     says = TYPES[field.type].says
+    if field.type == "list" and field.maximum == 1:
+        return listed(field.choices) if field.choices else "a single text"
     if field.choices:
         choices = listed(field.choices)
-        return f"a list of {choices}" if field.type == "list" else choices
+        says = f"a list of {choices}" if field.type == "list" else choices
+    if field.type == "list" and field.maximum is not None:
+        return f"{says}, {field.maximum} at most"
+    if field.choices:
+        return says
     if field.minimum is not None and field.maximum is not None:
         return f"{says} from {field.minimum} to {field.maximum}"
     if field.minimum is not None:
@@ -323,6 +333,8 @@ def described(field: Field) -> str:
 
 def suggested(field: Field, raw: Raw) -> str:
     """Return the hint for a value that a field cannot have; nothing where that of the code says enough."""
+    if field.type == "list" and field.maximum is not None and isinstance(raw.value, list) and len(raw.value) > field.maximum:
+        return f"keep {field.maximum} of them"
     if field.choices:
         return did_you_mean(str(raw.value).lower(), field.choices) or f"write {listed(field.choices)}"
     if field.type == "number":
@@ -333,17 +345,22 @@ def suggested(field: Field, raw: Raw) -> str:
 
 def schema(field: Field) -> dict[str, Any]:
     """Return the JSON Schema of what a field may be."""
+    if field.type == "list":
+        single_or_list = _list_of({"enum": [*field.choices, None]} if field.choices else _TEXT)
+        if field.maximum is None:
+            return single_or_list
+        one, several = single_or_list["anyOf"]
+        return {"anyOf": [one, {**several, "maxItems": field.maximum}]}
     if field.choices:
-        choice: dict[str, Any] = {"enum": [*field.choices, None]}
-        return _list_of(choice) if field.type == "list" else choice
+        return {"enum": [*field.choices, None]}
     if field.type == "number":
         limits = {name: limit for name, limit in (("minimum", field.minimum), ("maximum", field.maximum)) if limit is not None}
         return {"anyOf": [{"type": ["integer", "null"], **limits}, {"type": "string", "pattern": f"^{_NUMBER.pattern}$"}]}
     if field.type == "map":
         inside = {one.name: {**schema(one), "description": one.description} for one in field.fields}
-        made: dict[str, Any] = {"type": ["object", "null"], "properties": inside}
+        whole: dict[str, Any] = {"type": ["object", "null"], "properties": inside}
         if not field.shorthand:
-            return made
+            return whole
         single = next(schema(one) for one in field.fields if one.name == field.shorthand)
-        return {"anyOf": [single, {**made, "required": [field.shorthand]}]}
+        return {"anyOf": [single, {**whole, "required": [field.shorthand]}]}
     return TYPES[field.type].schema

@@ -94,8 +94,10 @@ def _problem(field: Field) -> tuple[str, str]:
         return "cannot have that name", "use small letters, digits and `_`"
     if field.type not in FEATURE_TYPES:
         return f"has the unknown type `{field.type}`", f"write {listed(FEATURE_TYPES)}"
-    if field.type != "number" and (field.minimum is not None or field.maximum is not None):
-        return f"is a {field.type} with a `minimum` or `maximum`", "only numbers have these"
+    if field.type not in ("number", "list") and (field.minimum is not None or field.maximum is not None):
+        return f"is a {field.type} with a `minimum` or `maximum`", "only numbers have these, and lists a `maximum`"
+    if field.type == "list" and (field.minimum is not None or (field.maximum is not None and field.maximum < 1)):
+        return "is a list with a `minimum`, or a `maximum` below 1", "a list has at most a `maximum`, of 1 or more"
     if field.choices and field.type not in ("text", "list"):
         return f"is a {field.type} with `choices`", "only fields of the types `text` and `list` have these"
     if (field.type == "map") != bool(field.fields):

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
+from wol.codes import OWN
+from wol.codes.diagnostic_code import DiagnosticCode
 from wol.content.input_globs import compiled
-from wol.errors import Diagnostic
+from wol.errors import Diagnostic, Severity, did_you_mean, listed
 from wol.model.feature import Feature, Name
 from wol.model.field import Field
 from wol.model.functions import import_string, load_function
 from wol.model.inputs import Input
 from wol.model.markdown_syntax import Syntax
+from wol.model.slots import SLOTS
 from wol.model.step import Made, Step
 from wol.model.target import File, Target
+from wol.theme.folders import feature_theme_folder
 
 
 def feature(found: object) -> Feature:
@@ -31,6 +35,8 @@ def feature(found: object) -> Feature:
         _field(field, found.name)
     _names(found.marks, f"`marks` of the feature `{found.name}`", "mention")
     _syntax(found)
+    _codes(found)
+    _theme(found)
     _inputs(found)
     for step in several(found.steps, f"`steps` of the feature `{found.name}`"):
         _step(step, found.name)
@@ -86,6 +92,37 @@ def _syntax(found: Feature) -> None:
         raise TypeError(f"`rules` in `syntax` of the feature `{found.name}` must be known in every process: {error}") from error
     for kind, render in _texts(syntax.parts, f"`parts` in `syntax` of the feature `{found.name}`").items():
         _function(render, f"`parts` in `syntax` of the feature `{found.name}` has {{}} for `{kind}`")
+
+
+def _codes(found: Feature) -> None:
+    """Check the codes that a feature declares; raises TypeError with a sentence."""
+    for name, code in _texts(found.codes, f"`codes` of the feature `{found.name}`").items():
+        if not isinstance(code, DiagnosticCode) or not all(isinstance(part, str) for part in code):
+            raise TypeError(f"`codes` of the feature `{found.name}` has {_kind(code)} for `{name}`, where a `DiagnosticCode` belongs")
+        if name in OWN:
+            raise TypeError(f"the feature `{found.name}` declares the code `{name}`, which is one of wol's own")
+        if code.severity not in get_args(Severity):
+            raise TypeError(
+                f"the code `{name}` of the feature `{found.name}` has the severity `{code.severity}`, where `error` or `warning` belongs"
+            )
+
+
+def _theme(found: Feature) -> None:
+    """Check the slots and the theme of a feature; raises TypeError with a sentence."""
+    for slot, templates in _texts(found.slots, f"`slots` of the feature `{found.name}`").items():
+        if slot not in SLOTS:
+            meant = did_you_mean(slot, SLOTS) or f"the slots are {listed(SLOTS, 'and')}"
+            raise TypeError(f"the feature `{found.name}` shows something in the slot `{slot}`, which does not exist; {meant}")
+        _names(templates, f"`slots` of the feature `{found.name}` for `{slot}`", "parts/series.html")
+    if not isinstance(found.theme, str):
+        raise TypeError(
+            f"`theme` of the feature `{found.name}` is {_kind(found.theme)}, where the path of a folder or `package:folder` belongs"
+        )
+    if found.theme:
+        try:
+            feature_theme_folder(found)
+        except ValueError as error:
+            raise TypeError(f"`theme` of the feature `{found.name}` is `{found.theme}`, {error}") from None
 
 
 def _inputs(found: Feature) -> None:

@@ -60,7 +60,7 @@ def scan_files(setup: Setup, state: State, clock: Clock | None = None) -> Scanne
 
     `clock` is the time of a file system now, for who keeps what is found here.
     """
-    themes = theme_folders(setup.place.root, setup.config.theme.use)
+    themes = theme_folders(setup.place.root, setup.config.theme.use, setup.features)
     virtual: dict[str, str] = {}
     for feature in setup.features:
         if feature.sources is not None:

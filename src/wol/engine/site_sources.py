@@ -60,6 +60,6 @@ def _theme(setup: Setup, state: State, scanned: ScannedFiles, diagnostics: Itera
 
     known = state.section("theme", Closures | None, None)  # type: ignore[arg-type]  # a union is a value here, not a type
     try:
-        return load_theme(setup.config, scanned.themes, scanned.scan.tree.theme, scanned.read, known)
+        return load_theme(setup.config, scanned.themes, scanned.scan.tree.theme, scanned.read, known, setup.features)
     except WolError as error:
         raise WolError((*diagnostics, *error.diagnostics)) from error

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from wol.codes import CODES
 from wol.engine import plugin_types
 from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
 from wol.model.config import Config
@@ -45,7 +46,7 @@ def load(config: Config, root: Path) -> list[Feature]:
     features = declared()
     if config.build.plugins:
         features += _plugins(config, root)
-    wrong = list(_wrong_switches(config, root, {f.name: f.switchable for f in features}))
+    wrong = [*_wrong_switches(config, root, {f.name: f.switchable for f in features}), *_unknown_codes(config, root)]
     if wrong:
         raise WolError(wrong)
     return [f if config.features.get(f.name, True) else f.switched_off() for f in features]
@@ -71,6 +72,21 @@ def _wrong_switches(config: Config, root: Path, names: Mapping[str, bool]) -> It
         else:
             hint = did_you_mean(name, names)
             yield diagnostic("config-unknown", f"There is no feature `{name}` to switch in `[features]`", NAME, line, column, hint=hint)
+
+
+def _unknown_codes(config: Config, root: Path) -> Iterator[Diagnostic]:
+    """Tell of codes in `[check] allow` that neither wol nor any feature has."""
+    for number, entry in enumerate(config.check.allow):
+        if entry.code in CODES:
+            continue
+        from wol.config.load import NAME, read
+        from wol.config.locate import locate
+        from wol.config.syntax import decode
+
+        line, column = locate(decode(read(root))).of_value(("check", "allow", number, "code"))
+        hint = did_you_mean(entry.code, CODES) or "write the code that stands in brackets after `warning` or `error`"
+        message = f"`code` of entry {number + 1} of `allow` in `[check]` is `{entry.code}`, which is no code"
+        yield diagnostic("config-value", message, NAME, line, column, hint=hint)
 
 
 def _built_in(name: str) -> Feature:

@@ -133,6 +133,10 @@ class ThemeConfig(Table, frozen=True, kw_only=True):
 
     use: Annotated[tuple[str, ...], _doc("Themes to look in, the first first; `default` is always last.")] = ("default",)
     options: Annotated[dict[str, Any], _doc("Options of the theme, checked by its `theme.toml`.")] = msgspec.field(default_factory=dict)
+    slots: Annotated[
+        dict[str, tuple[str, ...]],
+        _doc("What features show in a slot of the theme: slot = [features], in that order; others are left out."),
+    ] = msgspec.field(default_factory=dict)
     nav: Annotated[tuple[NavEntry, ...], _doc("The navigation: list of `{text, to}`.")] = ()
     footer: Annotated[str, _doc("Text at the foot of every page, in Markdown.")] = ""
 

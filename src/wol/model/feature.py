@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 
+from wol.codes import register
+from wol.codes.diagnostic_code import DiagnosticCode
 from wol.model.field import Field
 from wol.model.functions import Function
 from wol.model.inputs import Input
@@ -65,6 +67,12 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True):
     """Names that every template has: made when a template first uses them."""
     views: Mapping[str, Function] = {}
     """Views of its own that these names lead to: what the reference calls one, and its class."""
+    slots: Mapping[str, tuple[str, ...]] = {}
+    """Templates that it shows in the slots of a theme: `{"end": ("parts/series.html",)}`. They see what the template around them sees, as an `include` does."""
+    theme: str = ""
+    """A folder of its own templates, assets and translations, in the shape of a theme and beneath all others: an absolute path, or `package:folder`."""
+    codes: Mapping[str, DiagnosticCode] = {}
+    """Codes of its own diagnostics: each with its severity, meaning and hint. `diagnostic(code, …)` knows them wherever the feature is loaded."""
     sources: Function | None = None
     """Virtual sources: `sources(config)` returns path from the content folder to Markdown text."""
     assets: Function | None = None
@@ -74,8 +82,14 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True):
     is_on: bool = True
     """False for the stand-in of a feature that is switched off; the engine fills it in."""
 
+    def __post_init__(self) -> None:
+        register(self.codes)
+
     def switched_off(self) -> Feature:
-        """Return the stand-in for this feature where it is switched off: its names, which are empty then, and its fields, which are no mistakes."""
+        """Return the stand-in for this feature where it is switched off.
+
+        Its names are there, and empty; its fields are no mistakes; the files of its theme may be named, and its slots may be listed in `[theme.slots]`.
+        """
         return Feature(
             name=self.name,
             version=self.version,
@@ -87,6 +101,8 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True):
             site=self.site,
             term=self.term,
             context=self.context,
+            slots=self.slots,
+            theme=self.theme,
             plugin=self.plugin,
             is_on=False,
         )

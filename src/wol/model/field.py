@@ -23,7 +23,7 @@ class Field(msgspec.Struct, frozen=True):
     minimum: int | None = None
     """The smallest number allowed."""
     maximum: int | None = None
-    """The largest number allowed."""
+    """The largest number allowed, or the most texts in a `list`; with 1, a list field takes a single text, as such or as a list of one."""
     choices: tuple[str, ...] = ()
     """The values allowed, for `text` and `list`."""
     fields: tuple[Field, ...] = ()

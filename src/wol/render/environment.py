@@ -24,6 +24,8 @@ from wol.render.recorder import View
 from wol.render.undefined import Absent, Unknown
 from wol.theme.closure import Read, template_text
 from wol.theme.lookup import Lookup
+from wol.theme.slot_tag import with_slots
+from wol.theme.slot_templates import Slots
 
 if TYPE_CHECKING:
     from wol.render.recorded_views import SiteViews
@@ -112,7 +114,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"+", "*", "**", "%"})
     views: SiteViews
 
-    def __init__(self, lookup: Lookup, read: Read, filters: Mapping[str, Callable[..., Any]]) -> None:
+    def __init__(self, lookup: Lookup, read: Read, filters: Mapping[str, Callable[..., Any]], slots: Slots) -> None:
         super().__init__(
             loader=ThemeLoader(lookup, read),
             autoescape=True,
@@ -121,6 +123,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             cache_size=-1,
             lstrip_blocks=True,
         )
+        with_slots(self, slots)
         self.lookup = lookup
         self.rounds = 0
         self._compiled: dict[str, Template] = {}

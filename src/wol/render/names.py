@@ -11,6 +11,7 @@ from typing import Any
 
 from wol.model.feature import Feature
 from wol.model.functions import load_function
+from wol.model.slots import SLOTS
 from wol.render.callout_view import CalloutView
 from wol.render.date_view import DateView
 from wol.render.feature_names import names_of
@@ -69,10 +70,11 @@ BLOCKS: Mapping[str, str] = {
     "head": "What search engines, readers of feeds and social media are told.",
     "styles": "The style sheets.",
     "header": "The top of the page: name of the site, navigation.",
-    "main": "All that stands in `<main>`: the next four blocks.",
+    "main": "All that stands in `<main>`: the next five blocks.",
     "before_content": "Empty: room above the text.",
     "content": "The text or the list itself.",
     "after_content": "Below the text: neighbours of a post, older and newer pages of a list.",
+    "end": "Below the whole of it: what features add to the end of a page.",
     "aside": "Below that: a few words about the author, feeds of a term.",
     "footer": "The foot of the page: archives, feeds, licence.",
     "scripts": "Empty: room for scripts of your own.",
@@ -114,6 +116,7 @@ def reference(features: Iterable[Feature] = ()) -> list[tuple[str, list[Row]]]:
         "Templates": [(name, _shows(*about)) for name, about in OF_TEMPLATES.items()],
         "Names of single templates": list(OF_LISTS.items()),
         "Blocks of `base.html`": list(BLOCKS.items()),
+        "Slots": list(SLOTS.items()),
         "Parts": list(PARTS.items()),
         "Filters": [(f"{name}{_filter_arguments(made)}", _meaning(made)) for name, made in FILTERS.items()],
     }

@@ -18,5 +18,5 @@ class Templates:
     def __init__(self, theme: Theme, read: Read) -> None:
         self.digest = theme.study.digest
         self.lookup = theme.lookup()
-        self.environment = ThemeEnvironment(self.lookup, read, FILTERS)
+        self.environment = ThemeEnvironment(self.lookup, read, FILTERS, theme.slots)
         self.tools = Tools(self.lookup, self.environment.filters, self.environment.tests)

@@ -16,6 +16,7 @@ from wol import digest
 from wol.errors import Diagnostic, diagnostic
 from wol.model.numbers import huge_number
 from wol.theme.lookup import Lookup
+from wol.theme.slot_templates import Slots
 
 if TYPE_CHECKING:
     from jinja2 import TemplateSyntaxError
@@ -38,12 +39,12 @@ class Closures(msgspec.Struct, frozen=True, array_like=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def find_closures(lookup: Lookup, read: Read, identity: str) -> Closures:
-    """Read all templates of a search path, whose digest is `identity`, also those that are not used: an error in one must not wait for its first use.
+def find_closures(lookup: Lookup, read: Read, identity: str, slots: Slots) -> Closures:
+    """Read all templates of a search path with what their slots show, whose digest is `identity`, also those that are not used: an error in one must not wait for its first use.
 
     Errors come back as diagnostics: template-syntax, source-encoding, template-failed for fragments that use one another in a circle.
     """
-    study = _Study(lookup, read)
+    study = _Study(lookup, read, slots)
     closures = {name: study.closure(name) for name in lookup.settled}
     digests = {
         name: digest.of_parts(part for used in sorted(closure) for part in study.identity(used)) for name, closure in closures.items()
@@ -80,14 +81,17 @@ def template_text(data: bytes, path: str) -> tuple[str, Diagnostic | None]:
 class _Study:
     """What every template refers to, by settled name; None stands for a name that only rendering knows."""
 
-    def __init__(self, lookup: Lookup, read: Read) -> None:
+    def __init__(self, lookup: Lookup, read: Read, slots: Slots) -> None:
         from jinja2 import Environment
+
+        from wol.theme.slot_tag import with_slots
 
         self.lookup = lookup
         self.diagnostics: list[Diagnostic] = []
         self.references: dict[str, tuple[str | None, ...]] = {}
         self.fragments: dict[str, tuple[str, ...]] = {}
         environment = Environment(autoescape=True)
+        with_slots(environment, slots)
         for name in lookup.settled:
             self._read(name, environment, read)
 
@@ -104,10 +108,11 @@ class _Study:
                 pending += self.lookup.settled if reference is None else [reference]
         return closure
 
-    def identity(self, name: str) -> tuple[str, str, str]:
-        """Return by what a change of a name's file is known: whose it is, and its bytes."""
+    def identity(self, name: str) -> tuple[str, ...]:
+        """Return what identifies the text of a template: whose file it is, its bytes, and in which order it refers to others, which its slots decide too."""
         found = self.lookup.find(name)
-        return (name, "", "") if found is None else (name, found[0], found[1].digest)
+        references = (reference or "" for reference in self.references.get(name, ()))
+        return (name, "", "") if found is None else (name, found[0], found[1].digest, "\0".join(references))
 
     def _read(self, name: str, environment: object, read: Read) -> None:
         from jinja2 import Environment, TemplateSyntaxError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 import msgspec
 
@@ -11,12 +12,14 @@ from wol.config.locate import locate
 from wol.config.syntax import decode
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.model.config import Config
+from wol.model.feature import Feature
 from wol.model.source import Source
 from wol.model.target import Value
 from wol.theme.closure import Closures, Read, find_closures
 from wol.theme.folders import ThemeFolder, default_theme_folder, theme_folders
 from wol.theme.lookup import Files, Lookup
 from wol.theme.options import API, Option, ThemeManifest, check_options, read_manifest, read_toml
+from wol.theme.slot_templates import Slots, missing_templates, slot_problems, slots_of
 
 __all__ = ["Theme", "ThemeFolder", "callouts", "default_theme_folder", "load_theme", "theme_folders"]
 
@@ -31,6 +34,7 @@ class Theme(msgspec.Struct, frozen=True):
 
     `search` are the unique names of the themes, the first one first. `options` has every option with its value. `translations` maps a language to the
     texts of the theme in that language. `study` is what the texts of the templates say; it is dear to make and may be stored.
+    `slots` is what each slot shows.
     """
 
     search: tuple[str, ...]
@@ -38,6 +42,7 @@ class Theme(msgspec.Struct, frozen=True):
     options: Mapping[str, Value]
     translations: Mapping[str, Mapping[str, str]]
     study: Closures
+    slots: Slots = {}
 
     @property
     def closures(self) -> Mapping[str, str]:
@@ -74,8 +79,15 @@ def callouts(files: Files) -> tuple[str, ...]:
     return tuple(sorted(names - {""}))
 
 
-def load_theme(config: Config, themes: Sequence[ThemeFolder], files: Files, read: Read, known: Closures | None = None) -> Theme:
-    """Put the scanned themes together; check their manifests, the options that `site.toml` gives, and the text of every template.
+def load_theme(
+    config: Config,
+    themes: Sequence[ThemeFolder],
+    files: Files,
+    read: Read,
+    known: Closures | None = None,
+    features: Sequence[Feature] = (),
+) -> Theme:
+    """Put the scanned themes together with what features show in slots; check the manifests, what `site.toml` gives, and the text of every template.
 
     `read` gives the bytes of a file by its path from the site's root (`Source.path`; `site.toml` too). `known` is `Theme.study` of an earlier build: it is
     taken if no file of any theme has changed, and then nothing of Jinja is loaded. Raises WolError with all errors: theme-missing (a folder that is
@@ -96,20 +108,31 @@ def load_theme(config: Config, themes: Sequence[ThemeFolder], files: Files, read
                 found += wrong
                 translations.setdefault(path[len(_TRANSLATIONS) : -5].lower(), {}).update(texts)
     values: dict[str, Value] = {}
+    settings = partial(_settings, read)
     if not found:
-        values, found = check_options(config.theme.options, options, lambda: decode(read("site.toml")))
+        values, found = check_options(config.theme.options, options, settings)
     lookup = Lookup(search, files)
-    identity = _digest(search, files)
-    study = known if known is not None and known.digest == identity else find_closures(lookup, read, identity)
-    found = [*found, *study.diagnostics]
+    slots = slots_of(features, config.theme.slots)
+    identity = _digest(search, files, slots)
+    study = known if known is not None and known.digest == identity else find_closures(lookup, read, identity, slots)
+    found = [
+        *found,
+        *slot_problems(features, config.theme.slots, settings),
+        *missing_templates(features, slots, lookup),
+        *study.diagnostics,
+    ]
     if found:
         raise WolError(found)
-    return Theme(search, {theme: files[theme] for theme in search}, values, translations, study)
+    return Theme(search, {theme: files[theme] for theme in search}, values, translations, study, slots)
 
 
-def _digest(search: Iterable[str], files: Files) -> str:
-    """Digest all files of all themes, and their order."""
-    parts = [str(API)]
+def _settings(read: Read) -> str:
+    return decode(read("site.toml"))
+
+
+def _digest(search: Iterable[str], files: Files, slots: Slots) -> str:
+    """Digest all files of all themes, their order, and what slots show."""
+    parts = [str(API), *(f"slot {slot} {template}" for slot, templates in slots.items() for template in templates)]
     for theme in search:
         parts.append(f"theme {theme}")
         for path, source in sorted(files[theme].items()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,10 +10,11 @@ from typing import NamedTuple
 
 import wol
 from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
+from wol.model.feature import Feature
 
 DEFAULT = "default"
 PACKAGED = "<default>"
-"""Name of the theme that comes with wol, beneath all others; a site's own `themes/default` is `default`."""
+"""Name of the theme that comes with wol, beneath all others but those of features; a site's own `themes/default` is `default`."""
 
 
 class ThemeFolder(NamedTuple):
@@ -33,8 +35,39 @@ def default_theme_folder() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "themes" / DEFAULT
 
 
-def theme_folders(root: Path, use: Iterable[str]) -> tuple[ThemeFolder, ...]:
-    """Return the search path: each theme of `[theme] use` in turn, the default one always last.
+def feature_theme_folder(feature: Feature) -> ThemeFolder:
+    """Return the theme that a feature brings; raises ValueError with the rest of a sentence where it is not a folder that can be used."""
+    label = f"<{feature.name}>"
+    if label in (PACKAGED, "<virtual>") or any(char in feature.name for char in "/\\\0<>"):
+        raise ValueError(f"and the name of the feature, `{feature.name}`, cannot be that of a theme")
+    if os.path.isabs(feature.theme):
+        folder = Path(feature.theme)
+    else:
+        module, _, inside = feature.theme.partition(":")
+        folder = _package_folder(module) / inside
+    if not folder.is_dir():
+        raise ValueError(f"and `{folder}` is not a folder")
+    return ThemeFolder(label, folder, label)
+
+
+def _package_folder(module: str) -> Path:
+    """Return the folder of a package, or the folder in which a module of one file is; raises ValueError."""
+    try:
+        spec = importlib.util.find_spec(module)
+    except (ImportError, ValueError):
+        spec = None
+    if spec is None:
+        raise ValueError(f"and there is no package `{module}`")
+    places = list(spec.submodule_search_locations or ())
+    if places:
+        return Path(places[0])
+    if not spec.origin:
+        raise ValueError(f"and `{module}` is not in a folder")
+    return Path(spec.origin).parent
+
+
+def theme_folders(root: Path, use: Iterable[str], features: Iterable[Feature] = ()) -> tuple[ThemeFolder, ...]:
+    """Return the search path: each theme of `[theme] use` in turn, then the default one, then those that features bring.
 
     A site's own `themes/default` comes before the packaged one. Raises WolError (theme-missing) for every theme that is not there.
     """
@@ -51,6 +84,7 @@ def theme_folders(root: Path, use: Iterable[str]) -> tuple[ThemeFolder, ...]:
             missing.append(_missing(root, name, place))
     if missing:
         raise WolError(missing)
+    brought = [feature_theme_folder(feature) for feature in features if feature.theme]
     own, packaged = themes / DEFAULT, default_theme_folder()
     if not os.path.isdir(own) and _is_there(own):
         message = (
@@ -58,10 +92,10 @@ def theme_folders(root: Path, use: Iterable[str]) -> tuple[ThemeFolder, ...]:
         )
         raise WolError(diagnostic("source-unreadable", message, f"themes/{DEFAULT}", hint="restore it, or remove it"))
     if own.is_dir() and own.resolve() == packaged.resolve():
-        return (*found, ThemeFolder(PACKAGED, own, f"themes/{DEFAULT}"))
+        return (*found, ThemeFolder(PACKAGED, own, f"themes/{DEFAULT}"), *brought)
     if own.is_dir():
         found.append(ThemeFolder(DEFAULT, own, f"themes/{DEFAULT}"))
-    return (*found, ThemeFolder(PACKAGED, packaged, PACKAGED))
+    return (*found, ThemeFolder(PACKAGED, packaged, PACKAGED), *brought)
 
 
 def _is_there(place: Path) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from wol.model.source import Source
-from wol.theme.folders import PACKAGED
 
 Files = Mapping[str, Mapping[str, Source]]
 """The files of each theme: unique name of the theme (`ThemeFolder.name`) to path from its folder to source."""
@@ -70,4 +69,4 @@ class Lookup:
         if name.startswith("!"):
             wanted, _, path = name[1:].partition("/")
             themes = [t for t in self.search if wanted in (t, t.strip("<>"))]
-        return [f"{theme if theme == PACKAGED else f'themes/{theme}'}/{_FOLDER}{path}" for theme in themes]
+        return [f"{theme if theme.startswith('<') else f'themes/{theme}'}/{_FOLDER}{path}" for theme in themes]

@@ -12,9 +12,10 @@ from wol.config.load import NAME, read
 from wol.engine import prepare, toolchain
 from wol.engine.workspace import records
 from wol.errors import WolError
+from wol.features import registry
 from wol.model.config import Config, SiteConfig
 from wol.model.ledger import PATH
-from wol.theme.folders import default_theme_folder
+from wol.theme.folders import default_theme_folder, feature_theme_folder
 from wol.watch.messages import WatchedFolder, WatchedPaths
 
 
@@ -38,12 +39,22 @@ class LiveSettings:
         return True
 
 
+def plugin_themes(root: Path, config: Config) -> tuple[Path, ...]:
+    """Return the folders of the themes that plugins bring; none while a plugin cannot be loaded."""
+    if not config.build.plugins:
+        return ()
+    try:
+        return tuple(feature_theme_folder(feature).path for feature in registry.load(config, root) if feature.theme)
+    except WolError:
+        return ()
+
+
 def watched_paths(root: Path, config: Config, code: Iterable[str] = ()) -> WatchedPaths:
     """Return what to watch for a site; `code` are the Python files that its plugins use."""
     trees = [WatchedFolder(_real(root / config.content.folder), "content")]
     trees += [WatchedFolder(_real(root / folder), "static") for folder in config.content.static.values()]
     themes = [root / "themes" / name for name in (*config.theme.use, "default") if name and os.sep not in name]
-    trees += [WatchedFolder(_real(theme), "theme") for theme in (*themes, default_theme_folder())]
+    trees += [WatchedFolder(_real(theme), "theme") for theme in (*themes, default_theme_folder(), *plugin_themes(root, config))]
     package = _real(Path(wol.__file__).parent)
     plugins = [name.replace(".", "/") for name in config.build.plugins]  # also of those that cannot be loaded as they are
     trees += [WatchedFolder(package, "code"), *(WatchedFolder(_real(root / path.partition("/")[0]), "code") for path in plugins)]

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from jinja2 import Environment, nodes
 
+from wol.theme.slot_tag import SlotTag
+
 NAMES = ["base", "home", "post", "page", "note", "section", "archive", "year", "month", "terms", "term", "404", "redirect", "gone"]
 PARTS = ["head", "header", "footer", "meta", "card", "toc", "neighbours", "pager"]
-BLOCKS = ["title", "head", "styles", "header", "main", "before_content", "content", "after_content", "aside", "footer", "scripts"]
+BLOCKS = ["title", "head", "styles", "header", "main", "before_content", "content", "after_content", "end", "aside", "footer", "scripts"]
 SAME_EVERYWHERE = {"RSS", "Atom", "JSON Feed", "CC-", "CC0-1.0"}
 """Names that have no translation."""
 
@@ -27,14 +29,14 @@ def test_every_template_of_the_theme_api_exists(theme: Path) -> None:
 
 def test_base_has_the_blocks_of_the_theme_api(theme: Path) -> None:
     """A site's own template fills them."""
-    tree = Environment(autoescape=True).parse(templates(theme)["base.html"])
+    tree = Environment(autoescape=True, extensions=[SlotTag]).parse(templates(theme)["base.html"])
     assert sorted(block.name for block in tree.find_all(nodes.Block)) == sorted(BLOCKS)
 
 
 def test_all_words_can_be_translated(theme: Path) -> None:
     """What stands in a template as text, outside tags and scripts, has no words; and texts in expressions go through `t`."""
     for name, text in templates(theme).items():
-        tree = Environment(autoescape=True).parse(text)
+        tree = Environment(autoescape=True, extensions=[SlotTag]).parse(text)
         data = " ".join(part.data for part in tree.find_all(nodes.TemplateData))
         data = re.sub(r"<(script|style)\b.*?</\1>", "", data, flags=re.DOTALL)
         data = re.sub(r'<[^<>]*>|https?://\S+|\w+="[^"]*"|\.html', "", data)
@@ -87,7 +89,7 @@ def test_what_is_the_same_on_every_page_is_a_fragment(theme: Path) -> None:
     base = templates(theme)["base.html"]
     for part in ("parts/header.html", "parts/footer.html", "parts/head-site.html", "parts/styles.html"):
         assert f'fragment("{part}")' in base
-        tree = Environment(autoescape=True).parse(templates(theme)[part])
+        tree = Environment(autoescape=True, extensions=[SlotTag]).parse(templates(theme)[part])
         assert not [n for n in tree.find_all(nodes.Name) if n.name in {"page", "url", "heading", "posts"}], part
 
 

@@ -16,6 +16,7 @@ from wol.content.settings import ReadSettings, read_settings
 from wol.engine.feature_declarations import site_fields
 from wol.errors import Diagnostic
 from wol.model.config import Config, SiteConfig
+from wol.model.field import Declared, Field
 from wol.model.item import Link, Moment, Summary
 
 CONFIG = Config(site=SiteConfig(title="A", base_url="https://example.org"))
@@ -228,3 +229,52 @@ def test_a_change_of_the_declared_fields_is_other_reading() -> None:
         kinds.append(msgspec.structs.replace(WITH, declared=(changed, *declared[1:])))
     assert len({one.digest for one in kinds}) == len(kinds)
     assert pickle.loads(pickle.dumps(WITH)) == WITH
+
+
+SINGLE = read_settings(
+    CONFIG, (), tuple(Declared("x", field) for field in (Field("one", "list", "A.", maximum=1), Field("two", "list", "B.", maximum=2)))
+)
+
+
+@pytest.mark.parametrize(
+    ("form", "header", "expected"),
+    [
+        ("yaml", "one: A, B", {"one": ("A, B",)}),
+        ("yaml", "one: [A]", {"one": ("A",)}),
+        ("yaml", "one: [7]", {"one": ("7",)}),
+        ("yaml", "one: ['', A]", {"one": ("A",)}),
+        ("yaml", "one:\n- A", {"one": ("A",)}),
+        ("yaml", "one: []", {}),
+        ("yaml", "two: [A, B]", {"two": ("A", "B")}),
+        ("toml", "one = ['A']", {"one": ("A",)}),
+        ("toml", "one = 'A'", {"one": ("A",)}),
+        ("json", '{"one": ["A"]}', {"one": ("A",)}),
+        ("lines", "Title: T\nOne: A, B", {"one": ("A, B",)}),
+        ("lines", "Title: T\nTwo: A, B", {"two": ("A", "B")}),
+    ],
+)
+def test_lists_of_few(form: str, header: str, expected: dict[str, Any]) -> None:
+    """A list may be limited; one of a single text is written as that text or as a list of it, and is not cut at commas."""
+    found = summary(header, form, SINGLE)
+    assert {name.removeprefix("x."): found.fact(name) for name in found.facts} == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "message", "hint"),
+    [
+        ("one: [A, B]", "`one` must be a single text, not a list", "keep 1 of them"),
+        ("one:\n- A\n- B\n- C", "`one` must be a single text, not a list", "keep 1 of them"),
+        ("two: [A, B, C]", "`two` must be a list of texts, 2 at most, not a list", "keep 2 of them"),
+        ("one: {a: b}", "`one` must be a single text, not a map", ""),
+    ],
+)
+def test_lists_of_too_many(header: str, message: str, hint: str) -> None:
+    """More than the limit is an error, at the field."""
+    (found,) = read(header, "yaml", SINGLE).items[0].diagnostics
+    assert (found.code, found.message) == ("front-matter-type", message)
+    assert found.hint.startswith(hint)
+
+
+def test_lines_of_declared_fields() -> None:
+    """Steps can say in which line a field is that a feature declares."""
+    assert summary("title: A\none: B", "yaml", SINGLE).lines == {"one": 3}

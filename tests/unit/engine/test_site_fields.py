@@ -71,7 +71,7 @@ def test_one_feature_declares_a_field_twice() -> None:
         (field(""), "cannot have that name", "use small letters, digits and `_`"),
         (field("part", "int"), "has the unknown type `int`", "write `text`, `number`, `yes-no`, `date`, `list`, `reference` or `map`"),
         (field("part", "terms"), "has the unknown type `terms`", "write `text`, `number`, `yes-no`, `date`, `list`, `reference` or `map`"),
-        (field("part", minimum=1), "is a text with a `minimum` or `maximum`", "only numbers have these"),
+        (field("part", minimum=1), "is a text with a `minimum` or `maximum`", "only numbers have these, and lists a `maximum`"),
         (field("part", "date", choices=("a",)), "is a date with `choices`", "only fields of the types `text` and `list` have these"),
         (field("part", "map"), "is a map of nothing", "name what it holds in `fields`"),
         (field("part", fields=(field("a"),)), "is a text with `fields`", 'write `type="map"`'),

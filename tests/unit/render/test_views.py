@@ -509,6 +509,6 @@ def test_printing_is_that_of_jinja(value: str) -> None:
     from wol.render.printing import joined
     from wol.theme.lookup import Lookup
 
-    ours = ThemeEnvironment(Lookup((), {}), lambda path: b"", {}).from_string(PRINTED)
+    ours = ThemeEnvironment(Lookup((), {}), lambda path: b"", {}, {}).from_string(PRINTED)
     theirs = Environment(autoescape=True).from_string(PRINTED)
     assert joined(ours.root_render_func(ours.new_context({"v": value}))).html == theirs.render(v=value)
