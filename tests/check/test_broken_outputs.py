@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from harness.cases import cases
+from harness.codes import CODES
 from harness.site import Site
-from wol.codes import CODES
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "check"
 SITES = sorted(place.name for place in FIXTURES.iterdir())

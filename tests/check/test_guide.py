@@ -9,12 +9,12 @@ from collections.abc import Callable
 import click
 import yaml
 
+from harness.codes import CODES
 from harness.guides import blocks, guide, rows
 from harness.site import CONFIG, Site
 from wol.check.external.answers import AGES, DAY
 from wol.check.rules.descriptions import LONGEST
 from wol.cli.main import main
-from wol.codes import CODES
 from wol.model.config import CheckConfig
 
 

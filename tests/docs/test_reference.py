@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
+from harness.codes import CODES
 from harness.guides import ROOT, Own, guide, rows
 from wol import api
 from wol.cli.main import main
-from wol.codes import CODES
 from wol.config.classes import is_table
 from wol.features.registry import declared
 from wol.model.config import Config

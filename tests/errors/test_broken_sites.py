@@ -12,11 +12,9 @@ from pathlib import Path
 import pytest
 
 from harness.cases import cases
+from harness.codes import CODES
 from harness.site import CONFIG, Site
-from wol.codes import CODES
-from wol.features.registry import declared
 
-declared()  # so that the codes of features are among `CODES`
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "errors"
 BROKEN = sorted(place.name for place in FIXTURES.iterdir())
 

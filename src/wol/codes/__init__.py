@@ -19,5 +19,6 @@ OWN = frozenset(CODES)
 
 
 def register(codes: Mapping[str, DiagnosticCode]) -> None:
-    """Add the codes that a feature declares. Features do so wherever they exist, so that a code is known in every process that may report it."""
-    CODES.update(codes)
+    """Add the codes that a feature declares. Features do so wherever they exist, so that a code is known in every process that may report it; what cannot be a code
+    is refused when the plugin is loaded."""
+    CODES.update({name: code for name, code in codes.items() if name not in OWN and isinstance(code, DiagnosticCode)})
