@@ -29,6 +29,7 @@ from wol.model.inputs import Input
 from wol.model.item import Author, Body, Dynamic, Heading, Link, Moment, Summary
 from wol.model.mark import Mark
 from wol.model.markdown_syntax import FilledPart, Syntax, begins_with
+from wol.model.plugin_errors import OldNameError
 from wol.model.step import Made, SiteInput, Step
 from wol.model.target import File, Target
 from wol.model.view_protocol import Views
@@ -94,7 +95,7 @@ _RENAMED = {
 
 
 def __getattr__(name: str) -> object:
-    """Raise ImportError that names the new name of an old one, so that a plugin of API 1 fails with what to write."""
+    """Raise OldNameError, which is an ImportError, that names the new name of an old one, so that a plugin of API 1 fails with what to write."""
     if name in _RENAMED:
-        raise ImportError(f"`{name}` of `wol.api` is called `{_RENAMED[name]}` now")
+        raise OldNameError(f"`{name}` of `wol.api` is called `{_RENAMED[name]}` now")
     raise AttributeError(f"module `wol.api` has no attribute `{name}`")

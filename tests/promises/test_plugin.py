@@ -1,4 +1,4 @@
-"""A plugin that uses every hook, as one that a user writes: a module beside site.toml, on nothing but `wol.api`."""
+"""A plugin as a user writes one: a module beside site.toml. What it does wrong is named (`test_installed_plugin.py` has one that uses every part)."""
 
 from __future__ import annotations
 
@@ -7,46 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from harness.site import CONFIG, Site
-from wol.model.feature import Feature
 
 SETTINGS = CONFIG + '\n[build]\nplugins = ["{name}"]\n[theme]\nuse = ["mine"]\n'
 
 PLUGIN = '''
-import json
-
-from wol.api import Diagnostic, Feature, Field, Input, Made, Name, Span, Step, Syntax, Target, View, hook
-
-
-def chapters(key, data):
-    return [chapter["title"] for chapter in json.loads(data)["chapters"]]
-
-
-def add_rules(md):
-    md.inline.ruler.before("link", "timecode", read_timecode)
-
-
-def read_timecode(state, silent):
-    found = state.src.startswith("[00:", state.pos) and state.src.find("]", state.pos)
-    if not found or found < 0:
-        return False
-    if not silent:
-        token = state.push("part", "", 0)
-        token.content = state.src[state.pos + 1 : found]
-        token.meta = {"part": ("timecode", {"at": token.content}), "mark": ("timecode", (token.content,))}
-    state.pos = found + 1
-    return True
-
-
-def render_timecode(views, part):
-    return f"<time>{part.args['at']} of {views.config('site.title')}</time>"
-
-
-def sources(config):
-    return {"about-the-show.md": "---\\ntitle: About the show\\n---\\nMade by " + config.site.title + "."}
-
-
-def assets(config):
-    return {"podcast.css": "1"}
+from wol.api import Diagnostic, Feature, Field, Made, Name, Span, Step, Target, hook
 
 
 def episodes(site):
@@ -58,13 +23,8 @@ def episodes(site):
 def plan(site):
     return Made(
         targets=(
-            Target(path=site.table("assets")["podcast.css"], kind="podcast-style"),
             Target(path="podcast.txt", kind="podcast", args={"keys": [k for k in site.table("lists")["posts"]]}),
             Target(path="episodes/index.html", kind="podcast-page", template="episodes.html"),
-            *(
-                Target(path=key.removesuffix(".json") + ".txt", kind="podcast-chapters", args={"key": key})
-                for key in site.table("chapters")
-            ),
         )
     )
 
@@ -85,33 +45,8 @@ def render_list(views, target):
     return "\\n".join(lines).encode()
 
 
-def render_chapters(views, target):
-    return "\\n".join(views.value("chapters", target.args["key"])).encode()
-
-
 def render_page(views, target):
     return views.render(["episodes.html"], {"heading": "Episodes", "url": "/episodes/"})
-
-
-def render_style(views, target):
-    return b".sound {}"
-
-
-class Sound(View):
-    """What an episode sounds like."""
-
-    __slots__ = ("_key", "_views")
-
-    def __init__(self, views, key):
-        self._views, self._key = views, key
-
-    @property
-    def file(self):
-        """The file."""
-        return self._views.field("episodes", self._key, "sound")
-
-    def __str__(self):
-        return self.file
 
 
 def sound_of(views, page):
@@ -119,35 +54,21 @@ def sound_of(views, page):
     return found["sound"] if found else "no sound"
 
 
-def of_page(views, key):
-    return Sound(views, key) if views.value("episodes", key) else None
-
-
 FEATURE = Feature(
     name="podcast",
     version="2",
     fields=(Field("sound", "text", "The file of its sound."),),
-    syntax=Syntax(rules=__name__ + ":add_rules", parts={"timecode": __name__ + ":render_timecode"}),
-    marks=("timecode",),
-    inputs={"chapters": Input("*.chapters.json", parse=chapters)},
     description="Episodes: posts with a sound file.",
     steps=(
         Step(name="episodes", make=episodes, provides=("episodes",), columns=frozenset({"podcast.sound"}), needs=frozenset({"lists"})),
-        Step(name="files", make=plan, needs=frozenset({"lists", "assets", "asset_files", "chapters"}), plans=True),
+        Step(name="files", make=plan, needs=frozenset({"lists"}), plans=True),
         Step(name="check", make=check, columns=frozenset({"extra"})),
     ),
     fine=frozenset({"episodes"}),
-    kinds={"podcast": render_list, "podcast-page": render_page, "podcast-chapters": render_chapters, "podcast-style": render_style},
-    page={"sound": Name(of_page, "What the episode sounds like.")},
-    site={"show": Name(lambda views: "The show of " + views.config("site.title"), "What the show is called.", empty="")},
-    term={"loud": Name(lambda views, key: key == "tags/loud", "Whether it is loud.", empty=False)},
+    kinds={"podcast": render_list, "podcast-page": render_page},
     context={
-        "show": Name(lambda views, target: "The show of " + views.config("site.title"), "What the show is called."),
         "sound_of": Name(sound_of, "What a page sounds like.", takes_arguments=True),
     },
-    views={"What an episode sounds like": Sound},
-    sources=sources,
-    assets=assets,
 )
 
 
@@ -156,11 +77,7 @@ def wol_features(config):
     return [FEATURE]
 '''
 
-TEMPLATE = """{% extends "base.html" %}
-{% block content %}<h1>{{ show }}</h1>
-{% for p in site.posts %}<p>{{ p.title }}: {{ sound_of(p) }}{{ p.sound.file if p.sound }}</p>{% endfor %}
-{{ site.show }}{% for t in site.terms("tags") %}{{ t.name }} {{ t.loud }}{% endfor %}{% endblock %}
-"""
+TEMPLATE = "{% for p in site.posts %}<p>{{ p.title }}: {{ sound_of(p) }}</p>{% endfor %}"
 
 
 def made(site: Callable[..., Site], name: str, **files: str) -> Site:
@@ -170,45 +87,11 @@ def made(site: Callable[..., Site], name: str, **files: str) -> Site:
             f"{name}.py": PLUGIN,
             "themes/mine/templates/episodes.html": TEMPLATE,
             "content/posts/a.md": "---\ntitle: First\ndate: 2026-01-01\nsound: a.mp3\n---\nText",
-            "content/posts/a.chapters.json": '{"chapters": [{"title": "Hello"}, {"title": "Bye"}]}',
-            "content/posts/b.md": "---\ntitle: Second\ndate: 2026-01-02\n---\nText at [00:12].",
+            "content/posts/b.md": "---\ntitle: Second\ndate: 2026-01-02\n---\nText.",
             **files,
         },
         SETTINGS.format(name=name),
     )
-
-
-def test_every_part_is_used() -> None:
-    """The plugin of this test has each part of the protocol, so that none goes untried."""
-    filled_in = {"plugin", "is_on", "switchable"}
-    assert {part for part in Feature.__struct_fields__ if f"    {part}=" in PLUGIN} == set(Feature.__struct_fields__) - filled_in
-
-
-def test_a_plugin_adds_what_it_states(site: Callable[..., Site]) -> None:
-    """Virtual sources, assets, tables, targets, kinds and names all come to be."""
-    here = made(site, "podcast_all")
-    report = here.build()
-    assert not report.errors
-    assert "Made by" in here.read("about-the-show/index.html")
-    assert here.read("podcast.txt") == "First a.mp3"
-    assert here.read("posts/a.chapters.txt") == "Hello\nBye"
-    page = here.read("episodes/index.html")
-    assert "<h1>The show of " in page
-    assert "<p>First: a.mp3a.mp3</p>" in page
-    assert "<p>Second: no sound</p>" in page
-    assert "<p>Text at <time>00:12 of A Site</time>.</p>" in here.read("2026/01/b/index.html")
-    assert [path for path in here.files() if path.startswith("assets/podcast.")]
-
-
-def test_only_what_a_plugin_used_wakes_its_targets(site: Callable[..., Site]) -> None:
-    """An edit of a text leaves the list of episodes alone; a new sound does not."""
-    here = made(site, "podcast_wakes")
-    here.build()
-    here.write("content/posts/b.md", "---\ntitle: Second\ndate: 2026-01-02\n---\nOther text")
-    assert "podcast.txt" not in {o.path for o in here.build().outcomes}
-    here.write("content/posts/b.md", "---\ntitle: Second\ndate: 2026-01-02\nsound: b.mp3\n---\nOther text")
-    assert "podcast.txt" in {o.path for o in here.build().outcomes}
-    assert here.read("podcast.txt") == "Second b.mp3\nFirst a.mp3"
 
 
 def test_a_finding_of_a_plugin(site: Callable[..., Site]) -> None:

@@ -5,17 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from wol.deploy.deploy_plan import DeployPlan, LiveState
 from wol.deploy.release import Release, moment
 from wol.deploy.release_files import ReleaseFiles
-from wol.errors import Diagnostic, diagnostic
+from wol.errors import Diagnostic, WolError, diagnostic
 from wol.model.config import Config, DeployConfig
+from wol.model.plugin_errors import MIGRATION_HINT, OldClassError
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the step, the number of files done, and their total."""
+
+RENAMED: Mapping[str, str] = {
+    "added": "extra_files",
+    "held": "lock",
+    "keeps": "keeps_releases",
+    "names": "file_ids",
+    "place": "context",
+    "tidy": "clean_up",
+}
+"""What API 1 called the methods and attributes of a `DeployTarget`. Plugins cannot use the old names: wol would ignore them without a word."""
 
 
 class TargetContext(msgspec.Struct, frozen=True):
@@ -72,6 +84,22 @@ class DeployTarget:
     """
 
     keeps_releases = True
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Refuse a type that defines what API 1 called by another name; raises OldClassError."""
+        super().__init_subclass__(**options)
+        renamed = [f"`{old}` is called `{new}` now" for old, new in RENAMED.items() if any(old in vars(base) for base in cls.__mro__)]
+        if renamed:
+            raise OldClassError(f"of the class `{cls.__name__}`, {', '.join(renamed)}")
+
+    def __getattr__(self, name: str) -> Any:
+        """Raise WolError (plugin-failed) for what API 1 called by another name."""
+        if name in RENAMED:
+            message = (
+                f"The type of target `{type(self).__name__}` was written for API 1: `self.{name}` is called `self.{RENAMED[name]}` now"
+            )
+            raise WolError(diagnostic("plugin-failed", message, hint=MIGRATION_HINT))
+        raise AttributeError(f"`{type(self).__name__}` has no attribute `{name}`", name=name, obj=self)
 
     def __init__(self, context: TargetContext) -> None:
         self.context = context

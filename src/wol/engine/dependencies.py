@@ -39,7 +39,7 @@ class _Bits(dict[str, int]):
     """A bit for each table, so that a set of tables is a number."""
 
     def __missing__(self, table: str) -> int:
-        bit = self[table] = 1 << len(self)
+        bit = self[str(table)] = 1 << len(self)
         return bit
 
 
@@ -60,14 +60,16 @@ class _Numbers(dict[tuple[str, int], int]):
         return sum(map(self.bits.__getitem__, tables))
 
     def __missing__(self, pair: tuple[str, int]) -> int:
-        key, bits = pair
+        key, bits = str(pair[0]), pair[1]  # features look things up by `page.url` too, which is of a type of its own
+        if (key, bits) in self:
+            return self[key, bits]
         if key not in self._key_numbers:
             self._key_numbers[key] = len(self._keys)
             self._keys.append(key)
         if bits not in self._table_numbers:
             self._table_numbers[bits] = len(self._tables)
             self._tables.append(tuple(sorted(table for table, bit in self.bits.items() if bits & bit)))
-        number = self[pair] = len(self._pair_keys)
+        number = self[key, bits] = len(self._pair_keys)
         self._pair_keys.append(self._key_numbers[key])
         self._pair_tables.append(self._table_numbers[bits])
         return number

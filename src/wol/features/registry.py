@@ -16,7 +16,7 @@ from wol.engine import plugin_types
 from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
 from wol.model.config import Config
 from wol.model.feature import Feature
-from wol.model.plugin_errors import is_of_plugin, told
+from wol.model.plugin_errors import MIGRATION_HINT, OldPluginError, is_of_plugin, told
 
 BUILT_IN: tuple[str, ...] = (
     "items",
@@ -148,6 +148,10 @@ def _given(config: Config, root: Path, hook: str, check: Callable[[Any], Any]) -
 
 
 def _failed(name: str, error: BaseException) -> Diagnostic:
+    if isinstance(error, OldPluginError):
+        return diagnostic(
+            "plugin-failed", f"The plugin `{name}` was written for API 1 of plugins: {error}", "site.toml", hint=MIGRATION_HINT
+        )
     return diagnostic("plugin-failed", f"The plugin `{name}` could not be loaded: {told(error)}", "site.toml")
 
 

@@ -13,6 +13,7 @@ from wol.model.field import Field
 from wol.model.functions import Function
 from wol.model.inputs import Input
 from wol.model.markdown_syntax import Syntax
+from wol.model.plugin_errors import OldClassError
 from wol.model.step import Step
 
 
@@ -30,7 +31,16 @@ class Name(msgspec.Struct, frozen=True):
     takes_arguments: bool = False
 
 
-class Feature(msgspec.Struct, frozen=True, kw_only=True):
+class _WithoutSubclasses(msgspec.StructMeta):
+    """Refuse a class for each feature, as plugins of API 1 have it, before msgspec finds something else wrong with one; raises OldClassError."""
+
+    def __new__(mcls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any) -> Any:
+        if any(isinstance(base, mcls) for base in bases):
+            raise OldClassError(f"`{name}` is a class, and a feature is a value now: `Feature(name=…, steps=…)`")
+        return super().__new__(mcls, name, bases, namespace, **options)
+
+
+class Feature(msgspec.Struct, metaclass=_WithoutSubclasses, frozen=True, kw_only=True):
     """A vertical slice. State what it adds; what is left out costs nothing.
 
     All functions are pure: the same input gives the same output, in any process. They are given as they are, or as import strings `package.module:name`:

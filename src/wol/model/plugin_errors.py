@@ -4,6 +4,23 @@ from __future__ import annotations
 
 import signal
 
+MIGRATION = "https://wol.example.org/docs/plugins-2/"
+"""The page that says how to bring a plugin from API 1 to API 2."""
+
+MIGRATION_HINT = f"change the plugin as {MIGRATION} describes"
+
+
+class OldPluginError(Exception):
+    """A plugin uses what API 1 had and API 2 has not; the message says what, and what to write."""
+
+
+class OldClassError(OldPluginError, TypeError):
+    """A class of a plugin is built as API 1 had it."""
+
+
+class OldNameError(OldPluginError, ImportError):
+    """A plugin imports a name of API 1."""
+
 
 def is_of_plugin(error: BaseException) -> bool:
     """Whether an exception out of a plugin is the plugin's fault: not Ctrl-C, a lack of memory, or what wol itself raises through it.

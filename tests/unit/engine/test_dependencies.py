@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
+from markupsafe import Markup
+
 from wol.engine.dependencies import DependencyData, DependencyIndex, compact, of_trace, renumber
 from wol.model.target import Name
+from wol.render.addresses import Href
 
 NAMES: set[Name] = {("title", "a.md"), ("date", "a.md"), ("config", "site.title")}
 
@@ -44,3 +48,13 @@ def test_what_nothing_uses_is_dropped() -> None:
     after, traces = compact(uses, {"a": trace})
     assert names_of(after, traces["a"]) == NAMES
     assert len(after) == 2
+
+
+def test_keys_of_other_types_of_text() -> None:
+    """A feature may look things up by what it read from a view, such as `page.url` or `page.title_html`."""
+    uses = DependencyIndex(DependencyData())
+    trace = uses.numbers({("words", Href("/a/")), (Markup("words"), "b.md"), ("words", Markup("<b>"))})
+    again = uses.numbers({("words", "/a/"), ("words", "b.md"), ("words", "<b>")})
+    assert sorted(of_trace(again)) == sorted(of_trace(trace))
+    data = msgspec.msgpack.decode(msgspec.msgpack.encode(uses.data), type=DependencyData)
+    assert names_of(DependencyIndex(data), trace) == {("words", "/a/"), ("words", "b.md"), ("words", "<b>")}
