@@ -22,10 +22,12 @@ from wol.deploy.deploy_target import DeployTarget, KeptRelease, PublishJob, Targ
 from wol.deploy.release import Release
 from wol.deploy.release_files import ReleaseFiles
 from wol.errors import Diagnostic, Span, WolError, diagnostic
+from wol.model.commands import Command, CommandArgument, CommandContext, CommandOption
 from wol.model.config import Config
 from wol.model.feature import Feature, Name
 from wol.model.field import Field
 from wol.model.inputs import Input
+from wol.model.inspection import FeedFacts, Finding, Inspection, PageFacts
 from wol.model.item import Author, Body, Dynamic, Heading, Link, Moment, Summary
 from wol.model.mark import Mark
 from wol.model.markdown_syntax import FilledPart, Syntax, begins_with
@@ -44,6 +46,10 @@ __all__ = [
     "API_VERSION",
     "Author",
     "Body",
+    "Command",
+    "CommandArgument",
+    "CommandContext",
+    "CommandOption",
     "Config",
     "DeployPlan",
     "DeployTarget",
@@ -51,11 +57,14 @@ __all__ = [
     "DiagnosticCode",
     "Dynamic",
     "Feature",
+    "FeedFacts",
     "Field",
     "File",
     "FilledPart",
+    "Finding",
     "Heading",
     "Input",
+    "Inspection",
     "KeptRelease",
     "Link",
     "LiveState",
@@ -63,6 +72,7 @@ __all__ = [
     "Mark",
     "Moment",
     "Name",
+    "PageFacts",
     "PublishJob",
     "Release",
     "ReleaseFiles",

@@ -9,6 +9,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 _SAFE = "/~!$&'()*+,;=:@-._"
 
+NOT_FOUND = "404.html"
+"""What hosts send where there is no file, by its output path."""
+
 
 def fold(path: str) -> str:
     """Give the form by which two paths count as one: NFC and case folding, as careless file systems see them."""

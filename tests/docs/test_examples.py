@@ -133,6 +133,36 @@ def test_plugin_with_fields(site: Callable[..., Site]) -> None:
     assert found.message == "`serves` must be a whole number of at least 1, not `0`"
 
 
+def test_plugin_with_a_rule(site: Callable[..., Site]) -> None:
+    """The rule warns of the post without links, at its source, and of no other."""
+    posts = {
+        f"content/posts/{name}.md": f"---\ndate: 2026-11-20\n---\n{text}" for name, text in (("a", "See [b](b.md)."), ("b", "The end."))
+    }
+    here = site({"dead_ends.py": example("plugins", "dead_ends.py"), **posts}, f'{CONFIG}[build]\nplugins = ["dead_ends"]\n')
+    here.build()
+    found = json.loads(here.run("check", "--format", "json").stdout)["diagnostics"]
+    assert [one["path"] for one in found if one["code"] == "garden-dead-end"] == ["content/posts/b.md"]
+
+
+def test_plugin_with_a_command(site: Callable[..., Site]) -> None:
+    """The command lists what is long and published, and writes its note once it is asked to."""
+    posts = {
+        f"content/posts/{name}.md": f"---\ntitle: {name}\ndate: 2026-11-20\n{more}---\n{'word ' * words}"
+        for name, words, more in (
+            ("short", 3, ""),
+            ("long", 20, ""),
+            ("longer", 30, ""),
+            ("draft", 40, "draft: yes\n"),
+        )
+    }
+    here = site({"long_reads.py": example("plugins", "long_reads.py"), **posts}, f'{CONFIG}[build]\nplugins = ["long_reads"]\n')
+    assert here.run("long-reads").stdout == ""
+    assert here.run("long-reads", "--words", "10").stdout == "longer\t30\t/2026/11/longer/\nlong\t20\t/2026/11/long/\n"
+    assert not (here.root / "content/long-reads.md").exists()
+    assert here.run("long-reads", "--words", "25", "--save").code == 0
+    assert (here.root / "content/long-reads.md").read_text("utf-8") == "# Long reads\n\n* [longer](/2026/11/longer/)\n"
+
+
 def test_plugin_with_syntax(site: Callable[..., Site]) -> None:
     """A hashtag leads to its tag where there is one, and its sentence is quoted."""
     post = "---\ntitle: A\ndate: 2026-11-01\ntags: [garden]\n---\n# Not one\n\nHello. My #garden has no #weeds. C# and /#x are none.\n"

@@ -22,6 +22,7 @@ from wol.engine.scanning import ScannedFiles
 from wol.engine.state import Output, State
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.model.config import Config
+from wol.model.feature import Feature
 from wol.model.item import Summary
 from wol.model.site import State as ItemState
 from wol.model.target import Target
@@ -55,6 +56,8 @@ class BuiltSite(msgspec.Struct, frozen=True):
     leftover: tuple[str, ...]
     taken: ScannedFiles
     templates: Lookup
+    features: tuple[Feature, ...]
+    state: State
     arranged: Arranged
     homes: Mapping[str, tuple[str, int]]
     read_keys: Mapping[str, str]
@@ -138,6 +141,8 @@ def _built_site(last: LastBuild, load_features: LoadFeatures) -> BuiltSite:
         leftover=tuple(foreign(setup.place.output, outputs)),
         taken=scanned,
         templates=Lookup([theme.name for theme in scanned.themes], tree.theme),
+        features=tuple(setup.features),
+        state=state,
         arranged=arranged,
         homes=homes,
         read_keys=state.read_keys,

@@ -3,42 +3,31 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-import msgspec
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
 from wol.check.page_facts import addresses_of_set
+from wol.model.inspection import FeedFacts
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NAMES = ("href", "src", "poster")
 
 
-class FeedFacts(msgspec.Struct, frozen=True, array_like=True):
-    """Facts of a feed: `entries` are pairs of id and address, `links` all addresses in it, `problem` says why it cannot be read."""
-
-    path: str
-    entries: tuple[tuple[str, str], ...] = ()
-    links: tuple[str, ...] = ()
-    problem: str = ""
-
-
 def read_feed(path: str, data: bytes) -> FeedFacts | None:
-    """Read a file that may be a feed, RSS, Atom or JSON Feed; None if it is none."""
-    return _read_json(path, data) if path.endswith(".json") else _read_xml(path, data)
+    """Read a file that may be a feed, RSS, Atom or JSON Feed, whatever its name; None if it is none."""
+    return _read_json(path, data) if path.endswith(".json") or data.lstrip()[:1] in (b"{", b"[") else _read_xml(path, data)
 
 
 def _read_xml(path: str, data: bytes) -> FeedFacts | None:
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     except etree.XMLSyntaxError as error:
-        return FeedFacts(path, problem=str(error.msg))
+        return FeedFacts(path, problem=f"not well-formed: {error.msg}")
     if root.tag == "rss":
         links, entries = _rss(root)
     elif root.tag == f"{_ATOM}feed":
@@ -74,7 +63,7 @@ def _read_json(path: str, data: bytes) -> FeedFacts | None:
     try:
         feed = json.loads(data)
     except ValueError as error:
-        return FeedFacts(path, problem=str(error))
+        return FeedFacts(path, problem=f"not well-formed: {error}")
     if not isinstance(feed, dict) or "jsonfeed.org" not in str(feed.get("version")):
         return None
     links = [str(feed[name]) for name in ("home_page_url", "feed_url") if name in feed]
@@ -97,8 +86,3 @@ def _of_html(html: str) -> Iterator[str]:
         attributes = node.attributes
         yield from (value for name in _NAMES if (value := attributes.get(name)) is not None)
         yield from addresses_of_set(attributes.get("srcset") or "")
-
-
-def is_absolute(url: str) -> bool:
-    """Return whether an address has a scheme, so that readers of feeds know what it means."""
-    return _ABSOLUTE.match(url) is not None

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from wol.check.exposed import exposed, may_expose
-from wol.check.feed_facts import FeedFacts, read_feed
-from wol.check.page_facts import PageFacts, addresses_of_style, read_page
+from wol.check.feed_facts import read_feed
+from wol.check.page_facts import addresses_of_style, read_page
 from wol.engine import execute
-from wol.engine.leak_search import COPIES
+from wol.model.inspection import FeedFacts, PageFacts
+from wol.model.target import Role
 
 BATCH = 64
 PAGES = (".html", ".htm")
@@ -26,10 +27,10 @@ class Style(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Task(msgspec.Struct, frozen=True, array_like=True):
-    """A file to look at, and the kind of its target."""
+    """A file to look at, and the role of its target."""
 
     path: str
-    kind: str
+    role: Role
 
 
 class FileFacts(msgspec.Struct, frozen=True, array_like=True):
@@ -49,9 +50,9 @@ class Context(msgspec.Struct, frozen=True):
     output: str
 
 
-def is_inspected(path: str) -> bool:
+def is_inspected(path: str, role: Role) -> bool:
     """Return whether a file has anything that this job reads."""
-    return path.endswith((*_TEXTS, ".css")) or may_expose(path)
+    return role == "feed" or path.endswith((*_TEXTS, ".css")) or may_expose(path)
 
 
 def inspect(context: Context, batch: Sequence[Task]) -> FileFacts:
@@ -70,14 +71,16 @@ def inspect(context: Context, batch: Sequence[Task]) -> FileFacts:
 
 def _inspect(task: Task, data: bytes, done: FileFacts) -> None:
     path = task.path
-    if task.kind in COPIES and may_expose(path) and (found := exposed(path, data)):
+    if task.role == "copy" and may_expose(path) and (found := exposed(path, data)):
         done.exposed.append((path, found))
     if path.endswith(PAGES):
         done.pages.append(read_page(path, data))
     elif path.endswith(".css"):
         done.styles.append(Style(path, tuple(dict.fromkeys(addresses_of_style(data.decode("utf-8", "replace"))))))
-    elif path.endswith(_FEEDS) and task.kind not in COPIES:
+    elif task.role == "feed" or (path.endswith(_FEEDS) and task.role != "copy"):
         feed = read_feed(path, data)
+        if feed is None and task.role == "feed":
+            feed = FeedFacts(path, problem="neither RSS, Atom nor JSON Feed")
         if feed is not None:
             done.feeds.append(feed)
 

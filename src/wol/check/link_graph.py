@@ -8,13 +8,11 @@ import msgspec
 
 from wol import paths
 from wol.check.address_parser import ParsedAddress
-from wol.check.finding import Finding
-from wol.check.page_facts import PageFacts
+from wol.model.inspection import FeedFacts, Finding, PageFacts
 
 if TYPE_CHECKING:
-    from wol.check.feed_facts import FeedFacts
     from wol.check.file_facts import Style
-    from wol.check.inspection import Inspection
+    from wol.check.site_inspection import SiteInspection
 
 _TOP = "top"
 _TEXT = ":~:"
@@ -39,7 +37,7 @@ class LinkGraph(msgspec.Struct):
     local: list[Outside] = []
 
 
-def link_graph(inspection: Inspection) -> LinkGraph:
+def link_graph(inspection: SiteInspection) -> LinkGraph:
     """Follow the addresses of all pages, then those of style sheets, then those of feeds that stand on no page."""
     walk = _LinkWalk(inspection)
     for page in inspection.pages.values():
@@ -52,7 +50,7 @@ def link_graph(inspection: Inspection) -> LinkGraph:
 
 
 class _LinkWalk:
-    def __init__(self, inspection: Inspection) -> None:
+    def __init__(self, inspection: SiteInspection) -> None:
         self.done = LinkGraph([], set(), {}, [], [])
         self._inspection = inspection
         self._found: dict[str, str] = {}
@@ -63,7 +61,7 @@ class _LinkWalk:
     def page(self, page: PageFacts) -> None:
         self._here = paths.url_path(page.path)
         target = self._inspection.target(page.path)
-        is_way = target is None or target.kind != "redirect"
+        is_way = target is None or target.role != "redirect"
         for typed in page.links:
             found = self._link(page, typed)
             if found and found != page.path and is_way:
@@ -145,9 +143,10 @@ class _LinkWalk:
     def _anchor(self, page: PageFacts, typed: str, address: ParsedAddress, path: str) -> None:
         """Check the fragment of a link against the anchors of its page; a redirect passes it on."""
         target = self._inspection.target(path)
-        if target is not None and target.kind == "redirect":
-            onward = self._inspection.addresses.read("/", str(target.args.get("to", "")))
-            path = self._at(onward.place) if onward.sort == "inside" else ""
+        if target is not None and target.role == "redirect":
+            to = target.args.get("to")
+            onward = self._inspection.addresses.read("/", to) if isinstance(to, str) and to else None
+            path = self._at(onward.place) if onward is not None and onward.sort == "inside" else ""
         target_page = self._inspection.pages.get(path)
         if target_page is None or address.fragment == _TOP or address.fragment.startswith(_TEXT):
             return

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from wol.model.inspection import PageFacts
 
 _SELECTOR = (
     ":is(html, title, base, meta, h1, h2, h3, h4, h5, h6, style, [id], [href], [src], [srcset], [poster], [style], a[name], object[data])"
@@ -43,31 +44,6 @@ _PICTURES = frozenset({"og:image", "twitter:image"})
 _CANDIDATE = re.compile(r"[\s,]*([^\s,](?:\S*[^\s,])?)(?:\s[^,]*)?")
 _URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _EXCERPT = 60
-
-
-class PageFacts(msgspec.Struct, frozen=True, array_like=True):
-    """Facts of a page. All addresses are as typed, each once, in the order of the page.
-
-    `links` are those that a reader follows, `related` those of `<link>` that name other pages, `files` what a browser loads, each with its
-    sort. `levels` are the headings: level and the beginning of the text. `bare` are pictures without `alt`. None means that it is absent.
-    """
-
-    path: str
-    links: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
-    files: tuple[tuple[str, str], ...] = ()
-    anchors: tuple[str, ...] = ()
-    doubled: tuple[str, ...] = ()
-    """Ids that stand twice."""
-    titles: tuple[str, ...] = ()
-    lang: str | None = None
-    levels: tuple[tuple[int, str], ...] = ()
-    bare: tuple[str, ...] = ()
-    description: str | None = None
-    robots: str = ""
-    canonical: str = ""
-    base: str = ""
-    """The address of `<base>`, from which relative ones are read."""
 
 
 class _Facts:

@@ -12,13 +12,16 @@ from wol.check.address_parser import host_of
 from wol.check.allow import allowed, idle
 from wol.check.built_site import BuiltSite, built_site
 from wol.check.file_facts import Context, Progress, Task, inspect_all, is_inspected
-from wol.check.finding import Finding
-from wol.check.inspection import Inspection
 from wol.check.leaked import leaked
 from wol.check.rules import RULES
+from wol.check.site_inspection import SiteInspection
 from wol.check.source_locator import LocatedFinding, locate
+from wol.engine import plugin_types
+from wol.engine.feature_calls import call
 from wol.engine.prepare import LoadFeatures
 from wol.errors import Diagnostic, Span
+from wol.model.functions import name_of
+from wol.model.inspection import Finding
 
 EXTERNAL = "check-external"
 
@@ -58,6 +61,7 @@ def check(
     with built_site(root, load_features, jobs) as built:
         inspection = inspect(built, progress)
         found = [finding for rule in RULES for finding in rule(inspection)]
+        found += _of_features(inspection)
         outside = _outside(inspection)
         there = list(locate(inspection, found))
     if ask is not None:
@@ -71,27 +75,34 @@ def check(
     return Checked(ordered, len(inspection.pages), len(inspection.built.outputs), len(outside), clock.elapsed() - started)
 
 
-def inspect(built: BuiltSite, progress: Progress | None = None) -> Inspection:
+def inspect(built: BuiltSite, progress: Progress | None = None) -> SiteInspection:
     """Inspect each file of a build once."""
     context = Context(str(built.output))
     facts = inspect_all(context, list(_tasks(built)), built.jobs, progress)
     pages = {page.path: page for page in facts.pages}
     feeds = {feed.path: feed for feed in facts.feeds}
     styles = {style.path: style for style in facts.styles}
-    return Inspection(built, pages, feeds, styles, leaked(built), dict(facts.exposed))
+    return SiteInspection(built, pages, feeds, styles, leaked(built), dict(facts.exposed))
+
+
+def _of_features(inspection: SiteInspection) -> Iterator[Finding]:
+    """Ask the rules of features; raises WolError (plugin-failed)."""
+    for feature in inspection.built.features:
+        for rule in (*feature.rules, *feature.output_rules):
+            yield from call(feature, f"the rule `{name_of(rule)}`", rule, plugin_types.findings, inspection)
 
 
 def _tasks(built: BuiltSite) -> Iterator[Task]:
     for path, target in built.targets.items():
-        if path in built.outputs and is_inspected(path):
-            yield Task(path, target.kind)
+        if path in built.outputs and is_inspected(path, target.role):
+            yield Task(path, target.role)
 
 
 def _external(url: str, what: str, page: str, typed: str) -> Finding:
     return Finding(EXTERNAL, f"The link to `{typed}` seems to be broken: {what}", page, typed, names=(url, host_of(url)))
 
 
-def _outside(inspection: Inspection) -> Mapping[str, tuple[str, str]]:
+def _outside(inspection: SiteInspection) -> Mapping[str, tuple[str, str]]:
     """Return each address of another site to which a page links: the first page, and what is typed there."""
     found: dict[str, tuple[str, str]] = {}
     for one in inspection.links.outside:

@@ -13,9 +13,10 @@ import msgspec
 
 from wol import paths
 from wol.check.address_parser import ParsedAddress
-from wol.check.finding import Finding
-from wol.check.inspection import Inspection
+from wol.check.site_inspection import SiteInspection
+from wol.codes import CODES
 from wol.errors import Diagnostic, Span, diagnostic
+from wol.model.inspection import Finding
 from wol.model.item import Link
 
 OFTEN = 3
@@ -32,7 +33,7 @@ class LocatedFinding(msgspec.Struct, frozen=True):
     names: tuple[str, ...]
 
 
-def locate(inspection: Inspection, findings: Iterable[Finding]) -> Iterator[LocatedFinding]:
+def locate(inspection: SiteInspection, findings: Iterable[Finding]) -> Iterator[LocatedFinding]:
     """Return each finding its place; those of one place, code and sentence are one, which says on how many pages it is."""
     places = SourceLocator(inspection)
     groups: dict[tuple[str, str, Span | None], list[Finding]] = {}
@@ -40,17 +41,25 @@ def locate(inspection: Inspection, findings: Iterable[Finding]) -> Iterator[Loca
     for finding in _by_template(inspection, places, own_first):
         span = finding.span or places.of(finding)
         groups.setdefault((finding.code, finding.message, span), []).append(finding)
-    for (code, message, span), group in groups.items():
-        if span is not None and any(places.is_told(span, finding.typed) for finding in group):
+    for (code, _, span), group in groups.items():
+        if code in CODES and span is not None and any(places.is_told(span, finding.typed) for finding in group):
             continue
         first = group[0]
         urls = list(dict.fromkeys(paths.url_path(finding.page) for finding in group if finding.page))
         is_own = first.page not in inspection.pages or (span is not None and places.is_own(first, span))
         notes = (*first.notes, *_on_pages(urls, is_own=is_own))
-        path, line, column = (span.path, span.line, span.column) if span is not None else ("", 0, 0)
-        located = diagnostic(code, message, path, line, column, hint=first.hint, notes=notes)
+        path = span.path if span is not None else ""
+        located = _diagnostic(first, span, notes)
         names = dict.fromkeys([path, *urls, *(f.typed for f in group), *(name for f in group for name in f.names)])
         yield LocatedFinding(located, tuple(name for name in names if name))
+
+
+def _diagnostic(finding: Finding, span: Span | None, notes: Iterable[str]) -> Diagnostic:
+    """Return what a finding becomes; only a code of a plugin's own has no entry."""
+    if finding.code not in CODES:
+        return Diagnostic(finding.code, finding.severity, finding.message, span, finding.hint, tuple(notes))
+    path, line, column = (span.path, span.line, span.column) if span is not None else ("", 0, 0)
+    return diagnostic(finding.code, finding.message, path, line, column, hint=finding.hint, notes=notes)
 
 
 def _on_pages(urls: list[str], *, is_own: bool) -> Iterator[str]:
@@ -60,7 +69,7 @@ def _on_pages(urls: list[str], *, is_own: bool) -> Iterator[str]:
         yield f"on the page `{urls[0]}`"
 
 
-def _by_template(inspection: Inspection, places: SourceLocator, findings: list[Finding]) -> Iterator[Finding]:
+def _by_template(inspection: SiteInspection, places: SourceLocator, findings: list[Finding]) -> Iterator[Finding]:
     """Move what most pages of a template have alike to the template."""
     alike: defaultdict[tuple[str, str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -77,7 +86,7 @@ def _by_template(inspection: Inspection, places: SourceLocator, findings: list[F
 class SourceLocator:
     """Finds where things are typed. Files are read when something is looked for in them."""
 
-    def __init__(self, inspection: Inspection) -> None:
+    def __init__(self, inspection: SiteInspection) -> None:
         self._inspection = inspection
         self._built = inspection.built
         self._folder = inspection.built.config.content.folder
@@ -99,8 +108,8 @@ class SourceLocator:
         key, target = self.subject(page), self._inspection.target(page)
         if key:
             return Span(f"{self._folder}/{key}")
-        if target is not None and target.kind in ("static", "copy"):
-            return Span(target.origin)
+        if target is not None and target.role == "copy" and target.source:
+            return Span(target.source)
         template = self.template(page)
         if template:
             return Span(template)
@@ -149,8 +158,8 @@ class SourceLocator:
             if span is not None:
                 self._known.setdefault(self._meant(finding), span)
                 return span
-        if target is not None and target.kind in ("static", "copy", "style", "asset"):
-            return self.line(target.origin, finding.typed)
+        if target is not None and target.source:
+            return self.line(target.source, finding.typed)
         for path in self._shared:
             span = self.line(path, finding.typed, whole=True)
             if span is not None:

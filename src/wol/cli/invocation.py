@@ -97,6 +97,7 @@ def common_options() -> list[click.Parameter]:
         click.Option(
             ["--root"],
             type=folder,
+            is_eager=True,
             metavar="DIR",
             expose_value=False,
             callback=_summary("folder"),
@@ -114,7 +115,7 @@ def common_options() -> list[click.Parameter]:
     ]
 
 
-class Command(click.Command):
+class CoreCommand(click.Command):
     """A command of wol: it has the common options after its own."""
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:

@@ -10,20 +10,20 @@ from wol.errors import Diagnostic, diagnostic
 from wol.write_errors import reported, write_failed
 
 
-def announce(context: TargetContext, files: Mapping[str, str], changed: frozenset[str]) -> None:
-    """Record what is to be sent once the site is live; `files` are all of the site, with their digests. Raises WolError (write-failed)."""
+def announce(context: TargetContext, feeds: Mapping[str, str], changed: frozenset[str]) -> None:
+    """Record what is to be sent once the site is live; `feeds` are those of the site, with their digests. Raises WolError (write-failed)."""
     if not context.settings.public:
         return
-    wanted = websub.notifications(context.config, files, changed)
+    wanted = websub.notifications(context.config, feeds, changed)
     with reported():
         notification_log.append(context.root, "due", notification_log.unrecorded(wanted, notification_log.recorded(context.root)))
 
 
-def follow(context: TargetContext, files: Mapping[str, str]) -> Iterator[Diagnostic]:
+def follow(context: TargetContext, feeds: Mapping[str, str]) -> Iterator[Diagnostic]:
     """Send the notifications that are due about what is live now, each once; yields a warning for each that nobody accepted."""
     if not context.settings.public:
         return
-    for notification in notification_log.due(notification_log.recorded(context.root), websub.addresses(context.config, files)):
+    for notification in notification_log.due(notification_log.recorded(context.root), websub.addresses(context.config, feeds)):
         try:
             websub.tell(notification)
         except websub.NotToldError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from itertools import groupby
 
@@ -10,6 +9,7 @@ import msgspec
 
 from wol.deploy.release_files import FileInfo
 from wol.errors import Diagnostic
+from wol.paths import NOT_FOUND
 
 GENERATIONS = 3
 """For how many releases a fingerprinted asset stays after the last that asks for it, so that a page that somebody has open finds its style."""
@@ -19,8 +19,6 @@ EXPIRED = GENERATIONS + 1
 
 AGAIN = "sent again"
 """What `Live.damaged` says of a file that the target has, and that is sent all the same."""
-
-_LATE = re.compile(r"(?:.*/)?(?:feed\.xml|atom\.xml|feed\.json|sitemap[^/]*\.xml|robots\.txt)")
 
 
 class LiveState(msgspec.Struct, frozen=True):
@@ -99,21 +97,21 @@ def _in_the_way(names: Mapping[str, str], foreign: Iterable[str]) -> Iterable[st
             yield path
 
 
-def in_order(paths: Iterable[str], added: Collection[str]) -> list[str]:
+def in_order(paths: Iterable[str], added: Collection[str], late: Collection[str]) -> list[str]:
     """Sort files for a target that cannot switch: what others need first, so that what a reader can reach is there at any moment.
 
-    Assets and other files, then pages that are new (nothing leads to them yet), pages that changed, and feeds and the sitemap at the end.
+    Assets and other files, then pages that are new (nothing leads to them yet), pages that changed, and what is `late` at the end: feeds and the sitemap.
     """
-    return sorted(paths, key=lambda path: (_rank(path), path not in added, path))
+    return sorted(paths, key=lambda path: (_rank(path, late), path not in added, path))
 
 
-def stages(paths: Iterable[str], added: Collection[str]) -> list[list[str]]:
+def stages(paths: Iterable[str], added: Collection[str], late: Collection[str]) -> list[list[str]]:
     """Return the same order in steps: the files of one step may be written in any order, or at once."""
     new = frozenset(added)
-    return [list(step) for _, step in groupby(in_order(paths, new), lambda path: (_rank(path), path not in new))]
+    return [list(step) for _, step in groupby(in_order(paths, new, late), lambda path: (_rank(path, late), path not in new))]
 
 
-def _rank(path: str) -> int:
-    if _LATE.fullmatch(path):
+def _rank(path: str, late: Collection[str]) -> int:
+    if path in late:
         return 3
-    return (2 if path in ("index.html", "404.html") else 1) if path.endswith((".html", ".htm")) else 0
+    return (2 if path in ("index.html", NOT_FOUND) else 1) if path.endswith((".html", ".htm")) else 0

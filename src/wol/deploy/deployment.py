@@ -97,14 +97,14 @@ class Deployment:
         if self.refused:
             raise WolError(self.refused)
         started = clock.elapsed()
-        digests = {path: piece.digest for path, piece in self._contents.files.items()}
+        feeds = {path: self._contents.files[path].digest for path in self._contents.feeds}
         changed = frozenset(self.plan.new)
-        announcements.announce(self.context, digests, changed)
+        announcements.announce(self.context, feeds, changed)
         if self.plan.is_empty:
             self._target.clean_up()
         release = "" if self.plan.is_empty else self._publish(progress)
         self._remember(release or self.live.release)
-        return DeployResult(release, clock.elapsed() - started, tuple(announcements.follow(self.context, digests)))
+        return DeployResult(release, clock.elapsed() - started, tuple(announcements.follow(self.context, feeds)))
 
     def _publish(self, progress: Progress) -> str:
         try:

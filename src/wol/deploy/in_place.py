@@ -153,7 +153,7 @@ class InPlaceTarget(DeployTarget):
         record = Record(job.release.id, marks, going={path: self._state[path] for path in gone}, assets=job.release.ages)
         self.save(NEXT, encode(record))
         sent = 0
-        for stage in stages(new, (*plan.added, *plan.repaired)):
+        for stage in stages(new, (*plan.added, *plan.repaired), job.contents.late):
             for path, tag in self.send(stage, job, sent).items():
                 marks[path] = PublishedFile(marks[path].digest, tag)
             sent += len(stage)

@@ -16,6 +16,7 @@ from wol.engine.state import Output, RawTable, State
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.features.mark.files import PATH as MARKER
 from wol.model.config import Config
+from wol.model.target import Role, Target
 from wol.theme.fingerprint import FIXED
 
 
@@ -35,7 +36,7 @@ def release_build(root: Path, load_features: LoadFeatures) -> ReleaseBuild:
         if last.unfit is not None:
             raise WolError(_refusal(f"{last.setup.config.build.output}/", last.unfit))
         outputs, output = last.state.outputs, last.setup.place.output
-        contents = ReleaseFiles(output, _pieces(outputs), assets=_assets(last.state))
+        contents = ReleaseFiles(output, _pieces(outputs), assets=_assets(last.state), roles=_roles(last.state))
         return ReleaseBuild(last.setup.written, contents, tuple(foreign(output, outputs)))
 
 
@@ -51,6 +52,12 @@ def _refusal(output: str, unfit: Unfit) -> Diagnostic:
 
 def _pieces(outputs: Mapping[str, Output]) -> dict[str, FileInfo]:
     return {path: FileInfo(left.digest, left.size) for path, left in outputs.items()}
+
+
+def _roles(known: State) -> dict[str, Role]:
+    """Return what the files of the build are, those that have a role."""
+    plan = known.section("plan", dict[str, msgspec.Raw], {})
+    return {path: role for path, raw in plan.items() if (role := msgspec.msgpack.decode(raw, type=Target).role)}
 
 
 def _assets(known: State) -> list[str]:

@@ -10,7 +10,6 @@ from wol.deploy.notification_log import Notification
 from wol.digest import short
 from wol.model.config import Config
 
-FEEDS = ("feed.xml", "atom.xml", "feed.json")
 TIMEOUT = 10.0
 
 
@@ -18,18 +17,17 @@ class NotToldError(Exception):
     """A hub did not accept a notification; the sentence says why."""
 
 
-def addresses(config: Config, files: Mapping[str, str]) -> dict[str, str]:
-    """Return the address of each feed of a site with a short digest of it; `files` are the site's files with their digests."""
-    found = {path: digest for path, digest in files.items() if path.rpartition("/")[2] in FEEDS}
-    return {paths.permalink(config.site.base_url, f"/{path}"): short(digest) for path, digest in found.items()}
+def addresses(config: Config, feeds: Mapping[str, str]) -> dict[str, str]:
+    """Return the address of each feed of a site with a short digest of it; `feeds` are the paths of the feeds with their digests."""
+    return {paths.permalink(config.site.base_url, paths.url_path(path)): short(digest) for path, digest in feeds.items()}
 
 
-def notifications(config: Config, files: Mapping[str, str], changed: frozenset[str]) -> list[Notification]:
+def notifications(config: Config, feeds: Mapping[str, str], changed: frozenset[str]) -> list[Notification]:
     """Return the notifications for the hub when these files have changed; none if the site has no hub."""
     if not config.feeds.hub:
         return []
-    feeds = addresses(config, {path: digest for path, digest in files.items() if path in changed})
-    return [Notification("hub", config.feeds.hub, about, state) for about, state in sorted(feeds.items())]
+    changed_feeds = addresses(config, {path: digest for path, digest in feeds.items() if path in changed})
+    return [Notification("hub", config.feeds.hub, about, state) for about, state in sorted(changed_feeds.items())]
 
 
 def tell(notification: Notification) -> None:

@@ -114,7 +114,7 @@ def _remedy(target: Target, read: SourceReader, settings: ReadSettings) -> tuple
     from wol.config.problems import text
 
     if is_text(target):
-        fields = ("aliases",) if target.kind == "redirect" else ("url", "slug")
+        fields = ("aliases",) if target.role == "redirect" else ("url", "slug")
         lines = _lines(target.origin, read, settings)
         field = next((name for name in fields if name in lines), "")
         line, column = lines.get(field, (0, 0))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 import msgspec
@@ -11,15 +12,20 @@ from wol.codes import OWN
 from wol.codes.diagnostic_code import DiagnosticCode
 from wol.content.input_globs import compiled
 from wol.errors import Diagnostic, Severity, did_you_mean, listed
+from wol.model.commands import COMMON_OPTIONS, Command, CommandArgument, CommandOption
 from wol.model.feature import Feature, Name
 from wol.model.field import Field
 from wol.model.functions import import_string, load_function
 from wol.model.inputs import Input
+from wol.model.inspection import Finding
 from wol.model.markdown_syntax import Syntax
 from wol.model.slots import SLOTS
 from wol.model.step import Made, Step
 from wol.model.target import File, Target
 from wol.theme.folders import feature_theme_folder
+
+_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_WORD = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def feature(found: object) -> Feature:
@@ -48,6 +54,10 @@ def feature(found: object) -> Feature:
                 raise TypeError(f"`{view}` of the feature `{found.name}` has {_kind(made)} for `{key}`, where a `Name` belongs")
             _function(made.make, f"the name `{key}` of the feature `{found.name}` is made by {{}}")
             hash(made)
+    for part in ("rules", "output_rules"):
+        for rule in several(getattr(found, part), f"`{part}` of the feature `{found.name}`"):
+            _function(rule, f"`{part}` of the feature `{found.name}` has {{}}")
+    _commands(found)
     for hook in ("sources", "assets"):
         if getattr(found, hook) is not None:
             _function(getattr(found, hook), f"`{hook}` of the feature `{found.name}` is {{}}")
@@ -144,6 +154,36 @@ def _inputs(found: Feature) -> None:
             raise TypeError(f"`parse` of {what} must be known in every process: {error}; write it as a `def` of the module") from error
 
 
+def _commands(value: Feature) -> None:
+    """Check the commands that a feature declares; raises TypeError with a sentence."""
+    for name, command in _texts(value.commands, f"`commands` of the feature `{value.name}`").items():
+        what = f"the command `{name}` of the feature `{value.name}`"
+        if not isinstance(command, Command):
+            raise TypeError(f"{what} is {_kind(command)}, where a `Command` belongs")
+        if not _WORD.fullmatch(name):
+            raise TypeError(f"{what} has a name that cannot be typed; use small letters, digits and `-`")
+        if not isinstance(command.help, str) or not command.help.strip():
+            raise TypeError(f"`help` of {what} is {_kind(command.help)}, where a sentence belongs")
+        _function(command.run, f"`run` of {what} is {{}}")
+        names: set[str] = set(COMMON_OPTIONS)
+        for part, type_ in (("arguments", CommandArgument), ("options", CommandOption)):
+            for one in several(getattr(command, part), f"`{part}` of {what}"):
+                if not isinstance(one, type_):
+                    raise TypeError(f"`{part}` of {what} has {_kind(one)}, where a `{type_.__name__}` belongs")
+                try:
+                    msgspec.convert(msgspec.to_builtins(one), type_)
+                except (msgspec.ValidationError, TypeError) as error:
+                    raise TypeError(f"`{part}` of {what} has a wrong value: {error}") from None
+                if not _WORD.fullmatch(one.name) or one.name in names:
+                    raise TypeError(f"`{part}` of {what} has the name `{one.name}`, which is taken or cannot be typed")
+                names.add(one.name)
+
+
+def plain(value: object) -> Any:
+    """Check what a command returns, and return it as plain data; raises TypeError for what is none."""
+    return msgspec.json.decode(msgspec.json.encode(list(value) if isinstance(value, Iterator) else value))
+
+
 def _function(found: object, what: str) -> None:
     """Check a function, or an import string of one."""
     if isinstance(found, str):
@@ -200,6 +240,18 @@ def _diagnostics(found: object) -> tuple[Diagnostic, ...]:
         if not isinstance(one, Diagnostic):
             raise TypeError(f"it gives {_kind(one)}, where a `Diagnostic` belongs")
         msgspec.msgpack.decode(msgspec.msgpack.encode(one), type=Diagnostic)
+    return given
+
+
+def findings(value: object) -> tuple[Finding, ...]:
+    """Check what a rule of `wol check` returns, and all that it yields; raises TypeError."""
+    given = tuple(several(value, "what it gives"))
+    for one in given:
+        if not isinstance(one, Finding):
+            raise TypeError(f"it gives {_kind(one)}, where a `Finding` belongs")
+        msgspec.convert(msgspec.to_builtins(one), Finding)
+        if not _CODE.fullmatch(one.code):
+            raise TypeError(f"it gives the code `{one.code}`, where one such as `recipes-empty` belongs")
     return given
 
 

@@ -191,6 +191,9 @@ def _make(context: RenderContext, task: RenderTask) -> tuple[Rendered, bytes | N
     try:
         feature, kind = context.kind(target)
         artifact = call(feature, f"the kind `{target.kind}`", kind, plugin_types.artifact, context.views, target)
+        if feature.plugin and target.role == "copy" and not isinstance(artifact, File):
+            message = f"The plugin `{feature.name}` plans `{target.path}` as a copy, but makes its bytes itself"
+            raise WolError(diagnostic("plugin-failed", message, hint='return the `File` to copy, or leave out `role="copy"`'))
         if isinstance(artifact, File):
             return _copy(context, artifact, task), None
         return _kept(context, task, artifact), None if feature.plugin else artifact

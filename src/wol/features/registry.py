@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 
 from wol.codes import CODES
-from wol.engine import plugin_types
 from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
+from wol.model.commands import CORE_COMMANDS
 from wol.model.config import Config
 from wol.model.feature import Feature
 from wol.model.plugin_errors import MIGRATION_HINT, OldPluginError, is_of_plugin, told
@@ -49,7 +49,23 @@ def load(config: Config, root: Path) -> list[Feature]:
     wrong = [*_wrong_switches(config, root, {f.name: f.switchable for f in features}), *_unknown_codes(config, root)]
     if wrong:
         raise WolError(wrong)
-    return [f if config.features.get(f.name, True) else f.switched_off() for f in features]
+    switched = [f if config.features.get(f.name, True) else f.switched_off() for f in features]
+    _refuse_clashes(switched)
+    return switched
+
+
+def _refuse_clashes(features: Iterable[Feature]) -> None:
+    """Raise WolError (plugin-failed) where two features bring a command of one name, or one brings a command that wol has itself."""
+    owners: dict[str, str] = {}
+    for feature in features:
+        for name in feature.commands:
+            owner = owners.setdefault(name, feature.name)
+            if name in CORE_COMMANDS or owner != feature.name:
+                other = "wol itself" if name in CORE_COMMANDS else f"the feature `{owner}`"
+                message = f"The feature `{feature.name}` brings the command `{name}`, and so does {other}"
+                raise WolError(
+                    diagnostic("plugin-failed", message, hint="rename the command, or switch one of the features off in `[features]`")
+                )
 
 
 def declared() -> list[Feature]:
@@ -77,14 +93,15 @@ def _wrong_switches(config: Config, root: Path, names: Mapping[str, bool]) -> It
 def _unknown_codes(config: Config, root: Path) -> Iterator[Diagnostic]:
     """Tell of codes in `[check] allow` that neither wol nor any feature has."""
     for number, entry in enumerate(config.check.allow):
-        if entry.code in CODES:
-            continue
+        meant = did_you_mean(entry.code, CODES)
+        if entry.code in CODES or (config.build.plugins and not meant):
+            continue  # rules of plugins may report by codes that they do not declare
         from wol.config.load import NAME, read
         from wol.config.locate import locate
         from wol.config.syntax import decode
 
         line, column = locate(decode(read(root))).of_value(("check", "allow", number, "code"))
-        hint = did_you_mean(entry.code, CODES) or "write the code that stands in brackets after `warning` or `error`"
+        hint = meant or "write the code that stands in brackets after `warning` or `error`"
         message = f"`code` of entry {number + 1} of `allow` in `[check]` is `{entry.code}`, which is no code"
         yield diagnostic("config-value", message, NAME, line, column, hint=hint)
 
@@ -97,6 +114,8 @@ def _built_in(name: str) -> Feature:
 def targets(config: Config, root: Path) -> dict[str, Callable[[Any], Any]]:
     """Give the types of deploy targets that plugins add: name to what makes a `wol.deploy.deploy_target.DeployTarget`; raises WolError (plugin-failed)."""
     found: dict[str, Callable[[Any], Any]] = {}
+    from wol.engine import plugin_types
+
     for _, given in _given(config, root, "wol_targets", plugin_types.target_types):
         found |= given
     return found
@@ -108,6 +127,8 @@ def _plugins(config: Config, root: Path) -> Iterable[Feature]:
 
 
 def _checked(given: object) -> list[Feature]:
+    from wol.engine import plugin_types
+
     return [plugin_types.feature(one) for one in plugin_types.several(given, "`wol_features`")]
 
 

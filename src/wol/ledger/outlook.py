@@ -8,15 +8,10 @@ from typing import Literal
 import msgspec
 
 from wol import paths
-from wol.engine import opening, scanning
-from wol.engine.assembling import assemble_site
 from wol.engine.items import arranged_of
-from wol.engine.memory import SessionMemory
-from wol.engine.page_store import PageStore
-from wol.engine.prepare import LoadFeatures, prepare
+from wol.engine.planned_site import planned_site
+from wol.engine.prepare import LoadFeatures
 from wol.engine.request import BuildRequest
-from wol.engine.site_sources import read_site
-from wol.engine.state import State
 from wol.ledger.record import PublishedEntry, published_by, standing_of
 from wol.model.item import Summary
 from wol.model.ledger import Standing
@@ -34,9 +29,6 @@ WHY = {
     "expired": "it has expired",
     "scheduled": "it is scheduled now",
 }
-COPIES = ("static", "copy")
-"""Kinds of targets that are copies of a source."""
-
 BESIDES = ("list", "feed", "file")
 """Kinds that come after the items: most of them follow from these."""
 
@@ -92,24 +84,10 @@ def _order(row: ChangeRow) -> tuple[int, str, bool, str]:
 
 
 def _current_site(request: BuildRequest, load_features: LoadFeatures) -> _CurrentSite:
-    """Plan a release as a build does, with the ledger put aside: what it would refuse is to be shown."""
-    opening.recover(request.root)
-    setup = prepare(request, load_features)
-    with opening.open_for_reading(setup.place) as folder:
-        before = State.load(setup.place.state / "state").of_toolchain(setup.toolchain)
-        store = PageStore(folder, setup.toolchain)
-        scanned = scanning.scan_files(setup, before)
-        tree = msgspec.structs.replace(scanned.scan.tree, ledger=None)
-        scanned = msgspec.structs.replace(scanned, scan=msgspec.structs.replace(scanned.scan, tree=tree))
-        assembly = assemble_site(setup, before, store, read_site(setup, before, store, scanned), "", SessionMemory())
-        read_keys = assembly.values["read_keys"]
-        store.save(read_keys.values())
-        after = before.after(assembly.values, assembly.kept)
-        entries, _ = published_by(after, store)
-        summaries = (summary for key in read_keys.values() for summary in store.get(key).summaries)
-        items = {summary.key: summary for summary in summaries}
-        targets = {path: assembly.plan[path] for path in assembly.plan}
-        return _CurrentSite(entries, targets, arranged_of(after), items, setup.config.content.folder, setup.now)
+    """Plan a release with the ledger put aside: what it would refuse is to be shown."""
+    with planned_site(request, load_features, with_ledger=False) as site:
+        entries, _ = published_by(site.state, site.store)
+        return _CurrentSite(entries, site.targets, arranged_of(site.state), site.items, site.setup.config.content.folder, site.setup.now)
 
 
 def _by_ledger(site: _CurrentSite, known: Mapping[str, Standing]) -> Iterator[ChangeRow]:
@@ -147,7 +125,7 @@ def _by_files(site: _CurrentSite, files: Collection[str]) -> Iterator[ChangeRow]
 def _files(site: _CurrentSite, files: Collection[str] | None, listed: Collection[str]) -> Iterator[ChangeRow]:
     """Copies of sources, and all that is gone whose URL has not been told: the ledger lacks these, so the files of the last deploy count."""
     for path, target in site.targets.items():
-        if target.kind in COPIES and (files is None or path not in files):
+        if target.role == "copy" and (files is None or path not in files):
             yield ChangeRow("new", "file", "", paths.url_path(path), target.origin)
     for path in files or ():
         url = paths.url_path(path)

@@ -9,6 +9,7 @@ import msgspec
 
 from wol.codes import register
 from wol.codes.diagnostic_code import DiagnosticCode
+from wol.model.commands import Command
 from wol.model.field import Field
 from wol.model.functions import Function
 from wol.model.inputs import Input
@@ -83,6 +84,12 @@ class Feature(msgspec.Struct, metaclass=_WithoutSubclasses, frozen=True, kw_only
     """A folder of its own templates, assets and translations, in the shape of a theme and beneath all others: an absolute path, or `package:folder`."""
     codes: Mapping[str, DiagnosticCode] = {}
     """Codes of its own diagnostics: each with its severity, meaning and hint. `diagnostic(code, …)` knows them wherever the feature is loaded."""
+    rules: tuple[Function, ...] = ()
+    """What it checks of the built site, for `wol check`: `rule(inspection)` returns or yields the `Finding`s."""
+    output_rules: tuple[Function, ...] = ()
+    """Rules for files whoever makes them, such as a sitemap of the site's own: they apply even while the feature is switched off."""
+    commands: Mapping[str, Command] = {}
+    """Commands that it adds to `wol`, by name."""
     sources: Function | None = None
     """Virtual sources: `sources(config)` returns path from the content folder to Markdown text."""
     assets: Function | None = None
@@ -98,7 +105,8 @@ class Feature(msgspec.Struct, metaclass=_WithoutSubclasses, frozen=True, kw_only
     def switched_off(self) -> Feature:
         """Return the stand-in for this feature where it is switched off.
 
-        Its names are there, and empty; its fields are no mistakes; the files of its theme may be named, and its slots may be listed in `[theme.slots]`.
+        Its names are there, and empty; its fields are no mistakes; the files of its theme may be named, and its slots may be listed in `[theme.slots]`; and
+        its `output_rules` apply.
         """
         return Feature(
             name=self.name,
@@ -113,6 +121,7 @@ class Feature(msgspec.Struct, metaclass=_WithoutSubclasses, frozen=True, kw_only
             context=self.context,
             slots=self.slots,
             theme=self.theme,
+            output_rules=self.output_rules,
             plugin=self.plugin,
             is_on=False,
         )

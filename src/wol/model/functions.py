@@ -24,6 +24,11 @@ def _imported(reference: str) -> Callable[..., Any]:
     return found
 
 
+def name_of(function: Function) -> str:
+    """Return what a function is called, for messages."""
+    return function.rpartition(":")[2] if isinstance(function, str) else str(getattr(function, "__name__", type(function).__name__))
+
+
 def import_string(function: Function) -> str:
     """Return the import string of a function, so that another process can load it; raises ValueError for one that has no name in its module."""
     if isinstance(function, str):

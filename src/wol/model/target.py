@@ -13,9 +13,9 @@ from wol.model.ledger import Lasting
 Name = tuple[str, str]
 """A dependency: (table, key)."""
 
-Role = Literal["", "item", "list", "part", "feed", "file", "redirect", "copy", "asset"]
-"""What a target is for readers and their programs: the page of an item, a list or an older `part` of one, a feed, a file that they come back to; a redirect,
-a copy of a file of the site, an asset of the theme; and nothing, for all else."""
+Role = Literal["", "item", "list", "part", "feed", "file", "redirect", "copy", "asset", "crawler"]
+"""What a target is for readers and their programs: the page of an item, a list or an older `part` of one, a feed (RSS, Atom or JSON Feed), a file that they come back to;
+a redirect, a copy of a file of the site (a `File`), an asset of the theme, a file for crawlers, such as a sitemap; and nothing, for all else."""
 
 ROLES: tuple[str, ...] = tuple(role for role in get_args(Role) if role)
 
@@ -46,6 +46,11 @@ class Target(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     yields: bool = False
     role: Role = ""
     last: bool = False
+
+    @property
+    def source(self) -> str:
+        """The path of the file that it is a copy or an asset of, where that is known; else empty."""
+        return self.origin if self.role in ("copy", "asset") and "`" not in self.origin else ""
 
     @property
     def lasting(self) -> Lasting:

@@ -50,6 +50,20 @@ def lines() -> Iterator[str]:
     yield heading("What functions read that render", "views")
     yield "All that these give is recorded: it is what the target is made of."
     yield from _methods(api.Views, "views")
+    yield heading("What rules of `wol check` read", "inspection")
+    yield first_paragraph(api.Inspection)
+    yield from _methods(api.Inspection, "inspection")
+    for facts, prefix in ((api.PageFacts, "page-facts"), (api.FeedFacts, "feed-facts"), (api.Finding, "finding")):
+        yield heading(f"What a `{facts.__name__}` has", prefix)
+        yield first_paragraph(facts)
+        yield from _attributes(facts, prefix)
+    for part in (api.Command, api.CommandArgument, api.CommandOption):
+        yield heading(f"What a `{part.__name__}` states", f"{part.__name__.lower()}s")
+        yield first_paragraph(part)
+        yield from _attributes(part, part.__name__.lower())
+    yield heading("What a command reads and writes", "command-context")
+    yield first_paragraph(api.CommandContext)
+    yield from _methods(api.CommandContext, "command-context")
     yield heading("What a type of deploy target does", "targets")
     yield "A class on `DeployTarget`, which the hook `wol_targets` gives by the name of its type. Only `live` and `publish` are required."
     yield from _methods(api.DeployTarget, "target")

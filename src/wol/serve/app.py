@@ -12,10 +12,11 @@ from starlette.types import Message, Receive, Scope, Send
 
 from wol import clock
 from wol.media import HTML, media_type
+from wol.paths import NOT_FOUND
 from wol.serve import plain_pages, request_path
 from wol.serve.file_response import respond
 from wol.serve.guards import Hosts, refusal
-from wol.serve.hub import NOT_FOUND, NOTHING, Hub
+from wol.serve.hub import NOTHING, Hub
 from wol.serve.inject import with_script
 from wol.serve.request_path import Asked, Found, Malformed, Moved
 

@@ -189,14 +189,11 @@ class Hub:
     def _tag(self, client: Client) -> str:
         """Name the state of what a tab shows now: the file of its path, or the page for what is missing."""
         outputs = client.asked.outputs if client.asked is not None else ()
-        found = next((path for path in outputs if path in self.preview), NOT_FOUND)
+        found = next((path for path in outputs if path in self.preview), paths.NOT_FOUND)
         return self.preview.tag(found) or NOTHING
 
     def _open(self) -> list[str]:
         return [path for client in self._clients if client.asked is not None for path in client.asked.outputs[-1:]]
-
-
-NOT_FOUND = "404.html"
 
 
 def _defect(sentence: str) -> dict[str, Any]:

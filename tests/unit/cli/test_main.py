@@ -57,7 +57,8 @@ def engine(folder: Path, monkeypatch: pytest.MonkeyPatch) -> types.SimpleNamespa
     pipeline.build = build  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "wol.engine.pipeline", pipeline)
     registry = types.ModuleType("wol.features.registry")
-    registry.load = None  # type: ignore[attr-defined]
+    registry.load = lambda *_: ()  # type: ignore[attr-defined]
+    registry.declared = tuple  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "wol.features.registry", registry)
     monkeypatch.setattr("wol.features.registry", registry, raising=False)
     return fake
@@ -284,14 +285,15 @@ def test_other_encodings_of_the_terminal_are_no_error(folder: Path) -> None:
     assert json.loads(process("schema", env=environment).stdout)
 
 
-def test_help_imports_nothing_heavy() -> None:
-    """So that it comes at once."""
+@pytest.mark.parametrize(("option", "needed"), [("--version", ()), ("--help", ("msgspec", "wol.config.load"))])
+def test_help_imports_nothing_heavy(tmp_path: Path, option: str, needed: tuple[str, ...]) -> None:
+    """So that it comes at once; help looks for a site and reads the declarations of features, whose commands it lists."""
     heavy = ("rich", "pydantic", "msgspec", "jinja2", "markdown_it", "yaml", "pygments", "wol.engine", "wol.render", "wol.config.load")
     code = (
-        "import sys\nfrom wol.cli.main import main\ntry: main(['--help'])\nexcept SystemExit: pass\n"
+        f"import os, sys\nos.chdir({str(tmp_path)!r})\nfrom wol.cli.main import main\ntry: main([{option!r}])\nexcept SystemExit: pass\n"
         f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)"
     )
-    assert process(code=code).stderr.strip() == "[]"
+    assert process(code=code).stderr.strip() == str(list(needed))
 
 
 def test_completion_knows_commands_and_kinds() -> None:

@@ -72,6 +72,9 @@ def test_import_strings_lead_to_functions() -> None:
             *(step.make for step in feature.steps),
             *feature.kinds.values(),
             *feature.views.values(),
+            *feature.rules,
+            *feature.output_rules,
+            *(command.run for command in feature.commands.values()),
             *(name.make for name in named),
             *(hook for hook in (feature.sources, feature.assets) if hook is not None),
         ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wol.check.finding import Finding
-from wol.check.inspection import Inspection
+from wol.check.site_inspection import SiteInspection
+from wol.model.inspection import Finding
 
 
-def accessibility(inspection: Inspection) -> Iterator[Finding]:
+def accessibility(inspection: SiteInspection) -> Iterator[Finding]:
     """Check each page that a template rendered."""
     for page in inspection.pages.values():
         if not inspection.is_rendered(page.path):

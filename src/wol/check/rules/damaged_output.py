@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wol.check.finding import Finding
-from wol.check.inspection import Inspection
+from wol.check.site_inspection import SiteInspection
 from wol.errors import Span
+from wol.model.inspection import Finding
 
 _WHAT = {"missing": "is not there any more", "tampered": "was changed by another hand"}
 
 
-def damaged_output(inspection: Inspection) -> Iterator[Finding]:
+def damaged_output(inspection: SiteInspection) -> Iterator[Finding]:
     """Report files that are gone or changed, and those that are left over, in the order of their paths."""
     folder = inspection.built.config.build.output
     for path, what in sorted(inspection.built.damage.items()):

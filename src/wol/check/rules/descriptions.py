@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wol.check.finding import Finding
-from wol.check.inspection import Inspection
+from wol.check.site_inspection import SiteInspection
 from wol.errors import Span
+from wol.model.inspection import Finding
 
 LONGEST = 300
 """Signs of a description: the default theme cuts there, and search engines show less."""
@@ -15,7 +15,7 @@ LONGEST = 300
 _FIELD = re.compile(r"^\s*[\"']?description[\"']?\s*[:=]", re.IGNORECASE | re.MULTILINE)
 
 
-def descriptions(inspection: Inspection) -> Iterator[Finding]:
+def descriptions(inspection: SiteInspection) -> Iterator[Finding]:
     """Inspect the pages of published items; whoever writes no description has the beginning of the text, unless there is none."""
     for page in inspection.pages.values():
         item = inspection.item(page.path)
@@ -29,7 +29,7 @@ def descriptions(inspection: Inspection) -> Iterator[Finding]:
             yield Finding("check-description", message, page.path, span=Span(path, line_of(inspection, path, _FIELD)))
 
 
-def line_of(inspection: Inspection, path: str, field: re.Pattern[str]) -> int:
+def line_of(inspection: SiteInspection, path: str, field: re.Pattern[str]) -> int:
     """Return the line of a front matter field; 0 where it is not in the file itself."""
     try:
         text = inspection.built.taken.read(path).decode("utf-8", "replace").replace("\r\n", "\n")

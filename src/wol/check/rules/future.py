@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wol.check.finding import Finding
-from wol.check.inspection import Inspection
 from wol.check.rules.descriptions import line_of
+from wol.check.site_inspection import SiteInspection
 from wol.errors import Span
+from wol.model.inspection import Finding
 from wol.model.item import Moment
 
 _DATE = re.compile(r"^\s*[\"']?(?:date|pubdate|created|published)[\"']?\s*[:=]", re.IGNORECASE | re.MULTILINE)
 _UPDATED = re.compile(r"^\s*[\"']?(?:updated|lastmod|modified|last_modified_at)[\"']?\s*[:=]", re.IGNORECASE | re.MULTILINE)
 
 
-def future(inspection: Inspection) -> Iterator[Finding]:
+def future(inspection: SiteInspection) -> Iterator[Finding]:
     """Compare `date` and `updated` of published items with the moment of the build."""
     for key, item in inspection.built.items.items():
         if inspection.built.states[key] in ("published", "unlisted"):

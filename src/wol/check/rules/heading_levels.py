@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wol.check.finding import Finding
-from wol.check.inspection import Inspection
-from wol.check.page_facts import PageFacts
+from wol.check.site_inspection import SiteInspection
+from wol.model.inspection import Finding, PageFacts
 
 
-def heading_levels(inspection: Inspection) -> Iterator[Finding]:
+def heading_levels(inspection: SiteInspection) -> Iterator[Finding]:
     """Check each page that a template rendered."""
     for page in inspection.pages.values():
         if inspection.is_rendered(page.path):

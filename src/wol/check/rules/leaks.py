@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wol.check.finding import Finding
-from wol.check.inspection import Inspection
+from wol.check.site_inspection import SiteInspection
 from wol.errors import Span
 from wol.leaks.leak import CODE, reports, split
+from wol.model.inspection import Finding
 
 
-def leaks(inspection: Inspection) -> Iterator[Finding]:
+def leaks(inspection: SiteInspection) -> Iterator[Finding]:
     """Report each unpublished item of which something was found; what is allowed is reported artifact by artifact, for `allow` to take out."""
     config, states = inspection.built.config, inspection.built.hidden_states
     left, allowed = split(inspection.leaks, config)

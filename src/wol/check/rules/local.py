@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 
 from wol import local_paths
 from wol.check.address_parser import host_of, is_local
-from wol.check.finding import Finding
-from wol.check.inspection import Inspection
+from wol.check.site_inspection import SiteInspection
 from wol.errors import Span
+from wol.model.inspection import Finding
 
 
-def local(inspection: Inspection) -> Iterator[Finding]:
+def local(inspection: SiteInspection) -> Iterator[Finding]:
     """Report a site that was built for this computer, and links to it and files on it."""
     address = inspection.built.config.site.base_url
     if is_local(urlsplit(address).hostname or ""):

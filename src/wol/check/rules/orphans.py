@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wol.check.finding import Finding
-from wol.check.inspection import Inspection
+from wol.check.site_inspection import SiteInspection
+from wol.model.inspection import Finding
 
 
-def orphans(inspection: Inspection) -> Iterator[Finding]:
+def orphans(inspection: SiteInspection) -> Iterator[Finding]:
     """Inspect the pages of published items that are meant for lists."""
     linked = inspection.links.linked
     for path in inspection.pages:

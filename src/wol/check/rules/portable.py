@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from wol import paths
-from wol.check.finding import Finding
-from wol.check.inspection import Inspection
+from wol.check.site_inspection import SiteInspection
 from wol.errors import Span
+from wol.model.inspection import Finding
 from wol.model.slugs import RESERVED
 
 ENCRYPTED_NAME = 143
@@ -23,7 +23,7 @@ WINDOWS_PATH = 240
 _RESERVED = re.compile(r'[<>:"|?*]')
 
 
-def portable(inspection: Inspection) -> Iterator[Finding]:
+def portable(inspection: SiteInspection) -> Iterator[Finding]:
     """Report each file of the site that some file system or host refuses, once for each folder that is to blame."""
     reported: set[str] = set()
     for path, target in inspection.built.targets.items():

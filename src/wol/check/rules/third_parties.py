@@ -6,14 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from wol.check.address_parser import host_of
-from wol.check.finding import Finding
-from wol.check.inspection import Inspection
 from wol.check.link_graph import Outside
+from wol.check.site_inspection import SiteInspection
+from wol.model.inspection import Finding
 
 _NO_REQUEST = frozenset({"link", "relation", "picture for social media"})
 
 
-def third_parties(inspection: Inspection) -> Iterator[Finding]:
+def third_parties(inspection: SiteInspection) -> Iterator[Finding]:
     """Report each host once, with what is loaded from it."""
     by_host: defaultdict[str, list[Outside]] = defaultdict(list)
     for address in inspection.links.outside:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from wol.check.finding import Finding
-from wol.check.inspection import Inspection
+from wol.check.site_inspection import SiteInspection
 from wol.errors import Span
+from wol.model.inspection import Finding
 
 _TEXTS = frozenset({"title", "heading"})
 
 
-def unsafe_titles(inspection: Inspection) -> Iterator[Finding]:
+def unsafe_titles(inspection: SiteInspection) -> Iterator[Finding]:
     """Read the templates of the site's own themes, and those of the default theme that they leave in place."""
     environment = Environment(autoescape=True)
     for name in inspection.built.templates.names:

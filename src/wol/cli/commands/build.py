@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from wol.cli.invocation import Command, Invocation, current_folder, invocation_of
+from wol.cli.invocation import CoreCommand, Invocation, current_folder, invocation_of
 
 if TYPE_CHECKING:
     from wol.engine.request import BuildRequest
@@ -29,7 +29,7 @@ Dates are written as in front matter: 2026-11-20, 2026-11-20 14:05, with an offs
 """
 
 
-@click.command("build", cls=Command, short_help="Bring the site up to date.", epilog=EPILOG)
+@click.command("build", cls=CoreCommand, short_help="Bring the site up to date.", epilog=EPILOG)
 @click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Write to this folder instead of public/.")
 @click.option("--base-url", metavar="URL", help="Where this build will be published, instead of what site.toml says.")
 @click.option("--drafts", is_flag=True, help="Show drafts too; goes to .wol/drafts/.")

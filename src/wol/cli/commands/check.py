@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from wol.cli.invocation import Command, Invocation, invocation_of
+from wol.cli.invocation import CoreCommand, Invocation, invocation_of
 
 if TYPE_CHECKING:
     from wol.check import Checked
@@ -23,7 +23,7 @@ Examples:
 """
 
 
-@click.command("check", cls=Command, short_help="Check the built site before it is published.", epilog=EPILOG)
+@click.command("check", cls=CoreCommand, short_help="Check the built site before it is published.", epilog=EPILOG)
 @click.option("--external", is_flag=True, help="Follow links to other sites too; warnings only.")
 @click.option("--strict", is_flag=True, help="Warnings are errors.")
 @click.option("--jobs", type=click.IntRange(0, 256), metavar="N", help="Processes to use; 0: as many as help.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.invocation import Command, Invocation, invocation_of
+from wol.cli.invocation import CoreCommand, Invocation, invocation_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,7 @@ Examples:
 """
 
 
-@click.command("clean", cls=Command, short_help="Remove what wol wrote.", epilog=EPILOG)
+@click.command("clean", cls=CoreCommand, short_help="Remove what wol wrote.", epilog=EPILOG)
 @click.option("--foreign", is_flag=True, help="Remove only the files in the output that wol did not write; .git/ and its like stay.")
 @click.pass_context
 def clean_command(context: click.Context, foreign: bool) -> int:

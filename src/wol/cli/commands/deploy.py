@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.invocation import Command, Invocation, invocation_of
+from wol.cli.invocation import CoreCommand, Invocation, invocation_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ SHOWN = 6
 """Files of each sort that a plan names."""
 
 
-@click.command("deploy", cls=Command, short_help="Publish what was built.", epilog=EPILOG)
+@click.command("deploy", cls=CoreCommand, short_help="Publish what was built.", epilog=EPILOG)
 @click.argument("target", default="", help="The NAME of [deploy.NAME].")
 @click.option("--dry-run", is_flag=True, help="Show the plan and change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.invocation import Command, current_folder, invocation_of
+from wol.cli.invocation import CoreCommand, current_folder, invocation_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ The page then says that it was withdrawn, and why if you say so; feeds and lists
 """
 
 
-@click.command("gone", cls=Command, short_help="Withdraw a URL, and leave a tombstone.", epilog=EPILOG)
+@click.command("gone", cls=CoreCommand, short_help="Withdraw a URL, and leave a tombstone.", epilog=EPILOG)
 @click.argument("url", metavar="URL", help="The URL, or the source of the text.")
 @click.option("--reason", metavar="TEXT", default="", help="What the tombstone says.")
 @click.option("--dry-run", is_flag=True, help="Show what would change.")

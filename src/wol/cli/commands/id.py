@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.invocation import Command, current_folder, invocation_of
+from wol.cli.invocation import CoreCommand, current_folder, invocation_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ its title, file, date and address, and nobody sees it as new. Not another byte o
 """
 
 
-@click.command("id", cls=Command, short_help="Give texts ids that stay.", epilog=EPILOG)
+@click.command("id", cls=CoreCommand, short_help="Give texts ids that stay.", epilog=EPILOG)
 @click.argument(
     "paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True, path_type=Path), help="Sources or folders; default: all."
 )

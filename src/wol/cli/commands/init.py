@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from wol.cli.invocation import Command, create_file, current_folder, display_path, invocation_of
+from wol.cli.invocation import CoreCommand, create_file, current_folder, display_path, invocation_of
 
 EPILOG = """\b
 Examples:
@@ -22,7 +22,7 @@ Examples:
 _SAMPLE = "https://example.org"
 
 
-@click.command("init", cls=Command, short_help="Make a new site.", epilog=EPILOG)
+@click.command("init", cls=CoreCommand, short_help="Make a new site.", epilog=EPILOG)
 @click.argument(
     "folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path), help="Where to make it; default: this folder."
 )

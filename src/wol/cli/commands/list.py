@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.invocation import Command, invocation_of
+from wol.cli.invocation import CoreCommand, invocation_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +50,7 @@ _COLOURS = {
 }
 
 
-@click.command("list", cls=Command, short_help="List every item with its state and URL.", epilog=EPILOG)
+@click.command("list", cls=CoreCommand, short_help="List every item with its state and URL.", epilog=EPILOG)
 @click.option("--why", is_flag=True, help="Say why an item is not published, where each value comes from, and what was left out.")
 @click.option(
     "--changed", is_flag=True, help="List what would become public, change or be withdrawn since the last deploy, and what is scheduled."

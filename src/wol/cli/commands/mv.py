@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.invocation import Command, current_folder, invocation_of
+from wol.cli.invocation import CoreCommand, current_folder, invocation_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ byte changes. Where the file was renamed by hand already, the same command recor
 """
 
 
-@click.command("mv", cls=Command, short_help="Rename a text; its old URL leads on.", epilog=EPILOG)
+@click.command("mv", cls=CoreCommand, short_help="Rename a text; its old URL leads on.", epilog=EPILOG)
 @click.argument("old", metavar="OLD", help="A source, the folder of a bundle, or a URL.")
 @click.argument("new", metavar="NEW", help="Its new path in the content folder.")
 @click.option("--no-links", is_flag=True, help="Leave references in texts as they are, and only tell of them.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.invocation import Command, create_file, display_path, invocation_of
+from wol.cli.invocation import CoreCommand, create_file, display_path, invocation_of
 from wol.cli.new_item import new_id, now_in
 from wol.cli.option_values import date_value, title_value
 
@@ -37,7 +37,7 @@ def _complete(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
     return [kind for kind in KINDS if kind.startswith(typed)]
 
 
-@click.command("new", cls=Command, short_help="Make a file to write into.", epilog=EPILOG)
+@click.command("new", cls=CoreCommand, short_help="Make a file to write into.", epilog=EPILOG)
 @click.argument(
     "words", nargs=-1, metavar="[KIND] TITLE", shell_complete=_complete, help="`post` (the default), `note` or `page`, and the title."
 )

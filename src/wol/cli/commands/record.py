@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.invocation import Command, Invocation, current_folder, invocation_of
+from wol.cli.invocation import CoreCommand, Invocation, current_folder, invocation_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ with the line to type. `wol deploy` records by itself.
 """
 
 
-@click.command("record", cls=Command, short_help="Put on record what was published.", epilog=EPILOG)
+@click.command("record", cls=CoreCommand, short_help="Put on record what was published.", epilog=EPILOG)
 @click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="The folder that was published, if not public/.")
 @click.option("--base-url", metavar="URL", help="As it was given to `wol build`.")
 @click.option("--dry-run", is_flag=True, help="Show the lines that would be written.")

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from wol.cli.invocation import Command, invocation_of
+from wol.cli.invocation import CoreCommand, invocation_of
 
 EPILOG = """\b
 Examples:
@@ -15,7 +15,7 @@ Examples:
 """
 
 
-@click.command("releases", cls=Command, short_help="List the releases that a target has kept.", epilog=EPILOG)
+@click.command("releases", cls=CoreCommand, short_help="List the releases that a target has kept.", epilog=EPILOG)
 @click.argument("target", default="", help="The NAME of [deploy.NAME].")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to list.", show_default=True)
 @click.pass_context

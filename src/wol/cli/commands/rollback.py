@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from wol.cli.invocation import Command, invocation_of
+from wol.cli.invocation import CoreCommand, invocation_of
 
 EPILOG = """\b
 Examples:
@@ -14,7 +14,7 @@ Examples:
 """
 
 
-@click.command("rollback", cls=Command, short_help="Go back to an earlier release.", epilog=EPILOG)
+@click.command("rollback", cls=CoreCommand, short_help="Go back to an earlier release.", epilog=EPILOG)
 @click.argument("target", default="", help="The NAME of [deploy.NAME].")
 @click.option("--to", "wanted", default="", metavar="RELEASE", help="Its name, or how that begins or ends; default: the one before.")
 @click.pass_context

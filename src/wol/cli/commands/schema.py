@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wol.cli.invocation import Command, invocation_of
+from wol.cli.invocation import CoreCommand, invocation_of
 
 if TYPE_CHECKING:
     from wol.model.field import Declared
@@ -21,7 +21,7 @@ An editor with Taplo checks site.toml if its first line is `#:schema ./site.sche
 """
 
 
-@click.command("schema", cls=Command, short_help="Print the JSON Schema of site.toml or of front matter.", epilog=EPILOG)
+@click.command("schema", cls=CoreCommand, short_help="Print the JSON Schema of site.toml or of front matter.", epilog=EPILOG)
 @click.argument(
     "of", type=click.Choice(["config", "front-matter"]), default="config", metavar="[config|front-matter]", help="Of what; default: config."
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from wol.cli.invocation import Command, invocation_of
+from wol.cli.invocation import CoreCommand, invocation_of
 
 EPILOG = """\b
 Examples:
@@ -18,7 +18,7 @@ Examples:
 """
 
 
-@click.command("serve", cls=Command, short_help="Show the site in a browser, live.", epilog=EPILOG)
+@click.command("serve", cls=CoreCommand, short_help="Show the site in a browser, live.", epilog=EPILOG)
 @click.option("--host", default="127.0.0.1", metavar="HOST", show_default=True, help="Where to listen; 0.0.0.0: for other machines too.")
 @click.option("--port", type=click.IntRange(0, 65535), metavar="N", help="The port to begin with, else that of site.toml or 8000; 0: any.")
 @click.option("--open", "opens", is_flag=True, help="Open the browser.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from wol.cli.invocation import Command, Invocation, invocation_of
+from wol.cli.invocation import CoreCommand, Invocation, invocation_of
 
 EPILOG = """\b
 Examples:
@@ -15,7 +15,7 @@ Examples:
 """
 
 
-@click.command("watch", cls=Command, short_help="Bring the site up to date on each change.", epilog=EPILOG)
+@click.command("watch", cls=CoreCommand, short_help="Bring the site up to date on each change.", epilog=EPILOG)
 @click.option("--poll", is_flag=True, help="Look at all files once a second, where the system tells of no changes.")
 @click.pass_context
 def watch_command(context: click.Context, /, *, poll: bool) -> None:

@@ -5,6 +5,7 @@ Feed files lie in the folder of the list that they follow: `/feed.xml`, `/atom.x
 
 from __future__ import annotations
 
+from wol.model.commands import Command
 from wol.model.feature import Feature, Name
 from wol.model.step import Step
 
@@ -32,4 +33,10 @@ feature = Feature(
     },
     term={"feeds": Name("wol.features.feeds.views:of_term", "Its feeds.", empty=())},
     views={"A feed": "wol.features.feeds.views:FeedView"},
+    commands={
+        "feeds": Command(
+            "List the feeds of the site, with their URLs and how many entries each has.", "wol.features.feeds.feeds_command:run"
+        )
+    },
+    output_rules=("wol.features.feeds.rules:check_feeds",),
 )

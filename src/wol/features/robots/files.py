@@ -9,7 +9,9 @@ from wol.model.view_protocol import Views
 
 def plan(site: SiteInput) -> Made:
     """Plan the file; it names a sitemap if there is one."""
-    return Made(targets=(Target(path="robots.txt", kind="robots", args={"sitemap": bool(site.table("sitemap"))}, yields=True),))
+    return Made(
+        targets=(Target(path="robots.txt", kind="robots", args={"sitemap": bool(site.table("sitemap"))}, yields=True, role="crawler"),)
+    )
 
 
 def render(views: Views, target: Target) -> bytes:

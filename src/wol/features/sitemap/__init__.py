@@ -19,4 +19,5 @@ feature = Feature(
         Step(name="files", make="wol.features.sitemap.files:plan", needs=frozenset({"sitemap"}), plans=True),
     ),
     kinds={"sitemap": "wol.features.sitemap.files:render", "sitemap-index": "wol.features.sitemap.files:render_index"},
+    output_rules=("wol.features.sitemap.rules:check_sitemap",),
 )

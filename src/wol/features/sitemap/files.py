@@ -21,12 +21,12 @@ def plan(site: SiteInput) -> Made:
 def _targets(site: SiteInput) -> Iterator[Target]:
     numbers = list(site.table("sitemap"))
     if len(numbers) == 1:
-        yield Target(path="sitemap.xml", kind="sitemap", args={"part": "1"})
+        yield Target(path="sitemap.xml", kind="sitemap", args={"part": "1"}, role="crawler")
         return
     names = {number: f"sitemap-{number}.xml" for number in numbers}
-    yield Target(path="sitemap.xml", kind="sitemap-index", args={"parts": list(names.values())})
+    yield Target(path="sitemap.xml", kind="sitemap-index", args={"parts": list(names.values())}, role="crawler")
     for number, name in names.items():
-        yield Target(path=name, kind="sitemap", args={"part": number})
+        yield Target(path=name, kind="sitemap", args={"part": number}, role="crawler")
 
 
 def render(views: Views, target: Target) -> bytes:

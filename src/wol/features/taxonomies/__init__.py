@@ -35,4 +35,5 @@ feature = Feature(
         "terms": Name("wol.features.taxonomies.views:terms_of_site", "The terms of a taxonomy, by name.", empty=(), takes_arguments=True),
     },
     views={"A term": "wol.features.taxonomies.views:TermView", "A taxonomy": "wol.features.taxonomies.views:TaxonomyView"},
+    rules=("wol.features.taxonomies.rules:similar_terms",),
 )

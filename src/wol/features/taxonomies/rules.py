@@ -7,9 +7,8 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from wol.check.finding import Finding
-from wol.check.inspection import Inspection
 from wol.errors import Span
+from wol.model.inspection import Finding, Inspection
 
 SHORTEST = 6
 """Letters of the shortest names that count as alike when one letter is added or lost; other slips need two more."""
@@ -24,8 +23,8 @@ def similar_terms(inspection: Inspection) -> Iterator[Finding]:
     """Compare the names of each taxonomy; the rarer of two is told of, where it is first used."""
     uses: defaultdict[str, Counter[str]] = defaultdict(Counter)
     first: dict[tuple[str, str], str] = {}
-    for key in sorted(inspection.built.listed):
-        for taxonomy, names in inspection.built.items[key].terms.items():
+    for key in sorted(inspection.listed):
+        for taxonomy, names in inspection.items[key].terms.items():
             for name in names:
                 uses[taxonomy][name] += 1
                 first.setdefault((taxonomy, name), key)
@@ -33,7 +32,7 @@ def similar_terms(inspection: Inspection) -> Iterator[Finding]:
         for one, other in alike(counted):
             common, rare = sorted((one, other), key=lambda name: (-counted[name], name))
             key = first[taxonomy, rare]
-            span = Span(f"{inspection.built.config.content.folder}/{key}", inspection.built.items[key].lines.get(taxonomy, 0))
+            span = Span(f"{inspection.config.content.folder}/{key}", inspection.items[key].lines.get(taxonomy, 0))
             message = f"`{rare}` ({counted[rare]:,}) is almost the same as `{common}` ({counted[common]:,}) in `{taxonomy}`"
             yield Finding("check-tags", message, span=span, names=(rare, common))
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
-from wol.check.feed_facts import FeedFacts, is_absolute
-from wol.check.finding import Finding
-from wol.check.inspection import Inspection
 from wol.errors import Span
+from wol.model.inspection import FeedFacts, Finding, Inspection
+
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def feeds(inspection: Inspection) -> Iterator[Finding]:
+def check_feeds(inspection: Inspection) -> Iterator[Finding]:
     """Inspect each feed, then the ids of entries that are in several."""
     known: dict[str, tuple[str, str]] = {}
     for feed in inspection.feeds.values():
-        span = Span(f"{inspection.built.config.build.output}/{feed.path}")
+        span = Span(f"{inspection.config.build.output}/{feed.path}")
         for message in _wrong(feed):
             yield Finding("check-feed", message, feed.path, span=span)
         for own, link in feed.entries:
@@ -27,12 +28,12 @@ def feeds(inspection: Inspection) -> Iterator[Finding]:
 
 def _wrong(feed: FeedFacts) -> Iterator[str]:
     if feed.problem:
-        yield f"It is not well-formed: {feed.problem}"
+        yield f"It is {feed.problem}"
     for own, number in Counter(own for own, _ in feed.entries).items():
         if not own:
             yield f"{number:,} {'entry has' if number == 1 else 'entries have'} no id"
         elif number > 1:
             yield f"{number:,} entries have one id, `{own}`"
     for link in feed.links:
-        if not is_absolute(link):
+        if not _ABSOLUTE.match(link):
             yield f"The address `{link}` is not absolute: readers of feeds do not know where it leads"
