@@ -95,6 +95,8 @@ DETAILS = (
         "tags",
         "tags",
         "series",
+        "part",
+        "rows",
         "title",
         "title",
         "date",
@@ -258,7 +260,7 @@ def _fact(world: World, a: int, b: int, c: int) -> str:
     return _set(
         world,
         _one([path for path in sorted(world.texts) if "_index" not in path], a),
-        _one(("part", "part", "heard", "proof", "audio"), b),
+        _one(("turn", "turn", "heard", "proof", "audio"), b),
         c,
     )
 

@@ -68,6 +68,7 @@ TABLES = (
         "assets",
     ),
     *("asset_files", "static_files", "profile", "years", "feeds", "sitemap", "note_list", "shelf", "mentioned", "taxonomies", "terms"),
+    *("series", "series_list", "series_parts"),
     *("figures", "clips", "marks.link", "marks.mention"),
     *("template", "option", "translation", "config", "body", "file", "fragment"),
 )
@@ -76,6 +77,8 @@ TABLES = (
 FIELDS = (
     *("terms.name", "terms.title", "terms.slug", "terms.url", "terms.count", "terms.description", "terms.taxonomy", "terms.items"),
     *("taxonomies.label", "taxonomies.singular", "taxonomies.url", "taxonomies.terms"),
+    *("series.name", "series.url", "series.count", "series.items"),
+    *("series_parts.series", "series_parts.part", "series_parts.previous", "series_parts.next"),
 )
 """The fields of values that are dependencies of their own."""
 
@@ -89,6 +92,7 @@ assert all(name.partition(".")[0] in steps.fine_tables(registry.declared()) for 
 SHADOWED: Mapping[str, str] = {
     "terms.taxonomy": "the taxonomy of a term is the first half of its key, so it can be no other while the key is the same",
     "terms.slug": "the slug of a term is the second half of its key, so it can be no other either",
+    "series.url": "the URL of a series is made of its slug, which is its key",
     "profile": "each profile has a state of its own, in which the one key never has another value",
 }
 """Kinds that cannot matter, each with the reason; `test_seeded_faults` holds the reasons against random runs."""

@@ -14,6 +14,7 @@ from harness.items import at
 from harness.settings import settings
 from wol import digest
 from wol.config.values import flatten
+from wol.engine.feature_declarations import site_fields
 from wol.engine.plan import make_plan
 from wol.engine.state import State
 from wol.engine.step_cache import Columns, StepCache
@@ -151,7 +152,8 @@ def make(
     known = {name: Asset(digest.of_bytes(data), partial(bytes, data)) for name, data in (assets or {}).items()}
     files = SiteFiles(attachments=attachments or {}, static=dict.fromkeys(static or {}, "d" * 64), assets=fingerprint({**made, **known}))
     assembled = assemble(config, items, visibility or Visibility(), at(now).instant, files)
-    columns, memo = Columns(assembled.summaries), StepCache(State(), frozenset(), everything=True, fine=fine_tables(features))
+    columns = Columns(assembled.summaries, site_fields(features, config).columns)
+    memo = StepCache(State(), frozenset(), everything=True, fine=fine_tables(features))
     given = {
         **assembled.inputs,
         **{name: assembled.tables[name] for name in ("state", "listed", "static", "assets")},

@@ -56,11 +56,15 @@ FILES = (
     "robots.txt",
     ".well-known/x",
 )
-TERMS = ("tags/red", "tags/blue", "tags/cpp", "tags/c", "categories/trips", "series/first-steps", "series/last-steps")
+TERMS = ("tags/red", "tags/blue", "tags/cpp", "tags/c", "categories/trips", "rows/first-steps", "rows/last-steps")
 
-TAXONOMIES = ("tags", "categories", "series")
+SERIES = ("the-long-way", "short-ways")
 
-FACTS = ("tale.part", "tale.heard", "tale.proof", "tale.audio")
+PARTS = ("posts/a.md", "posts/b.md", "posts/2025-12-31-e.md", "posts/g.md")
+
+TAXONOMIES = ("tags", "categories", "rows")
+
+FACTS = ("tale.turn", "tale.heard", "tale.proof", "tale.audio")
 """Facts of fields that a feature declares, one for each way in which they are stored."""
 
 TABLES: dict[str, tuple[str, ...]] = {
@@ -76,7 +80,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("assets", "asset_files"), ("style.css", "mark.svg", "code.css", "icon.svg")),
     **dict.fromkeys(("taxonomies", *(f"taxonomies.{name}" for name in ("label", "singular", "url", "terms"))), TAXONOMIES),
     **dict.fromkeys(("terms", *(f"terms.{name}" for name in ("name", "title", "url", "count", "description", "items"))), TERMS),
-    "feeds": ("/", "/notes/", "/tags/red/", "/series/first-steps/"),
+    "feeds": ("/", "/notes/", "/tags/red/", "/rows/first-steps/"),
     "years": ("", "archive"),
     "sitemap": ("1",),
     "note_list": ("url", "title"),
@@ -84,6 +88,11 @@ TABLES: dict[str, tuple[str, ...]] = {
     "places": ("/", "/about/", "/tags/red/", "/2026/10/a/", "/files/data.csv", "/page/1/"),
     "figures": FIGURES,
     "clips": CLIPS,
+    "series": SERIES,
+    "series_list": ("",),
+    "series_parts": PARTS,
+    **{f"series.{name}": SERIES for name in ("name", "url", "count", "items")},
+    **{f"series_parts.{name}": PARTS for name in ("series", "part", "previous", "next")},
     "template": ("post.html", "note.html", "parts/deep.html", "absent.html"),
     "option": ("tone", "font", "accent"),
     "translation": ("de", "fa"),
@@ -102,10 +111,11 @@ def _paths(items: str) -> str:
 
 _JOINED = ("authors", "tags", "categories", "headings", "toc", "syndication", "terms", "taxonomies", "years", "nav", "me", "feeds")
 _OF_PAGES = {
-    "terms()": '{{ p.terms("series")|join(",") }}',
+    "terms()": '{{ p.terms("rows")|join(",") }}',
     "previous": "{{ p.previous.path if p.previous }}",
     "next": "{{ p.next.path if p.next }}",
     "extra": "{{ p.extra.mood }}",
+    "series": "{% set s = p.series %}{{ s.name ~ s.part ~ (s.next.path if s.next) ~ (s.previous.path if s.previous) if s }}",
     "tags": "{% for t in p.tags %}{{ t.slug }} {% endfor %}",
     "categories": "{% for t in p.categories %}{{ t.name }} {% endfor %}",
     "authors": "{% for a in p.authors %}{{ a.name }} {{ a.url }} {{ a.of_site }}{% endfor %}",
@@ -122,6 +132,7 @@ _OF_SITE = {
     "years": "{% for y in site.years %}{{ y.year }} {{ y.url }} {{ y.count }} {% for m in y.months %}{{ m.month }} {% endfor %}{% endfor %}",
     "nav": "{% for n in site.nav %}{{ n.text }} {{ n.url }} {% endfor %}",
     "taxonomies": "{{ site.taxonomies|length }}",
+    "series": "{% for s in site.series %}{{ s.url }} {{ s.count }} {{ s.items|length }} {% endfor %}",
 }
 _OF_TERMS = {
     "items": _paths("t.items"),
@@ -149,7 +160,7 @@ def _texts() -> dict[str, str]:
     for name, _ in _names(TermView, "term"):
         shown = _OF_TERMS.get(name) or _shown("t", name)
         made[f"term-{name}"] = (
-            f'{{% for t in site.terms("tags") %}}{shown}; {{% endfor %}}{{% for t in site.terms("series") %}}{shown}; {{% endfor %}}'
+            f'{{% for t in site.terms("tags") %}}{shown}; {{% endfor %}}{{% for t in site.terms("rows") %}}{shown}; {{% endfor %}}'
         )
     for name, _ in names(TaxonomyView):
         made[f"taxonomy-{name}"] = f"{{% for x in site.taxonomies %}}{_shown('x', name)}; {{% endfor %}}"
@@ -220,7 +231,7 @@ def mentioned(views: Views, part: FilledPart) -> str:
 
 def _fill(site: SiteInput) -> Made:
     """`shelf`: a table that the plugin declares."""
-    listed, part = site.table("listed"), site.column("tale.part")
+    listed, part = site.table("listed"), site.column("tale.turn")
     return Made({"shelf": {key: [words > 20, listed[key], part.get(key)] for key, words in site.column("words").items()}})
 
 
@@ -272,7 +283,7 @@ PROBES_FEATURE = Feature(
         "clips": Input(("files/*.clip", "posts/**/*.clip"), "harness.probes:beginning", public=True, whole=False),
     },
     steps=(
-        Step(name="shelf", make=_fill, provides=("shelf",), columns=frozenset({"words", "tale.part"}), needs=frozenset({"listed"})),
+        Step(name="shelf", make=_fill, provides=("shelf",), columns=frozenset({"words", "tale.turn"}), needs=frozenset({"listed"})),
         Step(name="targets", make=_plan, needs=frozenset({"figures"}), plans=True),
     ),
     kinds={"probe": _probe, "raw": _raw, "raw-file": _file, "raw-figures": _figures},
@@ -303,7 +314,7 @@ def wol_features(config: Config) -> list[Feature]:
     tale = TALE
     if config.extra.get("tale") == "in words":
         in_words = (
-            msgspec.structs.replace(one, type="text", minimum=None, maximum=None) if one.name == "part" else one for one in TALE.fields
+            msgspec.structs.replace(one, type="text", minimum=None, maximum=None) if one.name == "turn" else one for one in TALE.fields
         )
         tale = msgspec.structs.replace(TALE, fields=tuple(in_words))
     return [PROBES_FEATURE, MENTIONS, tale]

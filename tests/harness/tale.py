@@ -7,7 +7,7 @@ from wol.api import Config, Feature, Field, hook
 PLUGIN = "harness.tale"
 
 FIELDS: tuple[Field, ...] = (
-    Field("part", "number", "Its place in the tale.", also=("chapter",), minimum=1, maximum=99),
+    Field("turn", "number", "Its place in the tale.", also=("chapter",), minimum=1, maximum=99),
     Field("depth", "number", "How deep it goes, in metres.", maximum=0),
     Field("told", "text", "Where it was told."),
     Field("voice", "text", "How it is told.", choices=("low", "high", "in between")),

@@ -40,7 +40,8 @@ FIELDS: dict[str, tuple[str | None, ...]] = {
     "expires": (None, "2026-12-02", "2027-01-01", "2026-11-20"),
     "tags": (None, "[red]", "[red, blue]", "[blue, C++]", "[C, 日本]", "[Red, blue]"),
     "categories": (None, "[trips]", "[work, trips]"),
-    "series": (None, "[first steps]", "[last steps]"),
+    "rows": (None, "[first steps]", "[last steps]"),
+    "series": (None, "The long way", "[the Long-way]", "Short ways"),
     "description": (None, '"About {n}."', '"More about {n}."'),
     "summary": (None, '"In *short* {n}."', '"See [it](/about/) {n}."', '"See [it](/notes/one/) {n}."', '"<b>raw</b> {n}"'),
     "image": (None, "photo.jpg", "/posts/loose.jpg", "/posts/far.jpg", "https://example.com/x.png"),
@@ -64,6 +65,7 @@ FIELDS: dict[str, tuple[str | None, ...]] = {
     "kind": (None, None, "note", "page", "post"),
     "mood": (None, "calm", "wild"),
     "part": (None, "1", "2"),
+    "turn": (None, "1", "2"),
     "heard": (None, "2026-11-01", "2026-11-01 10:30"),
     "proof": (None, "/posts/loose.jpg", "https://example.com/{n}"),
     "audio": (
@@ -82,13 +84,22 @@ START: dict[str, Fields] = {
         "tags": "[red, blue]",
         "categories": "[trips]",
         "image": "/posts/loose.jpg",
-        "part": "1",
+        "turn": "1",
+        "series": "The long way",
+        "part": "2",
         "proof": "/posts/loose.jpg",
     },
-    "posts/b.md": {"title": '"posts-b"', "date": "2026-10-04 10:30", "tags": "[red]", "series": "[first steps]", "lang": "de"},
+    "posts/b.md": {
+        "title": '"posts-b"',
+        "date": "2026-10-04 10:30",
+        "tags": "[red]",
+        "rows": "[first steps]",
+        "series": "The long way",
+        "lang": "de",
+    },
     "posts/c.md": {"date": "2026-12-03", "publish": "2026-12-03", "tags": "[blue, C++]", "authors": "[Bob]"},
     "posts/2026-09-04-d.md": {"aliases": "[/from/posts-2026-09-04-d/]", "categories": "[work, trips]", "licence": "MIT"},
-    "posts/2025-12-31-e.md": {"summary": '"In *short*."', "expires": "2026-12-02", "series": "[last steps]"},
+    "posts/2025-12-31-e.md": {"summary": '"In *short*."', "expires": "2026-12-02", "rows": "[last steps]", "series": "The long way"},
     "posts/f.md": {
         "date": "2026-09-20",
         "unlisted": "yes",
@@ -236,7 +247,7 @@ MISTAKES = (
     "---\ndarft: yes\n---\n",
     "---\nslug: about\nurl: /about/\n---\n",
     "---\ndate: soon\n---\n",
-    "---\npart: two\n---\n",
+    "---\nturn: two\n---\n",
 )
 
 SETTINGS: dict[str, tuple[str, ...]] = {
@@ -265,8 +276,8 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     ),
     "taxonomies.categories.label": ('"Categories"', '"Sorts"'),
     "taxonomies.categories.path": ('"categories"', '"sorts"'),
-    "taxonomies.series.singular": ('""', '"Row"'),
-    "taxonomies.series.terms": (
+    "taxonomies.rows.singular": ('""', '"Row"'),
+    "taxonomies.rows.terms": (
         '{"first steps" = {title = "First"}, "last steps" = {title = "Last"}}',
         '{"first steps" = {title = "The first", description = "*Slow*"}}',
     ),
@@ -292,6 +303,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
         "{feeds = false}",
         "{archives = false}",
         "{taxonomies = false}",
+        "{series = false}",
         "{home = false}",
         "{notes = false}",
         "{tale = false}",

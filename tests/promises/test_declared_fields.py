@@ -12,6 +12,7 @@ import pytest
 from harness.site import CONFIG, Site, differences
 from wol.engine import assembling
 from wol.engine.step_cache import Columns
+from wol.features import registry
 from wol.model.item import Summary
 
 PLUGIN = '''
@@ -22,7 +23,7 @@ import msgspec
 from wol.api import Feature, Field, Made, Step, Target, hook
 
 FIELDS = (
-    Field("part", "number", "Its place."),
+    Field("turn", "number", "Its place."),
     Field("heard", "date", "When."),
     Field("players", "list", "Who."),
     Field("proof", "reference", "From where."),
@@ -32,9 +33,9 @@ FIELDS = (
 
 def plan(site):
     """`/parts.json` is made of a column, and for each post `/shown/NAME.txt` of one fact each, asked by its key."""
-    targets = [Target(path="parts.json", kind="parts", args=dict(site.column("tale.part")))]
+    targets = [Target(path="parts.json", kind="parts", args=dict(site.column("tale.turn")))]
     for key in site.table("lists")["posts"]:
-        for fact in ("part", "heard", "players", "proof", "audio"):
+        for fact in ("turn", "heard", "players", "proof", "audio"):
             targets.append(Target(path=f"shown/{key[6:-3]}-{fact}.txt", kind="fact", args={"key": key, "fact": f"tale.{fact}"}))
     return Made(targets=targets)
 
@@ -53,8 +54,8 @@ def fact(views, target):
 
 @hook
 def wol_features(config):
-    fields = (Field("part", "text", "Its place."), *FIELDS[1:]) if config.extra.get("in_words") else FIELDS
-    step = Step(name="files", make=plan, columns=frozenset({"tale.part"}), needs=frozenset({"lists"}), plans=True)
+    fields = (Field("turn", "text", "Its place."), *FIELDS[1:]) if config.extra.get("in_words") else FIELDS
+    step = Step(name="files", make=plan, columns=frozenset({"tale.turn"}), needs=frozenset({"lists"}), plans=True)
     return [Feature(name="tale", fields=fields), Feature(name="shown", steps=(step,), kinds={"parts": parts, "fact": fact})]
 '''
 
@@ -68,9 +69,9 @@ def made(site: Callable[..., Site], plugin: str) -> Site:
         {
             f"{plugin}.py": PLUGIN,
             "content/posts/a.md": POST.format(
-                1, "part: 1\nheard: 2026-01-02\nplayers: [Ann, Bob]\nproof: letter.pdf\naudio: {src: a.mp3, bytes: 3}\n"
+                1, "turn: 1\nheard: 2026-01-02\nplayers: [Ann, Bob]\nproof: letter.pdf\naudio: {src: a.mp3, bytes: 3}\n"
             ),
-            "content/posts/b.md": POST.format(2, "part: 2\nproof: https://example.net/\naudio: far.mp3\n"),
+            "content/posts/b.md": POST.format(2, "turn: 2\nproof: https://example.net/\naudio: far.mp3\n"),
             "content/posts/c.md": POST.format(3, ""),
             "content/posts/letter.pdf": "letter",
             "content/posts/a.mp3": "sound",
@@ -91,12 +92,12 @@ def test_facts_keep_their_types_and_files_are_published(site: Callable[..., Site
     here = made(site, "tale_types")
     files = here.files()
     assert files["parts.json"] == b'{"posts/b.md": 2, "posts/a.md": 1}', "newest first, and only items that have a value"
-    assert files["shown/a-part.txt"] == b'["int",1]'
+    assert files["shown/a-turn.txt"] == b'["int",1]'
     assert files["shown/a-heard.txt"] == b'["Moment",[1767312000000000,"2026-01-02T00:00:00+00:00",true]]'
     assert files["shown/a-players.txt"] == b'["tuple",["Ann","Bob"]]'
     assert files["shown/a-proof.txt"] == b'["Link",["link","letter.pdf","posts/letter.pdf","","","",0],"/posts/letter.pdf"]'
     assert files["shown/b-proof.txt"] == b'["str","https://example.net/"]'
-    assert files["shown/c-part.txt"] == b'["NoneType",null]'
+    assert files["shown/c-turn.txt"] == b'["NoneType",null]'
     assert b'"bytes":3' in files["shown/a-audio.txt"]
     assert {"posts/letter.pdf", "posts/a.mp3", "posts/far.mp3"} <= files.keys()
 
@@ -104,9 +105,9 @@ def test_facts_keep_their_types_and_files_are_published(site: Callable[..., Site
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("part: 1", "part: 5", {"parts.json", "shown/a-part.txt"}),
-        ("part: 1\n", "", {"parts.json", "shown/a-part.txt"}),
-        ("part: 1", "part: '1'", set()),
+        ("turn: 1", "turn: 5", {"parts.json", "shown/a-turn.txt"}),
+        ("turn: 1\n", "", {"parts.json", "shown/a-turn.txt"}),
+        ("turn: 1", "turn: '1'", set()),
         ("2026-01-02", "2026-01-03", {"shown/a-heard.txt"}),
         ("[Ann, Bob]", "[Ann]", {"shown/a-players.txt"}),
         ("letter.pdf", "https://example.org/x", {"shown/a-proof.txt"}),
@@ -133,13 +134,13 @@ def test_a_feature_with_fields_that_is_switched(site: Callable[..., Site]) -> No
     assert files["parts.json"] == b"{}"
     assert files["shown/a-proof.txt"] == b'["NoneType",null]'
     assert "posts/letter.pdf" not in files
-    here.write("content/posts/b.md", POST.format(2, "part: 3\nproof: https://example.net/\naudio: far.mp3\n"))
+    here.write("content/posts/b.md", POST.format(2, "turn: 3\nproof: https://example.net/\naudio: far.mp3\n"))
     here.build()
     here.write("site.toml", SETTINGS.format("tale_switch"))
     here.build()
     after = here.files()
     assert after.pop("parts.json") == b'{"posts/b.md": 3, "posts/a.md": 1}'
-    assert after.pop("shown/b-part.txt") == b'["int",3]'
+    assert after.pop("shown/b-turn.txt") == b'["int",3]'
     assert not (found := differences({path: before[path] for path in after}, after)), found
 
 
@@ -148,7 +149,7 @@ def test_a_field_that_is_declared_otherwise(site: Callable[..., Site]) -> None:
     here = made(site, "tale_otherwise")
     here.write("site.toml", SETTINGS.format("tale_otherwise") + "[extra]\nin_words = true\n")
     here.build()
-    assert here.files()["shown/a-part.txt"] == b'["str","1"]'
+    assert here.files()["shown/a-turn.txt"] == b'["str","1"]'
     assert here.files()["parts.json"] == b'{"posts/b.md": "2", "posts/a.md": "1"}'
 
 
@@ -159,15 +160,15 @@ def test_a_taxonomy_of_that_name_wins(site: Callable[..., Site]) -> None:
     assert not here.build().diagnostics
     assert "players/ann/index.html" in here.files()
     assert here.files()["shown/a-players.txt"] == b'["NoneType",null]'
-    assert here.files()["shown/a-part.txt"] == b'["int",1]'
+    assert here.files()["shown/a-turn.txt"] == b'["int",1]'
 
 
 def test_an_unknown_column_is_refused(site: Callable[..., Site]) -> None:
     """A column of a field that nobody declares is an error, also where the feature declares to read it."""
-    here = site({"tale_unknown.py": PLUGIN.replace('"tale.part"', '"tale.prat"'), "content/a.md": "A"}, SETTINGS.format("tale_unknown"))
+    here = site({"tale_unknown.py": PLUGIN.replace('"tale.turn"', '"tale.trun"'), "content/a.md": "A"}, SETTINGS.format("tale_unknown"))
     (found,) = here.errors()
-    assert (found.code, found.message) == ("plugin-failed", "There is no column `tale.prat`, which the step `shown.files` reads")
-    assert found.hint == "did you mean `tale.part`?"
+    assert (found.code, found.message) == ("plugin-failed", "There is no column `tale.trun`, which the step `shown.files` reads")
+    assert found.hint == "did you mean `tale.turn`?"
 
 
 def test_without_fields_nothing_is_kept(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,8 +181,9 @@ def test_without_fields_nothing_is_kept(site: Callable[..., Site], monkeypatch: 
             super().__init__(summaries, declared)
 
     monkeypatch.setattr(assembling, "Columns", Spied)
-    site({"content/a.md": "---\npart: 1\n---\nA"}).build()
-    assert seen == [(frozenset({"marks.link"}), [{}])]
+    site({"content/a.md": "---\nturn: 1\n---\nA"}).build()
+    of_features = {f"{feature.name}.{field.name}" for feature in registry.declared() for field in feature.fields}
+    assert seen == [({"marks.link", *of_features}, [{}])]
 
 
 @pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
@@ -201,16 +203,16 @@ def test_fields_in_workers(site: Callable[..., Site], method: str) -> None:
 def test_wrong_values_on_the_command_line(site: Callable[..., Site]) -> None:
     """What a writer sees of a wrong value, and of where a value comes from; the schema and an archetype know the fields."""
     here = made(site, "tale_command")
-    here.write("content/posts/_defaults.toml", "part = 7\n")
+    here.write("content/posts/_defaults.toml", "turn = 7\n")
     listed = here.run("list", "--why").stdout
-    assert "part comes from posts/_defaults.toml" in listed
+    assert "turn comes from posts/_defaults.toml" in listed
     schema = here.run("schema", "front-matter").stdout
     assert '"Its place."' in schema
-    here.write("archetypes/post.md", "---\ntitle: x\npart: two\n---\n")
+    here.write("archetypes/post.md", "---\ntitle: x\nturn: two\n---\n")
     refused = here.run("new", "A title")
     assert refused.code != 0
-    assert "`part` must be a whole number, not `two`" in refused.stderr
-    here.write("content/posts/c.md", POST.format(3, "part: two\n"))
+    assert "`turn` must be a whole number, not `two`" in refused.stderr
+    here.write("content/posts/c.md", POST.format(3, "turn: two\n"))
     told = here.run("build").stderr
-    assert "content/posts/c.md:3:7: error[front-matter-type]: `part` must be a whole number, not `two`" in told
+    assert "content/posts/c.md:3:7: error[front-matter-type]: `turn` must be a whole number, not `two`" in told
     assert "write a number such as `1`" in told

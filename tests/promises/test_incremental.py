@@ -62,6 +62,7 @@ KINDS = {
     "archives": {"archive", "year", "month"},
     "notes": {"notes"},
     "taxonomies": {"terms", "term"},
+    "series": {"series-list", "series"},
     "feeds": {"rss", "atom", "json"},
     "redirects": {"redirect"},
     "sitemap": {"sitemap"},

@@ -24,6 +24,7 @@ BUILT_IN: tuple[str, ...] = (
     "archives",
     "notes",
     "taxonomies",
+    "series",
     "feeds",
     "redirects",
     "sitemap",

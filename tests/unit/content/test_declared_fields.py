@@ -58,10 +58,10 @@ def link(raw: str, path: str, url: str = "") -> Link:
 @pytest.mark.parametrize(
     ("form", "header", "expected"),
     [
-        ("yaml", "part: 3", {"part": 3}),
-        ("yaml", "part: '3'", {"part": 3}),
-        ("yaml", "Part: 03", {"part": 3}),
-        ("yaml", "chapter: 3", {"part": 3}),
+        ("yaml", "turn: 3", {"turn": 3}),
+        ("yaml", "turn: '3'", {"turn": 3}),
+        ("yaml", "Turn: 03", {"turn": 3}),
+        ("yaml", "chapter: 3", {"turn": 3}),
         ("yaml", "depth: -11000", {"depth": -11000}),
         ("yaml", "told: 'at  home'", {"told": "at  home"}),
         ("yaml", "told: 1984", {"told": "1984"}),
@@ -95,8 +95,8 @@ def link(raw: str, path: str, url: str = "") -> Link:
             },
         ),
         ("yaml", "place: {town: Rome, year: -40}", {"place": {"town": "Rome", "year": -40}}),
-        ("yaml", "part:\nplayers: []\naudio: {}\nplace: {town: }\nheard: ~\nproof: ''", {}),
-        ("toml", "part = 3\ntold = 5\nfinished = false\nheard = 2026-01-02", {"part": 3, "told": "5", "finished": False, "heard": DAY}),
+        ("yaml", "turn:\nplayers: []\naudio: {}\nplace: {town: }\nheard: ~\nproof: ''", {}),
+        ("toml", "turn = 3\ntold = 5\nfinished = false\nheard = 2026-01-02", {"turn": 3, "told": "5", "finished": False, "heard": DAY}),
         ("toml", "heard = 2026-01-02T10:30:00Z\nplayers = ['Ann', 'Bob']", {"heard": TIME, "players": ("Ann", "Bob")}),
         (
             "toml",
@@ -108,9 +108,9 @@ def link(raw: str, path: str, url: str = "") -> Link:
             "[audio]\nsrc = 'a.mp3'\nlength = 3\nrecorded = 2026-01-02",
             {"audio": {"src": link("a.mp3", "posts/a.mp3"), "length": 3, "recorded": DAY}},
         ),
-        ("json", '{"part": 3, "finished": true, "players": ["Ann"], "told": null}', {"part": 3, "finished": True, "players": ("Ann",)}),
+        ("json", '{"turn": 3, "finished": true, "players": ["Ann"], "told": null}', {"turn": 3, "finished": True, "players": ("Ann",)}),
         ("json", '{"audio": {"src": "a.mp3", "length": 3}}', {"audio": {"src": link("a.mp3", "posts/a.mp3"), "length": 3}}),
-        ("lines", "Title: A\nPart: 3\nFinished: yes\nHeard: 2026-01-02", {"part": 3, "finished": True, "heard": DAY}),
+        ("lines", "Title: A\nTurn: 3\nFinished: yes\nHeard: 2026-01-02", {"turn": 3, "finished": True, "heard": DAY}),
         (
             "lines",
             "Title: A\nPlayers: Ann, Bob,\nTones: dark\nAudio: a.mp3",
@@ -133,17 +133,17 @@ SLIP = 'did you mean `{}`? If not, move it to `extra`, or set `[content] misspel
 @pytest.mark.parametrize(
     ("form", "header", "place", "code", "message", "hint"),
     [
-        ("yaml", "part: two", "2:7", "front-matter-type", NUMBER.format("part", "`two`"), "write a number such as `1`"),
-        ("yaml", "title: A\nPart: 0", "3:7", "front-matter-type", NUMBER.format("Part", "`0`"), "write a number such as `1`"),
-        ("yaml", "part: 100", "2:7", "front-matter-type", NUMBER.format("part", "`100`"), "write a number such as `1`"),
-        ("yaml", "part: 2.5", "2:7", "front-matter-type", NUMBER.format("part", "`2.5`"), "write a number such as `1`"),
-        ("yaml", "part: [1, 2]", "2:7", "front-matter-type", NUMBER.format("part", "a list"), "write a number such as `1`"),
-        ("yaml", f"part: {2**63}", "2:7", "front-matter-type", NUMBER.format("part", f"`{2**63}`"), "write a number such as `1`"),
-        ("yaml", "part: \u0663", "2:7", "front-matter-type", NUMBER.format("part", "`\u0663`"), "write a number such as `1`"),
-        ("toml", "part = true", "2:8", "front-matter-type", NUMBER.format("part", "`true`"), "write a number such as `1`"),
-        ("toml", "part = 2026-01-02", "2:8", "front-matter-type", NUMBER.format("part", "the date `2026-01-02`"), "write a number such as `1`"),
-        ("json", '{"part": 2.0}', "2:10", "front-matter-type", NUMBER.format("part", "`2.0`"), "write a number such as `1`"),
-        ("lines", "Title: A\nPart: two", "2:7", "front-matter-type", NUMBER.format("Part", "`two`"), "write a number such as `1`"),
+        ("yaml", "turn: two", "2:7", "front-matter-type", NUMBER.format("turn", "`two`"), "write a number such as `1`"),
+        ("yaml", "title: A\nTurn: 0", "3:7", "front-matter-type", NUMBER.format("Turn", "`0`"), "write a number such as `1`"),
+        ("yaml", "turn: 100", "2:7", "front-matter-type", NUMBER.format("turn", "`100`"), "write a number such as `1`"),
+        ("yaml", "turn: 2.5", "2:7", "front-matter-type", NUMBER.format("turn", "`2.5`"), "write a number such as `1`"),
+        ("yaml", "turn: [1, 2]", "2:7", "front-matter-type", NUMBER.format("turn", "a list"), "write a number such as `1`"),
+        ("yaml", f"turn: {2**63}", "2:7", "front-matter-type", NUMBER.format("turn", f"`{2**63}`"), "write a number such as `1`"),
+        ("yaml", "turn: \u0663", "2:7", "front-matter-type", NUMBER.format("turn", "`\u0663`"), "write a number such as `1`"),
+        ("toml", "turn = true", "2:8", "front-matter-type", NUMBER.format("turn", "`true`"), "write a number such as `1`"),
+        ("toml", "turn = 2026-01-02", "2:8", "front-matter-type", NUMBER.format("turn", "the date `2026-01-02`"), "write a number such as `1`"),
+        ("json", '{"turn": 2.0}', "2:10", "front-matter-type", NUMBER.format("turn", "`2.0`"), "write a number such as `1`"),
+        ("lines", "Title: A\nTurn: two", "2:7", "front-matter-type", NUMBER.format("Turn", "`two`"), "write a number such as `1`"),
         ("yaml", "depth: 3", "2:8", "front-matter-type", "`depth` must be a whole number of at most 0, not `3`", "write a number such as `0`"),
         ("yaml", "told: [a]", "2:7", "front-matter-type", "`told` must be a text, not a list", KIND),
         ("toml", "told = true", "2:8", "front-matter-type", "`told` must be a text, not `true`", KIND),
@@ -169,9 +169,9 @@ SLIP = 'did you mean `{}`? If not, move it to `extra`, or set `[content] misspel
         ("yaml", "audio: {src: 'file:///a.mp3'}", "2:14", "link-local", "The `audio.src` `file:///a.mp3` is only on your computer", "copy `a.mp3` next to this file and write `a.mp3`"),
         ("yaml", "place: here", "2:8", "front-matter-type", "`place` must be a map with `town` and `year`, not `here`", KIND),
         ("yaml", "place: {year: old}", "2:15", "front-matter-type", "`place.year` must be a whole number, not `old`", "write a number such as `1`"),
-        ("yaml", "prat: 2", "2:1", "front-matter-misspelt", "`prat` is almost `part`", SLIP.format("part")),
+        ("yaml", "trun: 2", "2:1", "front-matter-misspelt", "`trun` is almost `turn`", SLIP.format("turn")),
         ("yaml", "finishd: yes", "2:1", "front-matter-misspelt", "`finishd` is almost `finished`", SLIP.format("finished")),
-        ("yaml", "chapter: 3\npart: 4", "3:1", "front-matter-conflict", "`chapter` on line 2 and `part` on line 3 give the field `part` two values", "keep one of the two"),
+        ("yaml", "chapter: 3\nturn: 4", "3:1", "front-matter-conflict", "`chapter` on line 2 and `turn` on line 3 give the field `turn` two values", "keep one of the two"),
     ],
 )  # fmt: skip
 def test_wrong_values(form: str, header: str, place: str, code: str, message: str, hint: str) -> None:
@@ -196,28 +196,28 @@ def test_what_stays_foreign(header: str, extra: dict[str, Any]) -> None:
 
 def test_a_field_of_a_feature_is_not_extra() -> None:
     """What is read as a field is not among the foreign keys; with the feature off it is nothing else, and never misspelt."""
-    header = "part: 3\nplayers: [Ann]\naudio: {src: a.mp3, length: x}\nchapter: 3\nmood: calm"
+    header = "turn: 3\nplayers: [Ann]\naudio: {src: a.mp3, length: x}\nchapter: 3\nmood: calm"
     assert summary(header.replace("length: x", "length: 3")).extra == {"mood": "calm"}
     off = summary(header, settings=WITHOUT)
     assert off.facts == {}
     assert off.links == ()
-    assert off.extra == {"part": 3, "players": ["Ann"], "audio": {"src": "a.mp3", "length": "x"}, "chapter": 3, "mood": "calm"}
+    assert off.extra == {"turn": 3, "players": ["Ann"], "audio": {"src": "a.mp3", "length": "x"}, "chapter": 3, "mood": "calm"}
 
 
 def test_defaults_hold_fields_of_features_too() -> None:
     """A reference of a `_defaults.toml` leads from its folder, and `wol list --why` says where it comes from."""
-    above = Defaults("content/_defaults.toml", {"proof": Raw("a.pdf", 1, 9), "part": Raw(7, 2, 8)})
-    found = summary("part: 3", "yaml", WITH, above)
-    assert {name: found.fact(name) for name in found.facts} == {"tale.part": 3, "tale.proof": link("a.pdf", "a.pdf")}
+    above = Defaults("content/_defaults.toml", {"proof": Raw("a.pdf", 1, 9), "turn": Raw(7, 2, 8)})
+    found = summary("turn: 3", "yaml", WITH, above)
+    assert {name: found.fact(name) for name in found.facts} == {"tale.turn": 3, "tale.proof": link("a.pdf", "a.pdf")}
     assert found.origins["proof"] == "_defaults.toml"
 
 
 def test_meanings_may_name_fields_of_features() -> None:
     """`[content.fields]` gives a foreign key the meaning of a field; of a feature that is off, none."""
-    meaning = {"episode": "part"}
-    assert facts("episode: 3", settings=msgspec.structs.replace(WITH, fields=meaning)) == {"part": 3}
+    meaning = {"episode": "turn"}
+    assert facts("episode: 3", settings=msgspec.structs.replace(WITH, fields=meaning)) == {"turn": 3}
     assert summary("episode: 3", settings=msgspec.structs.replace(WITHOUT, fields=meaning)).extra == {"episode": 3}
-    assert summary("part: 3", settings=msgspec.structs.replace(WITH, fields={"part": "foreign"})).extra == {"part": 3}
+    assert summary("turn: 3", settings=msgspec.structs.replace(WITH, fields={"turn": "foreign"})).extra == {"turn": 3}
 
 
 def test_a_change_of_the_declared_fields_is_other_reading() -> None:
@@ -270,7 +270,7 @@ def test_lists_of_few(form: str, header: str, expected: dict[str, Any]) -> None:
 )
 def test_lists_of_too_many(header: str, message: str, hint: str) -> None:
     """More than the limit is an error, at the field."""
-    (found,) = read(header, "yaml", SINGLE).items[0].diagnostics
+    (found,) = read(header, "yaml", SINGLE).diagnostics
     assert (found.code, found.message) == ("front-matter-type", message)
     assert found.hint.startswith(hint)
 

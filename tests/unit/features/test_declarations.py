@@ -16,6 +16,7 @@ from wol.errors import WolError
 from wol.features import registry
 from wol.model.config import ContentConfig
 from wol.model.functions import load_function
+from wol.model.item import PlainFact
 from wol.model.step import Step
 
 PLANNED = make(
@@ -23,8 +24,8 @@ PLANNED = make(
     item("notes/_index.md"),
     item("guides/_index.md"),
     item("guides/a.md", aliases=("/old/",)),
-    item("posts/a.md", date="2026-01-01", terms={"tags": ("x",)}),
-    item("notes/n.md", date="2026-01-02"),
+    item("posts/a.md", date="2026-01-01", terms={"tags": ("x",)}, facts={"series.series": PlainFact(("s",)), "series.part": PlainFact(1)}),
+    item("notes/n.md", date="2026-01-02", facts={"series.series": PlainFact(("s",)), "series.part": PlainFact(1)}),
     config=settings(content=ContentConfig(permalinks={"year": "/y/:year/"}), redirects={"/a/": "/b/"}),
     static={"x.txt": "static/x.txt"},
     assets={"style.css": b""},
@@ -43,6 +44,8 @@ class Spy:
     def column(self, name: str) -> Mapping[str, Any]:
         assert name in self.step.columns, f"the column {name} is not declared"
         self.columns.add(name)
+        if "." in name:
+            return {key: summary.fact(name) for key, summary in PLANNED.summaries.items() if summary.fact(name) is not None}
         return {key: getattr(summary, name) for key, summary in PLANNED.summaries.items()}
 
     def table(self, name: str) -> Mapping[str, Any]:
