@@ -68,7 +68,7 @@ TABLES = (
         "assets",
     ),
     *("asset_files", "static_files", "profile", "years", "feeds", "sitemap", "note_list", "shelf", "mentioned", "taxonomies", "terms"),
-    *("series", "series_list", "series_parts"),
+    *("series", "series_list", "series_parts", "backlinks"),
     *("figures", "clips", "marks.link", "marks.mention"),
     *("template", "option", "translation", "config", "body", "file", "fragment"),
 )

@@ -70,7 +70,7 @@ FACTS = ("tale.turn", "tale.heard", "tale.proof", "tale.audio")
 TABLES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys((*COLUMNS, *FACTS), KEYS),
     **dict.fromkeys(("state", "listed", "feed_ids", "permanent", "item_terms", "neighbours", "shelf", "mentioned"), KEYS),
-    **dict.fromkeys(("marks.link", "marks.mention"), KEYS),
+    **dict.fromkeys(("marks.link", "marks.mention", "backlinks"), KEYS),
     "lists": ("posts", "notes", "pages", "items"),
     "ids": (*IDS, "posts-a-renamed", "about-renamed"),
     "urls": ("/about/", "/notes/one/", "/notes/two/", "/notes/four/", "/2026/10/a/", "/2026/10/trip/", "/talks/first/", "/set/about/"),
@@ -118,6 +118,7 @@ _OF_PAGES = {
     "series": "{% set s = p.series %}{{ s.name ~ s.part ~ (s.next.path if s.next) ~ (s.previous.path if s.previous) if s }}",
     "tags": "{% for t in p.tags %}{{ t.slug }} {% endfor %}",
     "categories": "{% for t in p.categories %}{{ t.name }} {% endfor %}",
+    "backlinks": "{% for b in p.backlinks %}{{ b.page.title }} {{ b.sentence }} {{ b.url }} {% endfor %}",
     "authors": "{% for a in p.authors %}{{ a.name }} {{ a.url }} {{ a.of_site }}{% endfor %}",
 }
 _OF_SITE = {

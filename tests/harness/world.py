@@ -308,6 +308,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
         "{notes = false}",
         "{tale = false}",
         "{mentions = false}",
+        "{backlinks = false}",
     ),
     "code.light": ('"friendly"', '"tango"'),
     "deploy.live": ('{type = "folder", path = "../www", public = false}',),

@@ -56,7 +56,7 @@ def test_defaults_that_move(site: Callable[..., Site]) -> None:
     assert "lang comes from posts/_defaults.toml" in made.run("list", "--why").stdout
 
 
-KINDS = {
+KINDS: dict[str, set[str]] = {
     "items": {"item", "section", "gone"},
     "home": {"home"},
     "archives": {"archive", "year", "month"},
@@ -73,6 +73,7 @@ KINDS = {
     "static": {"static"},
     "attachments": {"copy"},
     "mark": {"mark"},
+    "backlinks": set(),
 }
 """What each feature gives to the machine's site."""
 

@@ -35,6 +35,7 @@ BUILT_IN: tuple[str, ...] = (
     "static",
     "attachments",
     "mark",
+    "backlinks",
 )
 """Packages of `wol.features`, each with a declaration `feature`."""
 
