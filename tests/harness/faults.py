@@ -69,7 +69,7 @@ TABLES = (
     ),
     *("asset_files", "static_files", "profile", "years", "feeds", "sitemap", "note_list", "shelf", "mentioned", "taxonomies", "terms"),
     *("series", "series_list", "series_parts", "backlinks"),
-    *("figures", "clips", "marks.link", "marks.mention"),
+    *("figures", "clips", "marks.link", "marks.mention", "now.as_of", "now.due"),
     *("template", "option", "translation", "config", "body", "file", "fragment"),
 )
 """Every table but the summary columns whose values views hand out (some are those of a plugin), and the columns of marks."""

@@ -70,7 +70,7 @@ FACTS = ("tale.turn", "tale.heard", "tale.proof", "tale.audio")
 TABLES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys((*COLUMNS, *FACTS), KEYS),
     **dict.fromkeys(("state", "listed", "feed_ids", "permanent", "item_terms", "neighbours", "shelf", "mentioned"), KEYS),
-    **dict.fromkeys(("marks.link", "marks.mention", "backlinks"), KEYS),
+    **dict.fromkeys(("marks.link", "marks.mention", "backlinks", "now.as_of", "now.due"), KEYS),
     "lists": ("posts", "notes", "pages", "items"),
     "ids": (*IDS, "posts-a-renamed", "about-renamed"),
     "urls": ("/about/", "/notes/one/", "/notes/two/", "/notes/four/", "/2026/10/a/", "/2026/10/trip/", "/talks/first/", "/set/about/"),

@@ -74,6 +74,7 @@ KINDS: dict[str, set[str]] = {
     "attachments": {"copy"},
     "mark": {"mark"},
     "backlinks": set(),
+    "now": set(),
 }
 """What each feature gives to the machine's site."""
 

@@ -36,6 +36,7 @@ BUILT_IN: tuple[str, ...] = (
     "attachments",
     "mark",
     "backlinks",
+    "now",
 )
 """Packages of `wol.features`, each with a declaration `feature`."""
 
