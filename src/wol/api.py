@@ -25,6 +25,7 @@ from wol.errors import Diagnostic, Span, WolError, diagnostic
 from wol.model.commands import Command, CommandArgument, CommandContext, CommandOption
 from wol.model.config import Config
 from wol.model.feature import Feature, Name
+from wol.model.feed import Channel, Enclosure, EntryData, Event, Origin
 from wol.model.field import Field
 from wol.model.inputs import Input
 from wol.model.inspection import FeedFacts, Finding, Inspection, PageFacts
@@ -46,6 +47,7 @@ __all__ = [
     "API_VERSION",
     "Author",
     "Body",
+    "Channel",
     "Command",
     "CommandArgument",
     "CommandContext",
@@ -56,6 +58,9 @@ __all__ = [
     "Diagnostic",
     "DiagnosticCode",
     "Dynamic",
+    "Enclosure",
+    "EntryData",
+    "Event",
     "Feature",
     "FeedFacts",
     "Field",
@@ -72,6 +77,7 @@ __all__ = [
     "Mark",
     "Moment",
     "Name",
+    "Origin",
     "PageFacts",
     "PublishJob",
     "Release",

@@ -43,6 +43,7 @@ from wol.model.item import COLUMNS
 from wol.model.page import Page, unpack
 from wol.model.source import Source
 from wol.model.target import Name, Target
+from wol.render.feed_entries import FeedEntries
 from wol.render.part_renderers import PartRenderers
 from wol.render.recorded_views import SiteViews
 from wol.theme import closure, slot_tag
@@ -67,8 +68,8 @@ TABLES = (
         "static",
         "assets",
     ),
-    *("asset_files", "static_files", "profile", "years", "feeds", "sitemap", "note_list", "shelf", "mentioned", "taxonomies", "terms"),
-    *("series", "series_list", "series_parts", "backlinks"),
+    *("asset_files", "static_files", "profile", "years", "feeds", "sitemap", "note_channels", "term_channels", "shelf", "mentioned"),
+    *("taxonomies", "terms", "series", "series_list", "series_parts", "backlinks"),
     *("figures", "clips", "marks.link", "marks.mention", "now.as_of", "now.due"),
     *("template", "option", "translation", "config", "body", "file", "fragment"),
 )
@@ -418,6 +419,20 @@ def reads_of_part_renderers_unrecorded(patch: Patch) -> None:
     patch.setattr(PartRenderers, "html", careless)
 
 
+def reads_for_entries_unrecorded(patch: Patch) -> None:
+    """What a feature asks for to add to the entries of feeds leaves no trace."""
+    of = FeedEntries.of
+
+    def careless(self: FeedEntries, views: SiteViews, key: str) -> Any:
+        known = set(views.recorder.names)
+        try:
+            return of(self, views, key)
+        finally:
+            views.recorder.names &= known
+
+    patch.setattr(FeedEntries, "of", careless)
+
+
 STRUCTURAL: Mapping[str, Fault] = {
     fault.__name__: fault
     for fault in (
@@ -442,6 +457,7 @@ STRUCTURAL: Mapping[str, Fault] = {
             state_of_another_profile,
             marks_left_out_of_what_changed,
             reads_of_part_renderers_unrecorded,
+            reads_for_entries_unrecorded,
         ),
     )
 }

@@ -78,6 +78,9 @@ class Views:
         self.names.add((f"{table}.{name}", key))
         return self.tables[table][key][name]
 
+    def entry_data(self, key: str) -> list[Any]:
+        return []
+
     def with_names(self, view: type, names: str) -> type:
         return view
 

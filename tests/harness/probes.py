@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from harness.tale import TALE
-from wol.api import Config, Feature, FilledPart, Input, Made, Name, SiteInput, Step, Syntax, Target, Views, begins_with, hook
+from wol.api import Config, EntryData, Feature, FilledPart, Input, Made, Name, SiteInput, Step, Syntax, Target, Views, begins_with, hook
 from wol.engine.steps import fine_tables
 from wol.features import registry
 from wol.features.taxonomies.views import TaxonomyView, TermView
@@ -83,7 +83,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     "feeds": ("/", "/notes/", "/tags/red/", "/rows/first-steps/"),
     "years": ("", "archive"),
     "sitemap": ("1",),
-    "note_list": ("url", "title"),
+    "note_channels": ("/notes/",),
+    "term_channels": ("/tags/red/", "/tags/blue/", "/series/first-steps/"),
     "profile": ("",),
     "places": ("/", "/about/", "/tags/red/", "/2026/10/a/", "/files/data.csv", "/page/1/"),
     "figures": FIGURES,
@@ -277,6 +278,11 @@ def _shelf(views: Views, page: Any) -> Any:
     return views.value("shelf", page.path)
 
 
+def _entry(views: Views, key: str) -> EntryData | None:
+    part = views.value("tale.part", key)
+    return EntryData(comments=f"/about/?part={part}") if part else None
+
+
 PROBES_FEATURE = Feature(
     name="probes",
     inputs={
@@ -289,6 +295,7 @@ PROBES_FEATURE = Feature(
     ),
     kinds={"probe": _probe, "raw": _raw, "raw-file": _file, "raw-figures": _figures},
     context={"shelf": Name(_shelf, "Where a page stands on the shelf.", takes_arguments=True)},
+    entry=_entry,
     sources=_sources,
 )
 """The targets of all probes, and a table of its own that it declares."""

@@ -46,6 +46,10 @@ def feature(found: object) -> Feature:
     _inputs(found)
     for step in several(found.steps, f"`steps` of the feature `{found.name}`"):
         _step(step, found.name)
+    _names(found.channels, f"`channels` of the feature `{found.name}`", f"{found.name}.channels")
+    for table in found.channels:
+        if not any(table in step.provides for step in found.steps):
+            raise TypeError(f"`channels` of the feature `{found.name}` names the table `{table}`, which none of its steps provides")
     for key, made in _texts(found.kinds, f"`kinds` of the feature `{found.name}`").items():
         _function(made, f"`kinds` of the feature `{found.name}` has {{}} for `{key}`")
     for view in ("page", "site", "term", "context"):
@@ -58,7 +62,7 @@ def feature(found: object) -> Feature:
         for rule in several(getattr(found, part), f"`{part}` of the feature `{found.name}`"):
             _function(rule, f"`{part}` of the feature `{found.name}` has {{}}")
     _commands(found)
-    for hook in ("sources", "assets"):
+    for hook in ("sources", "assets", "entry"):
         if getattr(found, hook) is not None:
             _function(getattr(found, hook), f"`{hook}` of the feature `{found.name}` is {{}}")
     return found

@@ -15,6 +15,7 @@ from wol.engine.step_cache import Columns, StepCache
 from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
 from wol.model.config import Config
 from wol.model.feature import Feature
+from wol.model.feed import CHANNELS, Channel
 from wol.model.functions import load_function
 from wol.model.item import COLUMNS
 from wol.model.mark import kind_of
@@ -32,6 +33,8 @@ class OwnedStep(msgspec.Struct, frozen=True):
 
     step: Step
     feature: Feature | None = None
+    channels: Mapping[str, str] = {}
+    """For a step that needs `channels`: the tables of channels, each with its feature. They are among its `needs`."""
 
     @property
     def name(self) -> str:
@@ -79,7 +82,18 @@ def in_order(features: Iterable[Feature]) -> StepOrder:
 def owned_steps(features: Iterable[Feature]) -> Iterator[OwnedStep]:
     """Return all steps: those of the core, then those of the features."""
     yield from (OwnedStep(step) for step in STEPS)
-    yield from (OwnedStep(step, feature) for feature in features for step in feature.steps)
+    features = tuple(features)
+    channels = {table: feature.name for feature in features for table in feature.channels}
+    for feature in features:
+        yield from (with_channels(OwnedStep(step, feature), channels) for step in feature.steps)
+
+
+def with_channels(owned: OwnedStep, channels: Mapping[str, str]) -> OwnedStep:
+    """Return a step that, if it reads the channels of features, needs each of their tables."""
+    step = owned.step
+    if CHANNELS not in step.needs:
+        return owned
+    return OwnedStep(msgspec.structs.replace(step, needs=step.needs | channels.keys()), owned.feature, channels)
 
 
 def _said(owned: OwnedStep, *, small: bool = False) -> str:
@@ -112,8 +126,30 @@ class StepInput:
     def table(self, name: str) -> Table:
         if name not in self._owned.step.needs or (name.startswith(INPUT) and self._owned.feature is not None):
             raise self._undeclared("table", name, "needs")
+        if name == CHANNELS:
+            return self._channels()
         table = self._tables.get(name)
         return {} if table is None else _whole(table)
+
+    def _channels(self) -> dict[str, Channel]:
+        """Return the rows of all tables of channels; raises WolError (plugin-failed) for what is no channel, and for two at one URL path."""
+        channels: dict[str, Channel] = {}
+        owners: dict[str, str] = {}
+        for table, feature in self._owned.channels.items():
+            for url, row in self.table(table).items():
+                if url in channels:
+                    message = f"The features `{owners[url]}` and `{feature}` both give feeds to the list `{url}`"
+                    raise WolError(diagnostic("plugin-failed", message))
+                if not url.startswith("/") or not url.endswith("/"):
+                    message = f"The feature `{feature}` gives feeds to `{url}`, which is not the URL path of a list"
+                    raise WolError(diagnostic("plugin-failed", message, hint="begin and end it with `/`"))
+                try:
+                    channels[url] = msgspec.convert(row, Channel)
+                except msgspec.ValidationError as error:
+                    message = f"The feature `{feature}` gives the list `{url}` no `Channel` in the table `{table}`: {error}"
+                    raise WolError(diagnostic("plugin-failed", message)) from error
+                owners[url] = feature
+        return channels
 
     def _undeclared(self, what: str, name: str, where: str) -> WolError:
         message = f"The step `{self._owned.name}` reads the {what} `{name}` without declaring it"

@@ -90,6 +90,21 @@ class TaxonomyConfig(Table, frozen=True, kw_only=True):
     terms: Annotated[dict[str, TermConfig], _doc("Title and description of single terms.")] = msgspec.field(default_factory=dict)
 
 
+class PodcastConfig(Table, frozen=True, kw_only=True):
+    """Makes RSS feeds with enclosures podcast feeds, as soon as one of these keys is set; `category` is the one that a podcast cannot do without."""
+
+    category: Annotated[str, _doc("Category of Apple Podcasts: `Technology`, or with a subcategory `Arts > Books`.")] = ""
+    image: Annotated[str, _doc("The cover: path or URL of a square JPEG or PNG, 1400 to 3000 pixels wide.")] = ""
+    explicit: Annotated[bool, _doc("Whether episodes have strong language.")] = False
+    author: Annotated[str, _doc("Who makes it; default: `[site.author] name`.")] = ""
+    email: Annotated[str, _doc("Address of the owner, which directories write to; it is public.")] = ""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the site asks for podcast feeds."""
+        return self != PodcastConfig()
+
+
 class FeedsConfig(Table, frozen=True, kw_only=True):
     """RSS, Atom and JSON Feed."""
 
@@ -98,6 +113,7 @@ class FeedsConfig(Table, frozen=True, kw_only=True):
     content: Annotated[Literal["full", "summary"], _doc("Whole texts, or excerpts.")] = "full"
     kinds: Annotated[tuple[str, ...], _doc("Kinds whose items are in the site's feeds.")] = ("post",)
     hub: Annotated[str, _doc("A WebSub hub: feeds name it, and `wol deploy` tells it of those that have changed.")] = ""
+    podcast: Annotated[PodcastConfig, _doc("A podcast of the site's enclosures.")] = msgspec.field(default_factory=PodcastConfig)
 
 
 class MarkdownConfig(Table, frozen=True, kw_only=True):

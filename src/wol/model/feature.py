@@ -66,6 +66,10 @@ class Feature(msgspec.Struct, metaclass=_WithoutSubclasses, frozen=True, kw_only
     """What makes its tables, plans its targets and checks the site."""
     fine: frozenset[str] = frozenset()
     """Tables in which each field of a value is a dependency of its own, so that a new post in a term does not wake what shows the term's name."""
+    channels: tuple[str, ...] = ()
+    """Tables of its steps in which each row is a `Channel`, by the URL path of the list: lists that have feeds."""
+    entry: Function | None = None
+    """Data for the entries of items in feeds: `entry(views, key)` returns an `EntryData`, or None where it has nothing to add."""
     kinds: Mapping[str, Function] = {}
     """Kinds of targets that it renders: `render(views, target)` returns the bytes, or the `File` to copy."""
     page: Mapping[str, Name] = {}
@@ -105,8 +109,8 @@ class Feature(msgspec.Struct, metaclass=_WithoutSubclasses, frozen=True, kw_only
     def switched_off(self) -> Feature:
         """Return the stand-in for this feature where it is switched off.
 
-        Its names are there, and empty; its fields are no mistakes; the files of its theme may be named, and its slots may be listed in `[theme.slots]`; and
-        its `output_rules` apply.
+        Its names are there, and empty; its fields are no mistakes; the files of its theme may be named, and its slots may be listed in `[theme.slots]`;
+        its `output_rules` apply; and `entry` is kept so that feeds depend on the switch.
         """
         return Feature(
             name=self.name,
@@ -122,6 +126,7 @@ class Feature(msgspec.Struct, metaclass=_WithoutSubclasses, frozen=True, kw_only
             slots=self.slots,
             theme=self.theme,
             output_rules=self.output_rules,
+            entry=self.entry,
             plugin=self.plugin,
             is_on=False,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, TypeVar
 
+from wol.model.feed import EntryData
 from wol.model.item import Link
 from wol.model.target import Value
 
@@ -40,6 +41,10 @@ class Views(Protocol):
 
     def excerpt(self, key: str, *, absolute: bool = False) -> str:
         """Give the HTML of an item's excerpt, sanitised."""
+        ...
+
+    def entry_data(self, key: str) -> list[EntryData]:
+        """Return what features add to the entry of an item in feeds."""
         ...
 
     def resolve(self, link: Link) -> str | None:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from wol import paths
 from wol.errors import WolError, diagnostic, did_you_mean
 from wol.model.feature import Feature
+from wol.model.feed import EntryData
 from wol.model.item import COLUMNS, Author, Body, Link
 from wol.model.mark import kind_of
 from wol.model.site import Site
@@ -19,6 +20,7 @@ from wol.render.addresses import Addresses, Href
 from wol.render.environment import Lazy
 from wol.render.failures import failure, template_missing
 from wol.render.feature_names import context_names, names_of, with_names
+from wol.render.feed_entries import FeedEntries
 from wol.render.holes import Fragment, PrintedText, to_page
 from wol.render.lists import PageList
 from wol.render.markup import as_html
@@ -85,6 +87,7 @@ class SiteViews:
         self._features = features
         self._page_view = self.with_names(PageView, "page")
         self.part_renderers = PartRenderers(features)
+        self._entries = FeedEntries(features)
         self._pages: dict[str, PageView] = {}
         self._markdown: dict[str, Markup] = {}
         self._body: tuple[str, Body] = ("", Body())
@@ -159,6 +162,9 @@ class SiteViews:
 
     def excerpt(self, key: str, *, absolute: bool = False) -> str:
         return self._texts.excerpt(key, for_feed=absolute)
+
+    def entry_data(self, key: str) -> list[EntryData]:
+        return self._entries.of(self, key)
 
     def resolve(self, link: Link) -> str | None:
         return self.references.resolve(link)

@@ -88,7 +88,7 @@ def _wanted(site: SiteInput, shown: set[str], files: Mapping[str, str]) -> set[s
 
 
 def _settings_files(config: Config) -> Iterator[str]:
-    for typed in (config.site.image, config.site.author.photo, *(entry.to for entry in config.theme.nav)):
+    for typed in (config.site.image, config.site.author.photo, config.feeds.podcast.image, *(entry.to for entry in config.theme.nav)):
         link = read_reference(typed)
         if link is not None:
             yield link.path

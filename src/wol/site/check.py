@@ -22,7 +22,11 @@ def check_settings(around: Surroundings) -> Iterator[Diagnostic]:
         yield from _setting("link-broken", around, f"`{entry.text}` in `[theme] nav` leads to `{entry.to}`", entry.to)
     for source, target in config.redirects.items():
         yield from _setting("link-broken", around, f"`{source}` in `[redirects]` leads to `{target}`", target, may_be_gone=True)
-    for name, typed in (("[site] image", config.site.image), ("[site.author] photo", config.site.author.photo)):
+    for name, typed in (
+        ("[site] image", config.site.image),
+        ("[site.author] photo", config.site.author.photo),
+        ("[feeds.podcast] image", config.feeds.podcast.image),
+    ):
         if typed:
             yield from _setting("image-missing", around, f"`{name}` is `{typed}`", typed)
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 import pytest
 
 from harness.items import item
@@ -15,6 +16,7 @@ from harness.settings import settings
 from wol.errors import WolError
 from wol.features import registry
 from wol.model.config import ContentConfig
+from wol.model.feed import CHANNELS, Channel
 from wol.model.functions import load_function
 from wol.model.item import PlainFact
 from wol.model.step import Step
@@ -53,6 +55,9 @@ class Spy:
     def table(self, name: str) -> Mapping[str, Any]:
         assert name in self.step.needs, f"the table {name} is not declared"
         self.tables.add(name)
+        if name == CHANNELS:
+            tables = (PLANNED.tables[table] for feature in PLANNED.features for table in feature.channels)
+            return {url: msgspec.convert(row, Channel) for table in tables for url, row in table.items()}
         return PLANNED.tables[name]
 
 
@@ -81,7 +86,7 @@ def test_import_strings_lead_to_functions() -> None:
             *feature.output_rules,
             *(command.run for command in feature.commands.values()),
             *(name.make for name in named),
-            *(hook for hook in (feature.sources, feature.assets) if hook is not None),
+            *(hook for hook in (feature.sources, feature.assets, feature.entry) if hook is not None),
         ]
         for reference in references:
             assert isinstance(reference, str), f"{feature.name} is imported before it is used"

@@ -1,4 +1,4 @@
-"""Feeds: RSS 2.0, Atom and JSON Feed of the site, of the notes, and of each term.
+"""Feeds: RSS 2.0, Atom and JSON Feed of the site, and of each list that a feature names as a channel, such as the notes and each term.
 
 Feed files lie in the folder of the list that they follow: `/feed.xml`, `/atom.xml` and `/feed.json`, `/notes/feed.xml`, `/tags/python/feed.xml`.
 """
@@ -10,7 +10,7 @@ from wol.model.feature import Feature, Name
 from wol.model.step import Step
 
 _COLUMNS = frozenset({"kind", "date", "feed", "section"})
-_NEEDS = frozenset({"state", "lists", "taxonomies", "terms", "note_list"})
+_NEEDS = frozenset({"state", "lists", "channels"})
 
 feature = Feature(
     name="feeds",

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
+import msgspec
+
 from wol import paths
+from wol.model.feed import CHANNELS, Event
 from wol.model.step import Made, SiteInput
-from wol.model.target import Target
+from wol.model.target import Target, Value
 from wol.site.states import in_feeds
 
 
@@ -27,69 +30,94 @@ FORMATS: dict[str, Format] = {
 }
 
 
-class Channel(NamedTuple):
-    """What the feeds of one list share, whatever the format: the list's URL, a title, and the keys of the items, newest first."""
+class FeedFile(NamedTuple):
+    """One file of feeds: its URL path, its format, and what is in it."""
 
     url: str
+    format: str
+    contents: FeedContents
+
+
+class FeedContents(NamedTuple):
+    """What the feeds of one list share, whatever the format: the list's URL, a title, and the keys of the items or the events, newest first."""
+
+    list: str
     title: str
-    items: tuple[str, ...]
+    items: tuple[str, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 def link(site: SiteInput) -> Made:
     """`feeds`: the URL of a list (`/`, `/notes/`, `/tags/python/`) to its feeds: list of `{title, url, type}`."""
-    return Made({"feeds": {channel.url: _links(channel, site.config.feeds.formats) for channel in channels(site)}})
+    links: dict[str, list[dict[str, str]]] = {}
+    for file in feed_files(site):
+        form = FORMATS[file.format]
+        link = {"title": f"{file.contents.title} ({form.label})", "url": file.url, "type": form.type}
+        links.setdefault(file.contents.list, []).append(link)
+    return Made({"feeds": links})
 
 
 def plan(site: SiteInput) -> Made:
     """Plan the files of all feeds; the edit of a text renders only those that carry it."""
     return Made(
         targets=tuple(
-            Target(
-                path=paths.output_path(channel.url + FORMATS[name].file),
-                kind=name,
-                args={"list": channel.url, "title": channel.title, "items": list(channel.items)},
-                role="feed",
-            )
-            for channel in channels(site)
-            for name in site.config.feeds.formats
+            Target(path=paths.output_path(file.url), kind=file.format, args=_arguments(file.contents), role="feed")
+            for file in feed_files(site)
         )
     )
 
 
-def _links(channel: Channel, formats: Iterable[str]) -> list[dict[str, str]]:
-    return [
-        {"title": f"{channel.title} ({FORMATS[name].label})", "url": channel.url + FORMATS[name].file, "type": FORMATS[name].type}
-        for name in formats
-    ]
+def _arguments(contents: FeedContents) -> dict[str, Value]:
+    arguments: dict[str, Value] = {"list": contents.list, "title": contents.title, "items": list(contents.items)}
+    if contents.events:
+        arguments["events"] = msgspec.to_builtins(contents.events)
+    return arguments
 
 
-def channels(site: SiteInput) -> Iterator[Channel]:
-    """Give the site's feed, that of the notes, and one for each term; none if there are no formats.
+def feed_files(site: SiteInput) -> Iterator[FeedFile]:
+    """Return the files of all feeds; none if there are no formats.
 
-    An item is in a feed if it is published (drafts and scheduled items never, in no profile), dated and not `feed: no`. The site's has the kinds
-    of `[feeds] kinds`; that of a list has all kinds that the list has.
+    A list of items has one of each format in its folder, a list of events one in Atom beside it.
     """
-    settings = site.config.feeds
-    if not settings.formats:
+    formats = site.config.feeds.formats
+    if not formats:
         return
-    title, kind, lists, terms = site.config.site.title, site.column("kind"), site.table("lists"), site.table("terms")
     suitable = _suitable(site)
+    yield from _of_items(_site_contents(site, suitable), formats)
+    for url, channel in site.table(CHANNELS).items():
+        title = f"{site.config.site.title}: {channel.title}"
+        if channel.items or not channel.events:
+            yield from _of_items(FeedContents(url, title, _newest(site, suitable, channel.items)), formats)
+        else:
+            events = _recent(site, channel.events)
+            yield FeedFile(f"{url[:-1]}.xml", "atom", FeedContents(url, title, events=events))
 
-    def newest(keys: Iterable[str]) -> tuple[str, ...]:
-        return tuple(islice((key for key in keys if key in suitable), settings.items))
 
-    yield Channel("/", title, newest(key for key in lists.get("items", ()) if kind[key] in settings.kinds))
-    notes = site.table("note_list")
-    if notes:
-        yield Channel(notes["url"], f"{title}: {notes['title']}", newest(lists.get("notes", ())))
-    for name, taxonomy in site.table("taxonomies").items():
-        for slug in taxonomy["terms"] if taxonomy["feeds"] else ():
-            term = terms[f"{name}/{slug}"]
-            yield Channel(term["url"], f"{title}: {term['title'] or term['name']}", newest(term["items"]))
+def _of_items(contents: FeedContents, formats: Iterable[str]) -> Iterator[FeedFile]:
+    yield from (FeedFile(contents.list + FORMATS[name].file, name, contents) for name in formats)
+
+
+def _site_contents(site: SiteInput, suitable: frozenset[str]) -> FeedContents:
+    """Return what the site's feed has: items of the kinds of `[feeds] kinds`."""
+    kind, kinds = site.column("kind"), site.config.feeds.kinds
+    keys = (key for key in site.table("lists").get("items", ()) if kind[key] in kinds)
+    return FeedContents("/", site.config.site.title, _newest(site, suitable, keys))
+
+
+def _newest(site: SiteInput, suitable: frozenset[str], keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(islice((key for key in keys if key in suitable), site.config.feeds.items))
+
+
+def _recent(site: SiteInput, events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return the newest events, without those of items that are not published."""
+    state = site.table("state")
+    return tuple(
+        islice((one for one in events if not one.item or (one.item in state and in_feeds(state[one.item]))), site.config.feeds.items)
+    )
 
 
 def _suitable(site: SiteInput) -> frozenset[str]:
-    """Give the items that may be in a feed; texts of lists (`_index.md`) are never."""
+    """Return the items that may be in a feed: published (drafts and scheduled items never, in no profile), dated, not `feed: no`, and no text of a list (`_index.md`)."""
     date, feed, section = site.column("date"), site.column("feed"), site.column("section")
     states = site.table("state").items()
     return frozenset(k for k, state in states if in_feeds(state) and date[k] is not None and feed[k] is not False and not section[k])

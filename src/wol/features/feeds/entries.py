@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
 from wol import paths
+from wol.content.reference import read_reference
+from wol.model.config import PodcastConfig
+from wol.model.feed import Enclosure, EntryData, Event, Origin
 from wol.model.item import Moment
 from wol.model.target import Target
 from wol.model.view_protocol import Views
@@ -62,8 +65,22 @@ class Entry(msgspec.Struct, frozen=True):
     image: str = ""
     language: str = ""
     licence: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+    comments: str = ""
+    source: Origin | None = None
     authors: tuple[Person, ...] = ()
     categories: tuple[Category, ...] = ()
+
+
+class Podcast(msgspec.Struct, frozen=True):
+    """What directories of podcasts want to know of a feed; `category` may have a subcategory."""
+
+    author: str
+    email: str
+    category: str
+    subcategory: str
+    image: str
+    explicit: bool
 
 
 class Feed(msgspec.Struct, frozen=True):
@@ -83,6 +100,7 @@ class Feed(msgspec.Struct, frozen=True):
     full: bool
     entries: tuple[Entry, ...] = ()
     hub: str = ""
+    podcast: Podcast | None = None
 
 
 def read_feed(views: Views, target: Target) -> Feed:
@@ -91,6 +109,7 @@ def read_feed(views: Views, target: Target) -> Feed:
     author = _site_author(views)
     schemes: dict[str, str] = {}
     entries = tuple(_entry(views, key, full, schemes) for key in target.args["items"])
+    entries += tuple(_of_event(views, msgspec.convert(event, Event)) for event in target.args.get("events", ()))
     home = target.args["list"]
     return Feed(
         title=clean(target.args["title"]) or _absolute(views, home),
@@ -104,6 +123,7 @@ def read_feed(views: Views, target: Target) -> Feed:
         full=full,
         entries=entries,
         hub=views.config("feeds.hub"),
+        podcast=_podcast(views, author) if any(entry.enclosures for entry in entries) else None,
     )
 
 
@@ -140,6 +160,24 @@ def licence_url(licence: str) -> str:
     return f"https://spdx.org/licenses/{licence}.html" if _SPDX.fullmatch(licence) else ""
 
 
+def _podcast(views: Views, author: Person) -> Podcast | None:
+    """Return what `[feeds.podcast]` says; None if nothing."""
+    settings = msgspec.convert(views.config("feeds.podcast"), PodcastConfig)
+    if not settings.is_on:
+        return None
+    category, _, subcategory = settings.category.partition(">")
+    cover = read_reference(settings.image) if settings.image else None
+    image = views.resolve(cover) if cover is not None else settings.image
+    return Podcast(
+        author=clean(settings.author) or author.name,
+        email=clean(settings.email),
+        category=clean(category),
+        subcategory=clean(subcategory),
+        image=_absolute(views, image) if image else "",
+        explicit=settings.explicit,
+    )
+
+
 def _site_author(views: Views) -> Person:
     """Give the site's author; RFC 4287 wants a name, so a site without one is its own author."""
     name = clean(views.config("site.author.name")) or clean(views.config("site.title"))
@@ -171,8 +209,41 @@ def _entry(views: Views, key: str, full: bool, schemes: dict[str, str]) -> Entry
         image=_absolute(views, page.image) if page.image else "",
         language=views.value("lang", key) or "",
         licence=clean(views.value("licence", key) or ""),
+        **_added(views, views.entry_data(key)),
         authors=tuple(_authors(views, page)),
         categories=tuple(_categories(views, key, schemes)),
+    )
+
+
+def _added(views: Views, added: Sequence[EntryData]) -> dict[str, Any]:
+    """Return what features add to an entry, with absolute URLs; where two give the comments or the source, those of the first."""
+    source = next((data.source for data in added if data.source is not None), None)
+    comments = next((data.comments for data in added if data.comments), "")
+    return {
+        "enclosures": tuple(
+            msgspec.structs.replace(one, url=allowed(_absolute(views, one.url)), type=clean(one.type))
+            for data in added
+            for one in data.enclosures
+        ),
+        "comments": allowed(_absolute(views, comments)) if comments else "",
+        "source": source and Origin(url=allowed(_absolute(views, source.url)), title=clean(source.title)),
+    }
+
+
+def _of_event(views: Views, event: Event) -> Entry:
+    """Return the entry of something that is not an item."""
+    moment, url = date(event.date), _absolute(views, event.url)
+    title = clean(event.title)
+    return Entry(
+        id=allowed(event.id) or url,
+        permalink=False,
+        url=url,
+        title=title or event.date.local[:10],
+        titled=bool(title),
+        published=moment,
+        updated=moment,
+        summary="",
+        content=allowed(event.html),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from wol.features.feeds.entries import Entry, Feed, Person
+from wol.model.feed import Enclosure
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -40,11 +41,24 @@ def _item(entry: Entry, feed: Feed) -> dict[str, Any]:
         "date_modified": entry.updated.isoformat(),
         "authors": [_person(person) for person in entry.authors if entry.authors != (feed.author,)],
         "tags": list(dict.fromkeys(category.name for category in entry.categories)),
+        "attachments": [_attachment(one) for one in entry.enclosures],
+        "_comments": {"url": entry.comments} if entry.comments else {},
+        "_source": {"url": entry.source.url, "title": entry.source.title} if entry.source is not None else {},
         "language": entry.language if entry.language.lower() != feed.language.lower() else "",
     }
     made = {name: value for name, value in made.items() if value}
     made["content_html"] = entry.content
     return made
+
+
+def _attachment(one: Enclosure) -> dict[str, str | int]:
+    made: dict[str, str | int | None] = {
+        "url": one.url,
+        "mime_type": one.type,
+        "size_in_bytes": one.length,
+        "duration_in_seconds": None if one.duration is None else round(one.duration),
+    }
+    return {name: value for name, value in made.items() if value is not None}
 
 
 def _person(person: Person) -> dict[str, str]:

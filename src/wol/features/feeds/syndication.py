@@ -15,9 +15,11 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from wol.features.feeds.choose import FORMATS
-from wol.features.feeds.entries import Entry, Feed, Person, licence_url
+from wol.features.feeds.entries import Entry, Feed, Person, Podcast, licence_url
+from wol.model.feed import Enclosure
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
+_ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -26,10 +28,13 @@ class RssExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no types
     """The namespace that the entries use, and the hub, which feedgen leaves out."""
 
     hub: str = ""
+    cover: str = ""
 
     def extend_rss(self, element: Any) -> Any:
         if self.hub:
             etree.SubElement(element[0], _ATOM + "link", rel="hub", href=self.hub)
+        if self.cover:
+            etree.SubElement(element[0], _ITUNES + "image", href=self.cover)
         return element
 
     def extend_ns(self) -> dict[str, str]:
@@ -51,6 +56,15 @@ class EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # as above
     def extend_atom(self, element: Any) -> Any:
         for rel, href in self._links():
             etree.SubElement(element, "link", rel=rel, href=href)
+        for one in self.entry.enclosures:
+            _atom_enclosure(element, "link", one)
+        if self.entry.comments:
+            etree.SubElement(element, "link", rel="replies", href=self.entry.comments, type="text/html")
+        if self.entry.source is not None:
+            source = etree.SubElement(element, "source")
+            etree.SubElement(source, "id").text = self.entry.source.url
+            etree.SubElement(source, "title").text = self.entry.source.title
+            etree.SubElement(source, "link", rel="self", href=self.entry.source.url)
         if self._own_language():
             element.set(_LANG, self.entry.language)
         return element
@@ -62,6 +76,14 @@ class EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # as above
             etree.SubElement(element, _DC + "language").text = self.entry.language
         for rel, href in self._links():
             etree.SubElement(element, _ATOM + "link", rel=rel, href=href)
+        for one in self.entry.enclosures[:1]:  # RSS 2.0 allows one; its length is required, and 0 where nobody knows it
+            etree.SubElement(element, "enclosure", url=one.url, length=str(one.length or 0), type=one.type)
+        for one in self.entry.enclosures[1:]:
+            _atom_enclosure(element, _ATOM + "link", one)
+        if self.entry.comments:
+            etree.SubElement(element, "comments").text = self.entry.comments
+        if self.entry.source is not None:
+            etree.SubElement(element, "source", url=self.entry.source.url).text = self.entry.source.title
         return element
 
     def _links(self) -> list[tuple[str, str]]:
@@ -72,14 +94,24 @@ class EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # as above
         return bool(self.entry.language) and self.entry.language.lower() != self.language.lower()
 
 
+def _atom_enclosure(element: Any, tag: str, one: Enclosure) -> None:
+    link = etree.SubElement(element, tag, rel="enclosure", href=one.url, type=one.type)
+    if one.length is not None:
+        link.set("length", str(one.length))
+
+
 def rss(feed: Feed) -> bytes:
     """Make an RSS 2.0 document, with whole texts in `content:encoded`."""
     made = _generator(feed, "rss", RssExtension)
     made.description(feed.description or feed.title)
     if feed.author.email:
         made.managingEditor(f"{feed.author.email} ({feed.author.name})")
+    if feed.podcast is not None:
+        _add_podcast(made, feed.podcast)
     for entry in feed.entries:
         item = _entry(made, entry, feed)
+        if feed.podcast is not None and entry.enclosures:
+            _add_episode(item, entry, feed.podcast)
         item.guid(entry.id, permalink=entry.permalink)
         for category in entry.categories:
             item.category(term=category.name, scheme=category.scheme)
@@ -90,6 +122,27 @@ def rss(feed: Feed) -> bytes:
             item.description(entry.content or html.escape(entry.summary or entry.title, quote=False), isSummary=True)
     document: bytes = made.rss_str(pretty=True)
     return document
+
+
+def _add_podcast(made: Any, podcast: Podcast) -> None:
+    """Add the `itunes:` tags of the channel. feedgen would leave out a cover such as `A.JPG`, and cannot write a category with quotation marks."""
+    made.load_extension("podcast", atom=False)
+    made.podcast.itunes_author(podcast.author)
+    made.podcast.itunes_explicit("yes" if podcast.explicit else "no")
+    category, subcategory = podcast.category.replace('"', ""), podcast.subcategory.replace('"', "")
+    if category:
+        made.podcast.itunes_category({"cat": category, "sub": subcategory} if subcategory else {"cat": category})
+    made.wol.cover = podcast.image
+    if podcast.email:
+        made.podcast.itunes_owner(name=podcast.author, email=podcast.email)
+
+
+def _add_episode(item: Any, entry: Entry, podcast: Podcast) -> None:
+    item.podcast.itunes_explicit("yes" if podcast.explicit else "no")
+    duration = entry.enclosures[0].duration
+    if duration is not None:
+        minutes, seconds = divmod(round(duration), 60)
+        item.podcast.itunes_duration(f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}")
 
 
 def atom(feed: Feed) -> bytes:

@@ -10,13 +10,14 @@ feature = Feature(
     description="The list of notes at `/notes/`.",
     steps=(
         Step(
-            name="list",
-            make="wol.features.notes.pages:describe",
-            provides=("note_list",),
+            name="channels",
+            make="wol.features.notes.pages:make_channels",
+            provides=("note_channels",),
             columns=frozenset({"title"}),
             needs=frozenset({"lists", "sections"}),
         ),
-        Step(name="pages", make="wol.features.notes.pages:plan", needs=frozenset({"lists", "sections", "note_list"}), plans=True),
+        Step(name="pages", make="wol.features.notes.pages:plan", needs=frozenset({"lists", "sections"}), plans=True),
     ),
+    channels=("note_channels",),
     kinds={"notes": "wol.features.notes.pages:render"},
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wol.model.feed import Channel
 from wol.model.step import Made, SiteInput
 from wol.model.target import Target
 from wol.model.view_protocol import Views
@@ -10,20 +11,25 @@ from wol.render.list_pages import describes, list_context, list_pages
 URL = "/notes/"
 
 
-def describe(site: SiteInput) -> Made:
-    """`note_list`, empty if there is no list: `url`, and `title` as feeds call it."""
-    subject, notes, titles = describes(site, URL), site.table("lists").get("notes"), site.column("title")
-    if not subject and not notes:
-        return Made({"note_list": {}})
-    return Made({"note_list": {"url": URL, "title": titles[subject] if subject else "Notes"}})
+def make_channels(site: SiteInput) -> Made:
+    """`note_channels`: the feeds of the list, called as it is; empty if there is no list."""
+    if not _has_list(site):
+        return Made({"note_channels": {}})
+    subject, titles = describes(site, URL), site.column("title")
+    channel = Channel(title=titles[subject] if subject else "Notes", items=tuple(site.table("lists").get("notes", ())))
+    return Made({"note_channels": {URL: channel}})
 
 
 def plan(site: SiteInput) -> Made:
     """Plan the list."""
-    if not site.table("note_list"):
+    if not _has_list(site):
         return Made()
     notes = site.table("lists").get("notes", ())
     return Made(targets=tuple(list_pages(URL, notes, site.config, kind="notes", subject=describes(site, URL))))
+
+
+def _has_list(site: SiteInput) -> bool:
+    return bool(describes(site, URL) or site.table("lists").get("notes"))
 
 
 def render(views: Views, target: Target) -> bytes:

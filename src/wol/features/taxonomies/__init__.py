@@ -17,6 +17,12 @@ feature = Feature(
             needs=frozenset({"listed"}),
         ),
         Step(
+            name="channels",
+            make="wol.features.taxonomies.pages:make_channels",
+            provides=("term_channels",),
+            needs=frozenset({"taxonomies", "terms"}),
+        ),
+        Step(
             name="pages",
             make="wol.features.taxonomies.pages:plan",
             needs=frozenset({"taxonomies", "terms", "sections"}),
@@ -24,6 +30,7 @@ feature = Feature(
         ),
     ),
     fine=frozenset({"taxonomies", "terms"}),
+    channels=("term_channels",),
     kinds={"terms": "wol.features.taxonomies.pages:render_terms", "term": "wol.features.taxonomies.pages:render_term"},
     page={
         "tags": Name("wol.features.taxonomies.views:tags_of_page", "The terms of the taxonomy `tags`.", empty=()),

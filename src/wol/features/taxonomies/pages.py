@@ -6,10 +6,22 @@ from collections.abc import Iterator
 
 from wol import paths
 from wol.features.taxonomies.views import TaxonomyView, term
+from wol.model.feed import Channel
 from wol.model.step import Made, SiteInput
 from wol.model.target import Target
 from wol.model.view_protocol import Views
 from wol.render.list_pages import describes, list_context, list_pages
+
+
+def make_channels(site: SiteInput) -> Made:
+    """`term_channels`: the feeds of each term, but for those of a taxonomy with `feeds = false`."""
+    terms = site.table("terms")
+    channels = {}
+    for name, taxonomy in site.table("taxonomies").items():
+        for slug in taxonomy["terms"] if taxonomy["feeds"] else ():
+            term = terms[f"{name}/{slug}"]
+            channels[term["url"]] = Channel(title=term["title"] or term["name"], items=tuple(term["items"]))
+    return Made({"term_channels": channels})
 
 
 def plan(site: SiteInput) -> Made:
