@@ -189,6 +189,7 @@ def _input(world: World, a: int, b: int, c: int) -> str:
     path = _one((*sorted(INPUTS), *2 * sorted(INPUTS.keys() - hidden)), a)
     if path not in world.files or b % 5 < 3:
         texts = [f"{n}\n7\n" if path.endswith("figures") else f"{n + 1001} x" for n in range(7)]
+        texts = [f"{INPUTS[path]}{n * 'a'}" for n in range(7)] if path.endswith("wav") else texts
         before = world.files.get(path)
         world.files[path] = f"{before}\n" if before is not None and c % 9 == 0 else _other(texts, before, c)
         return f"{path}: {world.files[path]!r}"
@@ -260,7 +261,7 @@ def _fact(world: World, a: int, b: int, c: int) -> str:
     return _set(
         world,
         _one([path for path in sorted(world.texts) if "_index" not in path], a),
-        _one(("turn", "turn", "heard", "proof", "audio"), b),
+        _one(("turn", "turn", "heard", "proof", "track", "audio"), b),
         c,
     )
 

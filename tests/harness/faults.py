@@ -69,7 +69,7 @@ TABLES = (
         "assets",
     ),
     *("asset_files", "static_files", "profile", "years", "feeds", "sitemap", "note_channels", "term_channels", "shelf", "mentioned"),
-    *("taxonomies", "terms", "series", "series_list", "series_parts", "backlinks"),
+    *("taxonomies", "terms", "series", "series_list", "series_parts", "backlinks", "enclosures", "media"),
     *("figures", "clips", "marks.link", "marks.mention", "now.as_of", "now.due"),
     *("template", "option", "translation", "config", "body", "file", "fragment"),
 )

@@ -64,12 +64,12 @@ PARTS = ("posts/a.md", "posts/b.md", "posts/2025-12-31-e.md", "posts/g.md")
 
 TAXONOMIES = ("tags", "categories", "rows")
 
-FACTS = ("tale.turn", "tale.heard", "tale.proof", "tale.audio")
+FACTS = ("tale.turn", "tale.heard", "tale.proof", "tale.track", "enclosures.audio", "enclosures.video")
 """Facts of fields that a feature declares, one for each way in which they are stored."""
 
 TABLES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys((*COLUMNS, *FACTS), KEYS),
-    **dict.fromkeys(("state", "listed", "feed_ids", "permanent", "item_terms", "neighbours", "shelf", "mentioned"), KEYS),
+    **dict.fromkeys(("state", "listed", "feed_ids", "permanent", "item_terms", "neighbours", "shelf", "mentioned", "enclosures"), KEYS),
     **dict.fromkeys(("marks.link", "marks.mention", "backlinks", "now.as_of", "now.due"), KEYS),
     "lists": ("posts", "notes", "pages", "items"),
     "ids": (*IDS, "posts-a-renamed", "about-renamed"),
@@ -94,6 +94,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "series_parts": PARTS,
     **{f"series.{name}": SERIES for name in ("name", "url", "count", "items")},
     **{f"series_parts.{name}": PARTS for name in ("series", "part", "previous", "next")},
+    "media": ("posts/tone.wav",),
     "template": ("post.html", "note.html", "parts/deep.html", "absent.html"),
     "option": ("tone", "font", "accent"),
     "translation": ("de", "fa"),

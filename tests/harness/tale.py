@@ -17,7 +17,7 @@ FIELDS: tuple[Field, ...] = (
     Field("tones", "list", "What it sounds like.", choices=("bright", "dark")),
     Field("proof", "reference", "What it is taken from.", also=("evidence",)),
     Field(
-        "audio",
+        "track",
         "map",
         "A recording of it.",
         also=("recording",),

@@ -30,6 +30,9 @@ def named(path: str) -> str:
     return str(place.parent if place.stem == "index" else place.with_suffix("")).replace("/", "-").replace("_", "").lower()
 
 
+TONE = "posts/tone.wav"
+"""A sound of half a second, whose bytes are all ASCII."""
+
 FIELDS: dict[str, tuple[str | None, ...]] = {
     "title": ('"{n}"', '"*{n}*"', '"{n} again"', None),
     "slug": (None, "{n}-moved"),
@@ -71,6 +74,13 @@ FIELDS: dict[str, tuple[str | None, ...]] = {
     "proof": (None, "/posts/loose.jpg", "https://example.com/{n}"),
     "audio": (
         None,
+        f"/{TONE}",
+        f"{{{{src: /{TONE}, duration: 7}}}}",
+        "{{src: https://example.com/{n}.mp3, length: 3}}",
+        "{{src: https://example.com/{n}.mp3, length: 4}}",
+    ),
+    "track": (
+        None,
         "/posts/far.jpg",
         "{{src: https://example.com/{n}.mp3, length: 3}}",
         "{{src: https://example.com/{n}.mp3, recorded: 2026-11-01}}",
@@ -81,6 +91,7 @@ FIELDS: dict[str, tuple[str | None, ...]] = {
 START: dict[str, Fields] = {
     "posts/a.md": {
         "title": '"posts-a"',
+        "audio": f"/{TONE}",
         "date": "2026-10-03",
         "tags": "[red, blue]",
         "categories": "[trips]",
@@ -114,7 +125,7 @@ START: dict[str, Fields] = {
     "notes/one.md": {"date": "2026-11-02", "expires": "2027-01-01", "tags": "[blue]"},
     "notes/two.md": {"draft": "yes"},
     "notes/deep/three.md": {"expires": "2026-11-20"},
-    "about.md": {"title": '"About"', "toc": "yes", "as_of": "2026-09-02", "heard": "2026-11-01", "audio": "/posts/far.jpg"},
+    "about.md": {"title": '"About"', "toc": "yes", "as_of": "2026-09-02", "heard": "2026-11-01", "track": "/posts/far.jpg"},
     "talks/first.md": {"template": "plain", "mood": "calm", "expires": "2027-01-01"},
     "talks/second.md": {"private": "yes"},
     "_index.md": {"title": '"Welcome"'},
@@ -180,7 +191,8 @@ LATER_FILES = (
 )
 """Files that may come."""
 
-INPUTS = {f"content/{key}": f"{number}\n7\n" for number, key in enumerate(FIGURES)} | {f"content/{key}": f"{key[-6:]} x" for key in CLIPS}
+INPUTS = {f"content/{TONE}": "RIFF\x7f\0\0\0WAVEfmt \x10\0\0\0\1\0\1\0\x64\0\0\0\x64\0\0\0\1\0\x08\0data\x32\0\0\0" + 50 * "a"}
+INPUTS |= {f"content/{key}": f"{number}\n7\n" for number, key in enumerate(FIGURES)} | {f"content/{key}": f"{key[-6:]} x" for key in CLIPS}
 """Files that the plugin of the probes reads itself, of which each may go."""
 
 TICKING = ("about.md", "notes/one.md", "posts/a.md")

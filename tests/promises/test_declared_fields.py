@@ -27,7 +27,7 @@ FIELDS = (
     Field("heard", "date", "When."),
     Field("players", "list", "Who."),
     Field("proof", "reference", "From where."),
-    Field("audio", "map", "Its sound.", fields=(Field("src", "reference", "The file."), Field("bytes", "number", "Its size.")), shorthand="src"),
+    Field("track", "map", "Its sound.", fields=(Field("src", "reference", "The file."), Field("bytes", "number", "Its size.")), shorthand="src"),
 )
 
 
@@ -35,7 +35,7 @@ def plan(site):
     """`/parts.json` is made of a column, and for each post `/shown/NAME.txt` of one fact each, asked by its key."""
     targets = [Target(path="parts.json", kind="parts", args=dict(site.column("tale.turn")))]
     for key in site.table("lists")["posts"]:
-        for fact in ("turn", "heard", "players", "proof", "audio"):
+        for fact in ("turn", "heard", "players", "proof", "track"):
             targets.append(Target(path=f"shown/{key[6:-3]}-{fact}.txt", kind="fact", args={"key": key, "fact": f"tale.{fact}"}))
     return Made(targets=targets)
 
@@ -69,9 +69,9 @@ def made(site: Callable[..., Site], plugin: str) -> Site:
         {
             f"{plugin}.py": PLUGIN,
             "content/posts/a.md": POST.format(
-                1, "turn: 1\nheard: 2026-01-02\nplayers: [Ann, Bob]\nproof: letter.pdf\naudio: {src: a.mp3, bytes: 3}\n"
+                1, "turn: 1\nheard: 2026-01-02\nplayers: [Ann, Bob]\nproof: letter.pdf\ntrack: {src: a.mp3, bytes: 3}\n"
             ),
-            "content/posts/b.md": POST.format(2, "turn: 2\nproof: https://example.net/\naudio: far.mp3\n"),
+            "content/posts/b.md": POST.format(2, "turn: 2\nproof: https://example.net/\ntrack: far.mp3\n"),
             "content/posts/c.md": POST.format(3, ""),
             "content/posts/letter.pdf": "letter",
             "content/posts/a.mp3": "sound",
@@ -98,7 +98,7 @@ def test_facts_keep_their_types_and_files_are_published(site: Callable[..., Site
     assert files["shown/a-proof.txt"] == b'["Link",["link","letter.pdf","posts/letter.pdf","","","",0],"/posts/letter.pdf"]'
     assert files["shown/b-proof.txt"] == b'["str","https://example.net/"]'
     assert files["shown/c-turn.txt"] == b'["NoneType",null]'
-    assert b'"bytes":3' in files["shown/a-audio.txt"]
+    assert b'"bytes":3' in files["shown/a-track.txt"]
     assert {"posts/letter.pdf", "posts/a.mp3", "posts/far.mp3"} <= files.keys()
 
 
@@ -111,7 +111,7 @@ def test_facts_keep_their_types_and_files_are_published(site: Callable[..., Site
         ("2026-01-02", "2026-01-03", {"shown/a-heard.txt"}),
         ("[Ann, Bob]", "[Ann]", {"shown/a-players.txt"}),
         ("letter.pdf", "https://example.org/x", {"shown/a-proof.txt"}),
-        ("bytes: 3", "bytes: 4", {"shown/a-audio.txt"}),
+        ("bytes: 3", "bytes: 4", {"shown/a-track.txt"}),
         ("Text.", "Other text.", set()),
     ],
 )
@@ -134,7 +134,7 @@ def test_a_feature_with_fields_that_is_switched(site: Callable[..., Site]) -> No
     assert files["parts.json"] == b"{}"
     assert files["shown/a-proof.txt"] == b'["NoneType",null]'
     assert "posts/letter.pdf" not in files
-    here.write("content/posts/b.md", POST.format(2, "turn: 3\nproof: https://example.net/\naudio: far.mp3\n"))
+    here.write("content/posts/b.md", POST.format(2, "turn: 3\nproof: https://example.net/\ntrack: far.mp3\n"))
     here.build()
     here.write("site.toml", SETTINGS.format("tale_switch"))
     here.build()
@@ -172,7 +172,7 @@ def test_an_unknown_column_is_refused(site: Callable[..., Site]) -> None:
 
 
 def test_without_fields_nothing_is_kept(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where no feature declares a field, items have no facts and there is no column more."""
+    """Where no plugin declares a field, there are no columns but those of wol's own features, and an item without their fields has no facts."""
     seen: list[tuple[object, object]] = []
 
     class Spied(Columns):
@@ -182,8 +182,8 @@ def test_without_fields_nothing_is_kept(site: Callable[..., Site], monkeypatch: 
 
     monkeypatch.setattr(assembling, "Columns", Spied)
     site({"content/a.md": "---\nturn: 1\n---\nA"}).build()
-    of_features = {f"{feature.name}.{field.name}" for feature in registry.declared() for field in feature.fields}
-    assert seen == [({"marks.link", *of_features}, [{}])]
+    own = {f"{feature.name}.{field.name}" for feature in registry.declared() for field in feature.fields}
+    assert seen == [(frozenset({"marks.link", *own}), [{}])]
 
 
 @pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())

@@ -64,6 +64,7 @@ KINDS: dict[str, set[str]] = {
     "taxonomies": {"terms", "term"},
     "series": {"series-list", "series"},
     "feeds": {"rss", "atom", "json"},
+    "enclosures": set(),
     "redirects": {"redirect"},
     "sitemap": {"sitemap"},
     "robots": {"robots"},

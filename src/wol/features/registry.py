@@ -26,6 +26,7 @@ BUILT_IN: tuple[str, ...] = (
     "taxonomies",
     "series",
     "feeds",
+    "enclosures",
     "redirects",
     "sitemap",
     "robots",

@@ -78,13 +78,13 @@ def link(raw: str, path: str, url: str = "") -> Link:
         ("yaml", "proof: ../about.md", {"proof": link("../about.md", "about.md")}),
         ("yaml", "proof: /about/", {"proof": link("/about/", "about", "/about/")}),
         ("yaml", "proof: https://example.net/a", {"proof": "https://example.net/a"}),
-        ("yaml", "audio: a b.mp3", {"audio": {"src": link("a b.mp3", "posts/a b.mp3")}}),
-        ("yaml", "audio: https://example.net/a.mp3", {"audio": {"src": "https://example.net/a.mp3"}}),
+        ("yaml", "track: a b.mp3", {"track": {"src": link("a b.mp3", "posts/a b.mp3")}}),
+        ("yaml", "track: https://example.net/a.mp3", {"track": {"src": "https://example.net/a.mp3"}}),
         (
             "yaml",
             "recording:\n  SRC: a.mp3\n  length: 12\n  strong: no\n  recorded: 2026-01-02\n  speakers: [Ann]\n  type: audio/mpeg",
             {
-                "audio": {
+                "track": {
                     "src": link("a.mp3", "posts/a.mp3"),
                     "length": 12,
                     "explicit": False,
@@ -95,7 +95,7 @@ def link(raw: str, path: str, url: str = "") -> Link:
             },
         ),
         ("yaml", "place: {town: Rome, year: -40}", {"place": {"town": "Rome", "year": -40}}),
-        ("yaml", "turn:\nplayers: []\naudio: {}\nplace: {town: }\nheard: ~\nproof: ''", {}),
+        ("yaml", "turn:\nplayers: []\ntrack: {}\nplace: {town: }\nheard: ~\nproof: ''", {}),
         ("toml", "turn = 3\ntold = 5\nfinished = false\nheard = 2026-01-02", {"turn": 3, "told": "5", "finished": False, "heard": DAY}),
         ("toml", "heard = 2026-01-02T10:30:00Z\nplayers = ['Ann', 'Bob']", {"heard": TIME, "players": ("Ann", "Bob")}),
         (
@@ -105,16 +105,16 @@ def link(raw: str, path: str, url: str = "") -> Link:
         ),
         (
             "toml",
-            "[audio]\nsrc = 'a.mp3'\nlength = 3\nrecorded = 2026-01-02",
-            {"audio": {"src": link("a.mp3", "posts/a.mp3"), "length": 3, "recorded": DAY}},
+            "[track]\nsrc = 'a.mp3'\nlength = 3\nrecorded = 2026-01-02",
+            {"track": {"src": link("a.mp3", "posts/a.mp3"), "length": 3, "recorded": DAY}},
         ),
         ("json", '{"turn": 3, "finished": true, "players": ["Ann"], "told": null}', {"turn": 3, "finished": True, "players": ("Ann",)}),
-        ("json", '{"audio": {"src": "a.mp3", "length": 3}}', {"audio": {"src": link("a.mp3", "posts/a.mp3"), "length": 3}}),
+        ("json", '{"track": {"src": "a.mp3", "length": 3}}', {"track": {"src": link("a.mp3", "posts/a.mp3"), "length": 3}}),
         ("lines", "Title: A\nTurn: 3\nFinished: yes\nHeard: 2026-01-02", {"turn": 3, "finished": True, "heard": DAY}),
         (
             "lines",
-            "Title: A\nPlayers: Ann, Bob,\nTones: dark\nAudio: a.mp3",
-            {"players": ("Ann", "Bob"), "tones": ("dark",), "audio": {"src": link("a.mp3", "posts/a.mp3")}},
+            "Title: A\nPlayers: Ann, Bob,\nTones: dark\nTrack: a.mp3",
+            {"players": ("Ann", "Bob"), "tones": ("dark",), "track": {"src": link("a.mp3", "posts/a.mp3")}},
         ),
     ],
 )
@@ -124,7 +124,7 @@ def test_values(form: str, header: str, expected: dict[str, Any]) -> None:
 
 
 NUMBER = "`{}` must be a whole number from 1 to 99, not {}"
-AUDIO = "`audio` must be a file, a page or a URL, or a map with `src`, `length`, `type`, `explicit`, `recorded` and `speakers`, not {}"
+TRACK = "`track` must be a file, a page or a URL, or a map with `src`, `length`, `type`, `explicit`, `recorded` and `speakers`, not {}"
 KIND = "give a value of the named kind"
 DATE = "write it as `2026-11-20` or `2026-11-20 14:05`"
 SLIP = 'did you mean `{}`? If not, move it to `extra`, or set `[content] misspelt = "warning"` while moving a blog'
@@ -160,13 +160,13 @@ SLIP = 'did you mean `{}`? If not, move it to `extra`, or set `[content] misspel
         ("yaml", "proof: [a]", "2:8", "front-matter-type", "`proof` must be a file, a page or a URL, not a list", KIND),
         ("yaml", "proof: mailto:a@example.org", "2:8", "front-matter-type", "`proof` must be a file, a page or a URL, not `mailto:a@example.org`", KIND),
         ("yaml", "proof: file:///home/ann/a.txt", "2:8", "link-local", "The `proof` `file:///home/ann/a.txt` is only on your computer", "copy `a.txt` next to this file and write `a.txt`"),
-        ("yaml", "audio: [a]", "2:8", "front-matter-type", AUDIO.format("a list"), KIND),
-        ("yaml", "audio: {length: 3}", "2:8", "front-matter-type", "`audio` has no `src`", "add `src`: a file, a page or a URL"),
-        ("yaml", "audio: {src: a.mp3, length: -1}", "2:29", "front-matter-type", "`audio.length` must be a whole number of at least 0, not `-1`", "write a number such as `0`"),
-        ("yaml", "audio:\n  src: a.mp3\n  recorded: 2026-02-30", "4:13", "date-invalid", "There is no such day as `2026-02-30`", DATE),
-        ("yaml", "audio: {src: a.mp3, lenght: 3}", "2:21", "front-matter-misspelt", "`audio.lenght` is almost `audio.length`", SLIP.format("length")),
-        ("toml", "[audio]\nsrc = 'a.mp3'\nexplicit = 'maybe'", "4:12", "front-matter-type", "`audio.explicit` must be `yes` or `no`, not `maybe`", KIND),
-        ("yaml", "audio: {src: 'file:///a.mp3'}", "2:14", "link-local", "The `audio.src` `file:///a.mp3` is only on your computer", "copy `a.mp3` next to this file and write `a.mp3`"),
+        ("yaml", "track: [a]", "2:8", "front-matter-type", TRACK.format("a list"), KIND),
+        ("yaml", "track: {length: 3}", "2:8", "front-matter-type", "`track` has no `src`", "add `src`: a file, a page or a URL"),
+        ("yaml", "track: {src: a.mp3, length: -1}", "2:29", "front-matter-type", "`track.length` must be a whole number of at least 0, not `-1`", "write a number such as `0`"),
+        ("yaml", "track:\n  src: a.mp3\n  recorded: 2026-02-30", "4:13", "date-invalid", "There is no such day as `2026-02-30`", DATE),
+        ("yaml", "track: {src: a.mp3, lenght: 3}", "2:21", "front-matter-misspelt", "`track.lenght` is almost `track.length`", SLIP.format("length")),
+        ("toml", "[track]\nsrc = 'a.mp3'\nexplicit = 'maybe'", "4:12", "front-matter-type", "`track.explicit` must be `yes` or `no`, not `maybe`", KIND),
+        ("yaml", "track: {src: 'file:///a.mp3'}", "2:14", "link-local", "The `track.src` `file:///a.mp3` is only on your computer", "copy `a.mp3` next to this file and write `a.mp3`"),
         ("yaml", "place: here", "2:8", "front-matter-type", "`place` must be a map with `town` and `year`, not `here`", KIND),
         ("yaml", "place: {year: old}", "2:15", "front-matter-type", "`place.year` must be a whole number, not `old`", "write a number such as `1`"),
         ("yaml", "trun: 2", "2:1", "front-matter-misspelt", "`trun` is almost `turn`", SLIP.format("turn")),
@@ -183,12 +183,12 @@ def test_wrong_values(form: str, header: str, place: str, code: str, message: st
 
 def test_a_reference_counts_among_the_links() -> None:
     """So it is checked, and what it names is published."""
-    stored = summary("proof: letter.pdf\naudio: {src: a.mp3}")
+    stored = summary("proof: letter.pdf\ntrack: {src: a.mp3}")
     assert [(one.path, one.line) for one in stored.links] == [("posts/letter.pdf", 2), ("posts/a.mp3", 3)]
     assert [one.raw for one in summary("proof: ../../letter.pdf").links] == ["../../letter.pdf"]
 
 
-@pytest.mark.parametrize(("header", "extra"), [("chapter: three", {"chapter": "three"}), ("recording: {src: a.mp3, length: x}", {"recording": {"src": "a.mp3", "length": "x"}}), ("audio: {src: a.mp3, mood: wild}", {"audio": {"mood": "wild"}}), ("mood: wild", {"mood": "wild"})])  # fmt: skip
+@pytest.mark.parametrize(("header", "extra"), [("chapter: three", {"chapter": "three"}), ("recording: {src: a.mp3, length: x}", {"recording": {"src": "a.mp3", "length": "x"}}), ("track: {src: a.mp3, mood: wild}", {"track": {"mood": "wild"}}), ("mood: wild", {"mood": "wild"})])  # fmt: skip
 def test_what_stays_foreign(header: str, extra: dict[str, Any]) -> None:
     """Other spellings whose value does not fit, and keys that no field has."""
     assert summary(header).extra == extra
@@ -196,12 +196,12 @@ def test_what_stays_foreign(header: str, extra: dict[str, Any]) -> None:
 
 def test_a_field_of_a_feature_is_not_extra() -> None:
     """What is read as a field is not among the foreign keys; with the feature off it is nothing else, and never misspelt."""
-    header = "turn: 3\nplayers: [Ann]\naudio: {src: a.mp3, length: x}\nchapter: 3\nmood: calm"
+    header = "turn: 3\nplayers: [Ann]\ntrack: {src: a.mp3, length: x}\nchapter: 3\nmood: calm"
     assert summary(header.replace("length: x", "length: 3")).extra == {"mood": "calm"}
     off = summary(header, settings=WITHOUT)
     assert off.facts == {}
     assert off.links == ()
-    assert off.extra == {"turn": 3, "players": ["Ann"], "audio": {"src": "a.mp3", "length": "x"}, "chapter": 3, "mood": "calm"}
+    assert off.extra == {"turn": 3, "players": ["Ann"], "track": {"src": "a.mp3", "length": "x"}, "chapter": 3, "mood": "calm"}
 
 
 def test_defaults_hold_fields_of_features_too() -> None:

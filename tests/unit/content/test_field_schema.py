@@ -58,7 +58,7 @@ def test_fields_of_features() -> None:
     assert properties["tones"]["anyOf"][1]["items"]["anyOf"] == [{"enum": ["bright", "dark", None]}]
     assert properties["finished"]["anyOf"] == front_matter_schema()["properties"]["toc"]["anyOf"]
     assert properties["heard"]["type"] == properties["proof"]["type"] == ["string", "null"]
-    single, whole = properties["audio"]["anyOf"]
+    single, whole = properties["track"]["anyOf"]
     assert single == {"type": ["string", "null"]}
     assert whole["required"] == ["src"]
     assert whole["properties"]["length"]["anyOf"][0] == {"type": ["integer", "null"], "minimum": 0}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import msgspec
 
@@ -46,6 +46,12 @@ def read_media(file: BinaryIO) -> Media:
     width, height = found.width, found.height
     has_size = width is not None and height is not None and 0 < width <= _LARGEST and 0 < height <= _LARGEST
     return Media(found.type, whole.size, duration, width if has_size else None, height if has_size else None)
+
+
+def parse(key: str, file: BinaryIO) -> dict[str, Any]:
+    """Return a row of the table `media`: the fields of `Media`."""
+    row: dict[str, Any] = msgspec.to_builtins(read_media(file))
+    return row
 
 
 def _properties(whole: BoundedFile) -> Properties:
