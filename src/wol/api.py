@@ -33,6 +33,7 @@ from wol.model.item import Author, Body, Dynamic, Heading, Link, Moment, Summary
 from wol.model.mark import Mark
 from wol.model.markdown_syntax import FilledPart, Syntax, begins_with
 from wol.model.plugin_errors import OldNameError
+from wol.model.settings_table import SettingProblem, SettingsTable, Table, setting
 from wol.model.step import Made, SiteInput, Step
 from wol.model.target import File, Target
 from wol.model.view_protocol import Views
@@ -82,11 +83,14 @@ __all__ = [
     "PublishJob",
     "Release",
     "ReleaseFiles",
+    "SettingProblem",
+    "SettingsTable",
     "SiteInput",
     "Span",
     "Step",
     "Summary",
     "Syntax",
+    "Table",
     "Target",
     "TargetChangedError",
     "TargetContext",
@@ -96,6 +100,7 @@ __all__ = [
     "begins_with",
     "diagnostic",
     "hook",
+    "setting",
 ]
 
 _RENAMED = {

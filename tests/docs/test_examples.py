@@ -16,6 +16,7 @@ from harness.guides import ROOT, Block, blocks, guide, rows
 from harness.pictures import jpeg
 from harness.site import CONFIG, Ran, Site
 from wol.config.load import parse
+from wol.features.registry import tables
 from wol.site.states import STATES
 
 GUIDES = sorted((ROOT / "content").rglob("*.md"))
@@ -59,7 +60,7 @@ def test_settings_are_valid() -> None:
             for block in blocks(guide_path.read_text("utf-8")):
                 if block.language == "toml" and not PATH.match(block.text):
                     with case((guide_path.name, block.text)):
-                        parse((block.text if "[site]" in block.text else CONFIG + block.text).encode())
+                        parse((block.text if "[site]" in block.text else CONFIG + block.text).encode(), tables=tables())
 
 
 def test_five_minutes(tmp_path: Path) -> None:

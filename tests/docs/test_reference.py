@@ -12,9 +12,9 @@ from harness.codes import CODES
 from harness.guides import ROOT, Own, guide, rows
 from wol import api
 from wol.cli.main import main
-from wol.config.classes import is_table
-from wol.features.registry import declared
-from wol.model.config import Config
+from wol.config.classes import fields, is_table
+from wol.config.declared_tables import settings_class
+from wol.features.registry import declared, tables
 from wol.model.feature import Feature
 from wol.model.field_table import FIELDS, STATE_FIELDS
 from wol.model.item import COLUMNS
@@ -58,7 +58,7 @@ def test_commands_and_options(own: Own) -> None:
 
 def keys(kind: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Give the dotted names of all keys of `site.toml`; NAME stands for names that the writer gives."""
-    for name, hint in typing.get_type_hints(kind).items():
+    for name, hint in ((field.name, field.type) for field in fields(kind)):
         below = next((one for one in (hint, *typing.get_args(hint)) if is_table(one)), None)
         where = (*path, name)
         yield where
@@ -69,7 +69,7 @@ def keys(kind: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
 def test_settings(own: Own) -> None:
     """Every key of `site.toml` is an anchor, every feature that can be switched, and every option of the default theme."""
     page = own.reference("settings")
-    expected = {".".join(path) for path in keys(Config)}
+    expected = {".".join(path) for path in keys(settings_class(tables()))}
     assert {"site.title", "site.author.name", "taxonomies.NAME.terms.NAME.title", "theme.nav.to"} < expected
     assert expected - set(page.ids) == set()
     assert {f"features.{feature.name}" for feature in declared() if feature.switchable} - set(page.ids) == set()

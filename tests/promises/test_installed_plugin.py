@@ -111,6 +111,7 @@ EDITS: tuple[tuple[str, str, str | bytes | None, set[str]], ...] = (
     ("a draft", "content/posts/soup.md", SOUP.replace("---\n", "---\ndraft: yes\n", 1), {"recipes/index.html"}),
     ("a title", "content/posts/salad.md", "---\ntitle: Greens\ndate: 2026-11-01\nserves: 2\n---\nOnly.\n", {"recipes/index.html"}),
     ("the site's title", "site.toml", SETTINGS.replace("A Site", "My Site"), {"recipes/index.html", "kitchen/index.html"}),
+    ("a setting", "site.toml", SETTINGS + '[recipes]\ncook = "chef"\n', {"recipes/index.html"}),
     ("switched off", "site.toml", SETTINGS + "[features]\nrecipes = false\n", {"2026/11/soup/index.html"}),
     ("a theme of its own", "themes/mine/assets/recipes.css", ".ingredient {}", {"2026/11/soup/index.html"}),
 )
@@ -223,6 +224,6 @@ def test_its_code_is_edited(here: Site, installed: Path, tmp_path: Path) -> None
     pages = len(tree(here.output))
     assert f"{pages} rendered" not in build()
     names = copy / "wol_recipes/names.py"
-    names.write_text(names.read_text("utf-8").replace("The cook of", "The chef of"), "utf-8")
+    names.write_text(names.read_text("utf-8").replace("The {views", "Our {views"), "utf-8")
     assert f"{pages} rendered" in build()
-    assert "<h1>The chef of A Site</h1>" in here.read("recipes/index.html")
+    assert "<h1>Our cook of A Site</h1>" in here.read("recipes/index.html")

@@ -61,11 +61,13 @@ def _features(invocation: Invocation) -> list[Feature]:
 
 
 def _settings(root: Path) -> Config:
+    """Read the settings as far as they are known without plugins."""
     from wol.engine import toolchain
     from wol.engine.prepare import read_config
     from wol.engine.workspace import records
+    from wol.features import registry
 
-    return read_config(root, toolchain.fingerprint(), records(root))[0]
+    return read_config(root, toolchain.fingerprint(), records(root), registry.declared)[0]
 
 
 def _shown(name: str, command: Command, feature: Feature) -> click.Command:
@@ -103,11 +105,14 @@ def _run(name: str, command: Command, feature: Feature, context: click.Context, 
     from wol.cli.plain_output import print_plain
     from wol.engine import plugin_types
     from wol.engine.feature_calls import call
+    from wol.engine.prepare import completed
     from wol.features import registry
     from wol.model.functions import load_function
 
     root = invocation_of(context).root()
-    site = SiteCommandContext(root, _settings(root), registry.load)
+    config = _settings(root)
+    config = completed(config, registry.load(config, root), root, is_checked=False)
+    site = SiteCommandContext(root, config, registry.load)
 
     def run() -> Any:
         return load_function(command.run)(site, **arguments)

@@ -1,4 +1,4 @@
-"""The classes of the settings as pydantic takes them, and what is said of their fields: made of `wol.model.config`, so that nothing is said twice.
+"""The classes of the settings as pydantic takes them, and what is said of their fields: made of those of `wol.model`, so that nothing is said twice.
 
 Every command needs the settings, and few need their validator: what is quick to load is defined, what is slow is derived.
 """
@@ -13,7 +13,9 @@ from typing import Any
 
 import msgspec
 
-from wol.model.config import Table
+from wol.model.settings_table import Table
+
+_NOTHING = msgspec.Meta()
 
 
 class SettingField(msgspec.Struct, frozen=True):
@@ -33,11 +35,13 @@ def is_table(kind: Any) -> bool:
 
 
 def fields(kind: type[Table]) -> Iterator[SettingField]:
-    """Return the keys of a table, in order."""
+    """Return the keys of a table, in order; what only the class has is none."""
     for field in msgspec.structs.fields(kind):
-        plain, meta = typing.get_args(field.type)
+        plain, meta = typing.get_args(field.type) if typing.get_origin(field.type) is typing.Annotated else (field.type, _NOTHING)
+        if meta.extra == {"is_key": False}:
+            continue
         default = field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
-        yield SettingField(field.name, plain, default, meta.description, meta.ge, meta.le)
+        yield SettingField(field.name, plain, default, meta.description or "", meta.ge, meta.le)
 
 
 @cache

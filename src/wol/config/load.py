@@ -16,6 +16,8 @@ from wol.model.config import Config
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from wol.config.declared_tables import Tables
+
 __all__ = ["NAME", "base_url", "dump", "find_root", "load", "parse", "read", "restore", "site_zone"]
 
 NAME = "site.toml"
@@ -30,9 +32,9 @@ def find_root(start: Path) -> Path:
     raise WolError(diagnostic("config-missing", f"There is no `{NAME}` in `{start}` or in a folder above it"))
 
 
-def load(root: Path, features: frozenset[str] | None = None) -> Config:
+def load(root: Path, tables: Tables | None = None) -> Config:
     """Read the settings of the site in a folder; raises WolError with all that is wrong."""
-    return parse(read(root), NAME, features)
+    return parse(read(root), tables=tables)
 
 
 def read(root: Path) -> bytes:
@@ -45,14 +47,16 @@ def read(root: Path) -> bytes:
         raise WolError(diagnostic("source-unreadable", f"`{NAME}` cannot be read: {error.strerror}", NAME)) from None
 
 
-def parse(data: bytes, path: str = NAME, features: frozenset[str] | None = None) -> Config:
+def parse(data: bytes, path: str = NAME, features: frozenset[str] | None = None, tables: Tables | None = None) -> Config:
     """Make the settings of the bytes of a file.
 
-    `features` are the names that `[features]` may have; None: they are not checked. Raises WolError with all that is wrong.
+    `features` are the names that `[features]` may have; None: they are not checked. `tables` are those that
+    wol's own features declare; None: those of features are taken as they are. Where there are plugins, tables that nobody has declared yet are left to
+    `wol.config.declared_tables.complete`. Raises WolError with all that is wrong.
     """
     from wol.config.validate import validated
 
-    return msgspec.convert(validated(data, path, features), Config)
+    return msgspec.convert(validated(data, path, features, tables), Config)
 
 
 def site_zone(root: Path) -> ZoneInfo:

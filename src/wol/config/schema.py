@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from wol.config.classes import validated_class
-from wol.model.config import Config
+from wol.config.declared_tables import Tables, settings_class
 
 
-def config_schema() -> dict[str, Any]:
-    """Return the schema (JSON Schema 2020-12): every key with its type, default, limits and description."""
+def config_schema(tables: Tables) -> dict[str, Any]:
+    """Return the schema (JSON Schema 2020-12) with the tables of features: every key with its type, default, limits and description."""
     from pydantic import TypeAdapter
 
-    schema = TypeAdapter(validated_class(Config)).json_schema()
+    schema = TypeAdapter(validated_class(settings_class(tables))).json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "site.toml", **_untitled(schema)}
 
 

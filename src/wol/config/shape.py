@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 import typing
 from collections.abc import Iterator, Mapping
@@ -65,23 +66,23 @@ _ENTRY_ELSEWHERE = {
 """The keys of an entry of the navigation, and what others call them."""
 
 
-def shape_problems(data: Mapping[str, Any]) -> list[Problem]:
-    """Find all keys that are unknown or absent and all values of a wrong type."""
+def shape_problems(data: Mapping[str, Any], settings: type[Config]) -> list[Problem]:
+    """Find all keys that are unknown or absent and all values of a wrong type; `settings` is the class of all that may be there."""
     from pydantic import ValidationError
 
     try:
-        _validator().validate_json(msgspec.json.encode(_as_json(data)), strict=True)
+        _validator(settings).validate_json(msgspec.json.encode(_as_json(data)), strict=True)
     except ValidationError as error:
-        return [problem for wrong in error.errors(include_url=False) for problem in _problems(wrong, data)]
+        return [problem for wrong in error.errors(include_url=False) for problem in _problems(wrong, data, settings)]
     return []
 
 
 @cache
-def _validator() -> TypeAdapter[Any]:
+def _validator(settings: type[Config]) -> TypeAdapter[Any]:
     """Return the validator of all settings, which takes longer to make than to use."""
     from pydantic import TypeAdapter
 
-    return TypeAdapter(validated_class(Config))
+    return TypeAdapter(validated_class(settings))
 
 
 def plain(value: Any) -> Any:
@@ -94,7 +95,7 @@ def plain(value: Any) -> Any:
 
 
 def _as_json(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the data for pydantic. A date becomes a number, so that it is no text; in the tables that are free it is legal."""
+    """Return the data for pydantic. A date becomes what no key may have, so that it is no text; in the tables that are free it is legal."""
 
     def walk(value: Any) -> Any:
         if isinstance(value, dict):
@@ -102,33 +103,41 @@ def _as_json(data: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(value, list):
             return [walk(inner) for inner in value]
         if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 2**63:
-            return 0.5
-        return 0.5 if isinstance(value, float | datetime.date | datetime.time) else value
+            return _OTHER
+        is_other = isinstance(value, datetime.date | datetime.time) or (isinstance(value, float) and not math.isfinite(value))
+        return _OTHER if is_other else value
 
     return {key: walk(value) for key, value in data.items()}
 
 
-def _problems(wrong: ErrorDetails, data: Mapping[str, Any]) -> Iterator[Problem]:
+def _problems(wrong: ErrorDetails, data: Mapping[str, Any], settings: type[Config]) -> Iterator[Problem]:
     where, sort = wrong["loc"], wrong["type"]
     if sort == "unexpected_keyword_argument":
-        yield _unknown(where, _at(data, where))
+        yield _unknown(where, _at(data, where), settings)
     elif sort == "missing":
-        yield from _absent(where)
+        yield from _absent(where, settings)
     else:
         yield _mistyped(where, sort, wrong.get("ctx", {}), _at(data, where))
 
 
-def _absent(where: Path) -> Iterator[Problem]:
-    if where == ("site",):
-        yield from _absent(("site", "title"))
-        yield from _absent(("site", "base_url"))
+def _absent(where: Path, settings: type[Config]) -> Iterator[Problem]:
+    kind = _kind(where, settings)
+    if is_table(kind):
+        for field in fields(kind):
+            if field.default is msgspec.NODEFAULT:
+                yield from _absent((*where, field.name), settings)
         return
     example = {"title": "My site", "base_url": "https://example.org", "to": "about.md"}.get(str(where[-1]), "About")
-    hint = f"add `{where[-1]} = {text(example)}`"
-    if where[0] == "site":
-        yield Problem(where, f"`site.toml` lacks `{where[-1]}` in `[site]`", hint, "config-required", "key")
+    hint = f"add `{where[-1]} = {text(example) if kind is str else _EXAMPLES.get(typing.get_origin(kind) or kind, text(example))}`"
+    if len(where) == 2 and is_table(_kind(where[:-1], settings)):
+        message = f"`site.toml` lacks `{where[-1]}` in `{header(where[:-1])}`"
+        yield Problem(where, message, hint, "config-required", "key")
     else:
         yield Problem(where, sentence(f"{named(where[:-1])} lacks `{where[-1]}`"), hint, "config-required", "key")
+
+
+_EXAMPLES: Mapping[Any, str] = {int: "1", bool: "true", tuple: "[]", dict: "{}"}
+"""What can be added for an absent key that is no text."""
 
 
 def _mistyped(where: Path, sort: str, context: Mapping[str, Any], value: Any) -> Problem:
@@ -157,7 +166,10 @@ def _mistyped(where: Path, sort: str, context: Mapping[str, Any], value: Any) ->
     return Problem(where, sentence(f"{name} must be {wanted}; it is {_shown(value)}"), hint)
 
 
+_OTHER = None
+
 _WANTED = {
+    "float_type": ("a number", "write digits, without quotes"),
     "string_type": ("a text", ""),
     "int_type": ("a whole number", "write digits alone, without quotes or a point"),
     "bool_type": ("`true` or `false`", "write `true` or `false`, without quotes and in small letters"),
@@ -185,10 +197,10 @@ def _shown(value: Any) -> str:
     return "a list" if isinstance(value, list) else "a table"
 
 
-def _unknown(where: Path, value: Any) -> Problem:
+def _unknown(where: Path, value: Any, settings: type[Config]) -> Problem:
     """Report that a key is unknown, and where it belongs or what was meant."""
     key, table = str(where[-1]), where[:-1]
-    own = [f.name for f in fields(kind)] if is_table(kind := _kind(table)) else []
+    own = [f.name for f in fields(kind)] if is_table(kind := _kind(table, settings)) else []
     if isinstance(value, dict) and not any(isinstance(part, int) for part in where):
         message = f"`site.toml` has no table `{header(where)}`"
     elif not table:
@@ -197,30 +209,30 @@ def _unknown(where: Path, value: Any) -> Problem:
         message = sentence(f"{named(table)} has a key `{key}` that wol does not know")
     else:
         message = f"`site.toml` has no key `{key}` in `{header(table)}`"
-    return Problem(where, message, _meant(key, own, is_table=isinstance(value, dict)), "config-unknown", "key")
+    return Problem(where, message, _meant(key, own, settings, is_table=isinstance(value, dict)), "config-unknown", "key")
 
 
-def _meant(key: str, own: list[str], *, is_table: bool) -> str:
+def _meant(key: str, own: list[str], settings: type[Config], *, is_table: bool) -> str:
     """Return the nearest known name: in the same table, in another one, by another generator's word."""
     simple = _simple(key)
     if own == _ENTRY:
         found = [_ENTRY_ELSEWHERE[simple]] if simple in _ENTRY_ELSEWHERE else list(near(key, own))
         return f"did you mean `{found[0]}`?" if found else "an entry has `text` and `to`"
-    homes = _homes()
+    homes, top = _homes(settings), [field.name for field in fields(settings)]
     meant = _ELSEWHERE.get(simple)
     if here := [n for n in own if _simple(n) == simple] or [n for n in own if n == meant]:
-        return _did_you_mean(here[0], own)
+        return _did_you_mean(here[0], is_top=own == top)
     if there := [n for n in homes if _simple(n) == simple] or [n for n in homes if n == meant]:
         return _belongs(there[0], homes[there[0]], is_table=is_table)
     if found := [*near(key, own), *near(simple, own)]:
-        return _did_you_mean(found[0], own)
-    if own == _top() and (found := list(near(simple, homes))):
+        return _did_you_mean(found[0], is_top=own == top)
+    if own == top and (found := list(near(simple, homes))):
         return _belongs(found[0], homes[found[0]], is_table=is_table)
     return ""
 
 
-def _did_you_mean(name: str, own: list[str]) -> str:
-    return f"did you mean `[{name}]`?" if own == _top() else f"did you mean `{name}`?"
+def _did_you_mean(name: str, *, is_top: bool) -> str:
+    return f"did you mean `[{name}]`?" if is_top else f"did you mean `{name}`?"
 
 
 def _belongs(name: str, home: str, *, is_table: bool) -> str:
@@ -235,18 +247,14 @@ def _simple(key: str) -> str:
     return key.lower().replace("-", "").replace("_", "")
 
 
-def _top() -> list[str]:
-    return [f.name for f in fields(Config)]
-
-
 @cache
-def _homes() -> dict[str, str]:
+def _homes(settings: type[Config]) -> dict[str, str]:
     """Return each known key with the header of its table, the nearest to the top first."""
     homes: dict[str, str] = {}
-    pending: list[tuple[str, Any]] = [("", Config)]
+    pending: list[tuple[str, Any]] = [("", settings)]
     while pending:
         table, kind = pending.pop(0)
-        for name, inner in typing.get_type_hints(kind).items():
+        for name, inner in ((field.name, field.type) for field in fields(kind)):
             homes.setdefault(name, f"[{table}]" if table else "")
             below = f"{table}.{name}" if table else name
             if is_table(inner):
@@ -256,12 +264,12 @@ def _homes() -> dict[str, str]:
     return homes
 
 
-def _kind(table: Path) -> Any:
+def _kind(table: Path, settings: type[Config]) -> Any:
     """Return the class or type that a table has."""
-    kind: Any = Config
+    kind: Any = settings
     for part in table:
         if is_table(kind):
-            kind = typing.get_type_hints(kind).get(str(part))
+            kind = next((field.type for field in fields(kind) if field.name == part), None)
         else:
             arguments = typing.get_args(kind)
             kind = arguments[1 if typing.get_origin(kind) is dict else 0] if arguments else None

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wol.config import url_checks
+from wol.config.classes import fields
+from wol.config.data import value
+from wol.config.declared_tables import Tables, declared_problems, filled, settings_class
 from wol.config.deploy_checks import deploy_problems
 from wol.config.folder_checks import folder_problems
 from wol.config.foreign_field_checks import meaning_problems
@@ -24,8 +27,13 @@ MAX_DEPTH = 64
 """Levels of tables and lists."""
 
 
-def validated(data: bytes, path: str, features: frozenset[str] | None) -> dict[str, Any]:
-    """Return the settings as plain data of the shape of `Config`; raises WolError with all that is wrong."""
+def validated(
+    data: bytes, path: str, features: frozenset[str] | None, tables: Tables | None, *, is_complete: bool = False
+) -> dict[str, Any]:
+    """Return the settings as plain data of the shape of `Config`; raises WolError with all that is wrong.
+
+    `tables` are those that features declare; None: nobody has been asked. Unless they are complete, plugins may declare others, which are taken as they are.
+    """
     try:
         text = decode(data)
         found = tomllib.loads(text)
@@ -40,10 +48,20 @@ def validated(data: bytes, path: str, features: frozenset[str] | None) -> dict[s
         raise WolError(
             diagnostic("config-syntax", "A number has too many digits", path, huge_number(text), hint="put it in quotes")
         ) from None
-    problems = list(_problems(found, features))
+    others = {} if is_complete else _others(found, tables)
+    tables = tables or {}
+    problems = list(_problems({name: table for name, table in found.items() if name not in others}, features, tables))
     if problems:
         raise WolError(report(problems, locate(text), path))
-    return _normal(found)
+    return _normal(found, tables, others)
+
+
+def _others(data: Mapping[str, Any], tables: Tables | None) -> dict[str, Any]:
+    """Return the tables that only plugins can know."""
+    if tables is not None and not value(data, "build", "plugins", sort=list):
+        return {}
+    own = {field.name for field in fields(settings_class(tables or {}))}
+    return {name: table for name, table in data.items() if isinstance(table, dict) and name not in own}
 
 
 def _refuse_deep(data: dict[str, Any]) -> None:
@@ -57,8 +75,10 @@ def _refuse_deep(data: dict[str, Any]) -> None:
         raise RecursionError
 
 
-def _problems(data: Mapping[str, Any], features: frozenset[str] | None) -> Iterator[Problem]:
-    yield from shape_problems(data)
+def _problems(data: Mapping[str, Any], features: frozenset[str] | None, tables: Tables) -> Iterator[Problem]:
+    shape = shape_problems(data, settings_class(tables))
+    yield from shape
+    yield from declared_problems(data, tables, shape)
     yield from value_problems(data)
     yield from feature_problems(data, features)
     yield from folder_problems(data)
@@ -68,9 +88,12 @@ def _problems(data: Mapping[str, Any], features: frozenset[str] | None) -> Itera
     yield from deploy_problems(data)
 
 
-def _normal(data: dict[str, Any]) -> dict[str, Any]:
-    """Return good settings in the form that the rest of wol has: plain data, addresses and folders in one spelling, taxonomies complete."""
+def _normal(data: dict[str, Any], tables: Tables, others: Mapping[str, Any]) -> dict[str, Any]:
+    """Return good settings in the form that the rest of wol has: plain data, addresses and folders in one spelling, taxonomies complete,
+    and the tables of features apart."""
     data = plain(data)
+    own = {**filled(data, tables), **{name: data[name] for name in others}}
+    data = {**{name: given for name, given in data.items() if name not in own}, "tables": own}
     site, content, build = data["site"], data.get("content", {}), data.get("build", {})
     site["title"] = site["title"].strip()
     site["base_url"] = url_checks.base_url(site["base_url"])

@@ -14,7 +14,6 @@ from wol.config.folder_checks import inside
 from wol.config.locate import Path
 from wol.config.problems import Problem, listed, named, sentence, text
 from wol.errors import did_you_mean, near
-from wol.model.config import CodeConfig
 
 _LANGUAGE = re.compile(
     r"[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
@@ -40,9 +39,7 @@ def value_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _local(data)
     yield from _theme(data)
     yield from _markdown(data)
-    yield from _code(data)
     yield from _build(data)
-    yield from _feeds(data)
     yield from _serve(data)
     yield from _check(data)
 
@@ -169,26 +166,6 @@ def _markdown(data: Mapping[str, Any]) -> Iterator[Problem]:
             where = ("markdown", "toc_levels", number)
             message = sentence(f"{named(where)} is {level}; headings have levels from 1 to {_HEADINGS}")
             yield Problem(where, message, "write `toc_levels = [2, 3]`")
-
-
-def _code(data: Mapping[str, Any]) -> Iterator[Problem]:
-    usual = CodeConfig()
-    for key, default in (("light", usual.light), ("dark", usual.dark)):
-        style = value(data, "code", key)
-        if style is None or style == default:
-            continue
-        from pygments.styles import get_all_styles
-
-        styles = sorted(get_all_styles())
-        if style not in styles:
-            hint = did_you_mean(style, styles) or "pygments.org/styles shows them all"
-            yield Problem(("code", key), f"`{key}` in `[code]` is `{style}`, which is no style of Pygments", hint)
-
-
-def _feeds(data: Mapping[str, Any]) -> Iterator[Problem]:
-    hub = value(data, "feeds", "hub")
-    if hub and not url_checks.is_url(hub):
-        yield Problem(("feeds", "hub"), "`hub` in `[feeds]` is not a whole address", 'write it as `hub = "https://hub.example.org/"`')
 
 
 def _build(data: Mapping[str, Any]) -> Iterator[Problem]:

@@ -25,9 +25,11 @@ def restore(data: Mapping[str, Any]) -> Config:
 def flatten(config: Config) -> dict[str, Value]:
     """Return every setting by its dotted name: `site.title`, `extra.accent`, and whole tables too, `site.author`.
 
-    What uses one setting so depends on that one alone. Lists are not entered: `theme.nav` is one value. A name that is not there has no entry.
+    What uses one setting so depends on that one alone. Those of features are among them. Lists are not entered: `theme.nav` is one value. A name that is not there has no entry.
     """
-    return dict(_walk("", dump(config)))
+    plain = dump(config)
+    tables = plain.pop("tables")
+    return dict(_walk("", {**plain, **tables}))
 
 
 def _walk(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:

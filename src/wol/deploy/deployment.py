@@ -21,6 +21,7 @@ from wol.deploy.targets import MakeTarget, target_of
 from wol.engine.prepare import LoadFeatures
 from wol.engine.workspace import records
 from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
+from wol.features.registry import tables
 from wol.locks import Lock
 from wol.model.config import Config
 
@@ -170,7 +171,7 @@ def at_target(root: Path, name: str, of_plugins: TargetsOf, *, hold: bool) -> It
 
 def _target(root: Path, name: str, of_plugins: TargetsOf, held: ExitStack) -> tuple[TargetContext, DeployTarget]:
     """Find and make a target, with the lock of this machine for it."""
-    config = load(root)
+    config = load(root, tables())
     name = chosen(config, name)
     context = TargetContext(name, config.deploy[name], root, config, records(root) / "deploy" / name)
     target = target_of(context, lambda: of_plugins(config, root))

@@ -9,6 +9,7 @@ from wol import paths
 from wol.deploy.notification_log import Notification
 from wol.digest import short
 from wol.model.config import Config
+from wol.model.feed_settings import feeds_config
 
 TIMEOUT = 10.0
 
@@ -24,10 +25,11 @@ def addresses(config: Config, feeds: Mapping[str, str]) -> dict[str, str]:
 
 def notifications(config: Config, feeds: Mapping[str, str], changed: frozenset[str]) -> list[Notification]:
     """Return the notifications for the hub when these files have changed; none if the site has no hub."""
-    if not config.feeds.hub:
+    hub = feeds_config(config).hub
+    if not hub:
         return []
     changed_feeds = addresses(config, {path: digest for path, digest in feeds.items() if path in changed})
-    return [Notification("hub", config.feeds.hub, about, state) for about, state in sorted(changed_feeds.items())]
+    return [Notification("hub", hub, about, state) for about, state in sorted(changed_feeds.items())]
 
 
 def tell(notification: Notification) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from keyword import iskeyword
 from typing import Any, get_args
 
 import msgspec
@@ -13,12 +14,14 @@ from wol.codes.diagnostic_code import DiagnosticCode
 from wol.content.input_globs import compiled
 from wol.errors import Diagnostic, Severity, did_you_mean, listed
 from wol.model.commands import COMMON_OPTIONS, Command, CommandArgument, CommandOption
+from wol.model.config import Config
 from wol.model.feature import Feature, Name
 from wol.model.field import Field
 from wol.model.functions import import_string, load_function
 from wol.model.inputs import Input
 from wol.model.inspection import Finding
 from wol.model.markdown_syntax import Syntax
+from wol.model.settings_table import SettingsTable
 from wol.model.slots import SLOTS
 from wol.model.step import Made, Step
 from wol.model.target import File, Target
@@ -26,6 +29,7 @@ from wol.theme.folders import feature_theme_folder
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _WORD = re.compile(r"[a-z][a-z0-9-]*")
+_TABLE_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def feature(found: object) -> Feature:
@@ -37,6 +41,7 @@ def feature(found: object) -> Feature:
     for name in ("name", "version"):
         if not isinstance(getattr(found, name), str) or not getattr(found, name):
             raise TypeError(f"`{name}` of a feature is {_kind(getattr(found, name))}, where a text belongs")
+    _settings(found)
     for field in several(found.fields, f"`fields` of the feature `{found.name}`"):
         _field(field, found.name)
     _names(found.marks, f"`marks` of the feature `{found.name}`", "mention")
@@ -66,6 +71,34 @@ def feature(found: object) -> Feature:
         if getattr(found, hook) is not None:
             _function(getattr(found, hook), f"`{hook}` of the feature `{found.name}` is {{}}")
     return found
+
+
+def _settings(found: Feature) -> None:
+    """Check the tables of `site.toml` that a feature declares; raises TypeError with a sentence."""
+    if not found.settings:
+        return
+    from wol.config.classes import is_table, validated_class
+    from wol.config.declared_tables import class_of
+
+    for name, table in _texts(found.settings, f"`settings` of the feature `{found.name}`").items():
+        what = f"the table `[{name}]` of the feature `{found.name}`"
+        if not isinstance(table, SettingsTable):
+            raise TypeError(f"{what} is {_kind(table)}, where a `SettingsTable` belongs")
+        if not _TABLE_NAME.fullmatch(name) or iskeyword(name) or name in dir(Config):
+            raise TypeError(f"{what} cannot be called so; write a name of small letters, digits and `_`")
+        if not isinstance(table.description, str):
+            raise TypeError(f"`description` of {what} is {_kind(table.description)}, where a text belongs")
+        _function(table.kind, f"`kind` of {what} is {{}}")
+        kind = class_of(table)
+        if not is_table(kind):
+            raise TypeError(f"`kind` of {what} is {_kind(kind)}, where a subclass of `Table` belongs")
+        try:
+            validated_class(kind)
+            msgspec.json.schema(kind)
+        except (TypeError, ValueError, NameError) as error:
+            raise TypeError(f"`kind` of {what} cannot be used: {error}") from error
+        if table.check is not None:
+            _function(table.check, f"`check` of {what} is {{}}")
 
 
 def _field(found: object, feature: str) -> None:

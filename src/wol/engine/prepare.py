@@ -16,15 +16,19 @@ from wol.engine.feature_declarations import SiteFields, check_meanings, site_fie
 from wol.engine.request import BuildRequest
 from wol.engine.workspace import Folders, folders, records
 from wol.errors import WolError, diagnostic
-from wol.model.config import Config
+from wol.model.config import Config, SiteConfig
 from wol.model.feature import Feature
 
 if TYPE_CHECKING:
+    from wol.config.declared_tables import Tables
     from wol.engine.remote import OpenRemote
     from wol.engine.toolchain import LoadedCode
 
 LoadFeatures = Callable[[Config, Path], Sequence[Feature]]
 """Gives the features that a site (settings, folder) uses, built-in ones and plugins."""
+
+UNWRITTEN = Config(site=SiteConfig(title="", base_url=""))
+"""Settings before any are read: with them there are wol's own features alone."""
 
 MAGIC = b"wol config 1\n"
 
@@ -65,15 +69,17 @@ def prepare(request: BuildRequest, load_features: LoadFeatures, loaded: LoadedCo
     """Settle everything; raises WolError for errors in site.toml, plugins and the output folder, and OutdatedProcessError where `loaded` does."""
     code = toolchain.fingerprint(loaded=loaded)
     cache = records(request.root)
-    written, config_digest, keep = read_config(request.root, code, cache)
+    written, config_digest, keep = read_config(request.root, code, cache, lambda: load_features(UNWRITTEN, request.root))
+    features = tuple(load_features(overridden(written, request.base_url), request.root))
+    written = completed(written, features, request.root, is_checked=keep is None)
     config = overridden(written, request.base_url)
-    features = tuple(load_features(config, request.root))
     fields = site_fields(features, config)
     check_meanings(config, request.root, fields)
     plugins = tuple((f.name, f.version, f.plugin) for f in features if f.plugin)
     identity = toolchain.of_site(plugins, loaded) if plugins else code
     place = folders(request, config, cache)
-    keep()
+    if keep is not None:
+        keep()
     return Setup(
         request=request,
         written=written,
@@ -90,10 +96,13 @@ def prepare(request: BuildRequest, load_features: LoadFeatures, loaded: LoadedCo
     )
 
 
-def read_config(root: Path, code: str, cache: Path) -> tuple[Config, str, Callable[[], None]]:
+def read_config(
+    root: Path, code: str, cache: Path, built_in: Callable[[], Sequence[Feature]] | None = None
+) -> tuple[Config, str, Callable[[], None] | None]:
     """Read site.toml, from the cache where it is unchanged so that its validator need not be loaded.
 
-    Gives the settings, the digest of the file, and what puts them into the cache: to be called when it is known that anything may be written.
+    Gives the settings, the digest of the file, and what puts them into the cache: to be called when it is known that anything may be written;
+    None if they are from there. `built_in` gives the features that declare tables before any plugin is known; without it these are taken as they are.
     """
     from wol.config import load
 
@@ -102,14 +111,30 @@ def read_config(root: Path, code: str, cache: Path) -> tuple[Config, str, Callab
     file = cache / "config"
     cached = cache_files.load(file, MAGIC, _Cached)
     if cached is not None and cached.code == code and cached.digest == file_digest:
-        return load.restore(cached.config), file_digest, lambda: None
-    config = load.parse(data)
+        return load.restore(cached.config), file_digest, None
+    config = load.parse(data, tables=_declared(built_in) if built_in is not None else None)
 
     def keep() -> None:
         with contextlib.suppress(OSError):
             cache_files.save(file, MAGIC, _Cached(code, file_digest, load.dump(config)))
 
     return config, file_digest, keep
+
+
+def _declared(built_in: Callable[[], Sequence[Feature]]) -> Tables:
+    from wol.config.declared_tables import tables_of
+
+    return tables_of(built_in())
+
+
+def completed(config: Config, features: Sequence[Feature], root: Path, *, is_checked: bool) -> Config:
+    """Return the settings with the tables that plugins declare."""
+    if not config.build.plugins:
+        return config
+    from wol.config import load
+    from wol.config.declared_tables import complete
+
+    return complete(config, features, lambda: load.read(root), is_checked=is_checked)
 
 
 def overridden(config: Config, address: str | None) -> Config:

@@ -17,6 +17,7 @@ from wol.model.commands import CORE_COMMANDS
 from wol.model.config import Config
 from wol.model.feature import Feature
 from wol.model.plugin_errors import MIGRATION_HINT, OldPluginError, is_of_plugin, told
+from wol.model.settings_table import SettingsTable
 
 BUILT_IN: tuple[str, ...] = (
     "items",
@@ -75,6 +76,13 @@ def _refuse_clashes(features: Iterable[Feature]) -> None:
 def declared() -> list[Feature]:
     """Return the declarations of all built-in features: data alone; nothing of what a feature does is imported for it."""
     return [_built_in(name) for name in BUILT_IN]
+
+
+def tables() -> dict[str, SettingsTable]:
+    """Return the tables of `site.toml` that built-in features declare."""
+    from wol.config.declared_tables import tables_of
+
+    return tables_of(declared())
 
 
 def _wrong_switches(config: Config, root: Path, names: Mapping[str, bool]) -> Iterator[Diagnostic]:

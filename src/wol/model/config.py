@@ -5,17 +5,14 @@ docstrings are the descriptions of the tables. Keys and defaults: the authoring 
 (zones, addresses, patterns, circles) is checked by `wol.config.value_checks`.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
+from wol.model.settings_table import Table
+from wol.model.settings_table import setting as _doc
 
-def _doc(description: str, *, ge: int | None = None, le: int | None = None) -> msgspec.Meta:
-    return msgspec.Meta(description=description, ge=ge, le=le)
-
-
-class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """A table of `site.toml` with fixed keys: any other key is an error."""
+_Kind = TypeVar("_Kind", bound=Table)
 
 
 class AuthorConfig(Table, frozen=True, kw_only=True):
@@ -88,32 +85,6 @@ class TaxonomyConfig(Table, frozen=True, kw_only=True):
     split: Annotated[Literal["comma", "space"], _doc("Where a text of several names is cut.")] = "comma"
     slugs: Annotated[dict[str, str], _doc('Slugs of names: `"C++" = "cpp"`.')] = msgspec.field(default_factory=dict)
     terms: Annotated[dict[str, TermConfig], _doc("Title and description of single terms.")] = msgspec.field(default_factory=dict)
-
-
-class PodcastConfig(Table, frozen=True, kw_only=True):
-    """Makes RSS feeds with enclosures podcast feeds, as soon as one of these keys is set; `category` is the one that a podcast cannot do without."""
-
-    category: Annotated[str, _doc("Category of Apple Podcasts: `Technology`, or with a subcategory `Arts > Books`.")] = ""
-    image: Annotated[str, _doc("The cover: path or URL of a square JPEG or PNG, 1400 to 3000 pixels wide.")] = ""
-    explicit: Annotated[bool, _doc("Whether episodes have strong language.")] = False
-    author: Annotated[str, _doc("Who makes it; default: `[site.author] name`.")] = ""
-    email: Annotated[str, _doc("Address of the owner, which directories write to; it is public.")] = ""
-
-    @property
-    def is_on(self) -> bool:
-        """Whether the site asks for podcast feeds."""
-        return self != PodcastConfig()
-
-
-class FeedsConfig(Table, frozen=True, kw_only=True):
-    """RSS, Atom and JSON Feed."""
-
-    formats: Annotated[tuple[Literal["rss", "atom", "json"], ...], _doc("Formats of every feed.")] = ("rss", "atom", "json")
-    items: Annotated[int, _doc("Items of a feed.", ge=1, le=1000)] = 20
-    content: Annotated[Literal["full", "summary"], _doc("Whole texts, or excerpts.")] = "full"
-    kinds: Annotated[tuple[str, ...], _doc("Kinds whose items are in the site's feeds.")] = ("post",)
-    hub: Annotated[str, _doc("A WebSub hub: feeds name it, and `wol deploy` tells it of those that have changed.")] = ""
-    podcast: Annotated[PodcastConfig, _doc("A podcast of the site's enclosures.")] = msgspec.field(default_factory=PodcastConfig)
 
 
 class MarkdownConfig(Table, frozen=True, kw_only=True):
@@ -202,13 +173,6 @@ class CheckConfig(Table, frozen=True, kw_only=True):
     ] = ()
 
 
-class CodeConfig(Table, frozen=True, kw_only=True):
-    """How code is highlighted."""
-
-    light: Annotated[str, _doc("Pygments style of code on light pages.")] = "default"
-    dark: Annotated[str, _doc("Pygments style of code on dark pages.")] = "github-dark"
-
-
 class ImagesConfig(Table, frozen=True, kw_only=True):
     """Pictures."""
 
@@ -271,14 +235,12 @@ class Config(Table, frozen=True, kw_only=True):
     taxonomies: Annotated[
         dict[str, TaxonomyConfig], _doc("Ways to file items: tags and categories always, and others that are named here.")
     ] = msgspec.field(default_factory=_taxonomies)
-    feeds: Annotated[FeedsConfig, _doc("RSS, Atom and JSON Feed.")] = msgspec.field(default_factory=FeedsConfig)
     markdown: Annotated[MarkdownConfig, _doc("Switches of the Markdown dialect.")] = msgspec.field(default_factory=MarkdownConfig)
     theme: Annotated[ThemeConfig, _doc("How the site looks.")] = msgspec.field(default_factory=ThemeConfig)
     links: Annotated[LinksConfig, _doc("Links inside the site.")] = msgspec.field(default_factory=LinksConfig)
     redirects: Annotated[dict[str, str], _doc('`"/old/" = "/new/"` or a URL.')] = msgspec.field(default_factory=dict)
     build: Annotated[BuildConfig, _doc("How the site is built.")] = msgspec.field(default_factory=BuildConfig)
     serve: Annotated[ServeConfig, _doc("The preview.")] = msgspec.field(default_factory=ServeConfig)
-    code: Annotated[CodeConfig, _doc("Highlighting.")] = msgspec.field(default_factory=CodeConfig)
     check: Annotated[CheckConfig, _doc("What `wol check` looks for.")] = msgspec.field(default_factory=CheckConfig)
     images: Annotated[ImagesConfig, _doc("Pictures.")] = msgspec.field(default_factory=ImagesConfig)
     features: Annotated[dict[str, bool], _doc("Features to switch: name = true or false.")] = msgspec.field(default_factory=dict)
@@ -286,3 +248,9 @@ class Config(Table, frozen=True, kw_only=True):
         default_factory=dict
     )
     extra: Annotated[dict[str, Any], _doc("Anything: `site.extra` in templates.")] = msgspec.field(default_factory=dict)
+    tables: Annotated[dict[str, Any], msgspec.Meta(extra={"is_key": False})] = msgspec.field(default_factory=dict)
+    """The tables of features, as plain data; `table` gives them as they are declared."""
+
+    def table(self, name: str, kind: type[_Kind]) -> _Kind:
+        """Return the table of a feature, such as `config.table("feeds", FeedsConfig)`; with the defaults of its class where `site.toml` has none."""
+        return msgspec.convert(self.tables.get(name, {}), kind)

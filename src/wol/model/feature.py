@@ -15,6 +15,7 @@ from wol.model.functions import Function
 from wol.model.inputs import Input
 from wol.model.markdown_syntax import Syntax
 from wol.model.plugin_errors import OldClassError
+from wol.model.settings_table import SettingsTable
 from wol.model.step import Step
 
 
@@ -54,6 +55,8 @@ class Feature(msgspec.Struct, metaclass=_WithoutSubclasses, frozen=True, kw_only
     """What it adds to a site, for the list of features; one sentence."""
     switchable: bool = True
     """Whether `[features]` may switch it off."""
+    settings: Mapping[str, SettingsTable] = {}
+    """Tables of `site.toml` that it declares: name to a `SettingsTable`. They are checked while it is switched off too."""
     fields: tuple[Field, ...] = ()
     """Fields of the front matter; each is a column `NAME.FIELD` of the items that have a value."""
     syntax: Syntax | None = None
@@ -109,7 +112,7 @@ class Feature(msgspec.Struct, metaclass=_WithoutSubclasses, frozen=True, kw_only
     def switched_off(self) -> Feature:
         """Return the stand-in for this feature where it is switched off.
 
-        Its names are there, and empty; its fields are no mistakes; the files of its theme may be named, and its slots may be listed in `[theme.slots]`;
+        Its names are there, and empty; its settings and fields are no mistakes; the files of its theme may be named, and its slots may be listed in `[theme.slots]`;
         its `output_rules` apply; and `entry` is kept so that feeds depend on the switch.
         """
         return Feature(
@@ -117,6 +120,7 @@ class Feature(msgspec.Struct, metaclass=_WithoutSubclasses, frozen=True, kw_only
             version=self.version,
             description=self.description,
             switchable=self.switchable,
+            settings=self.settings,
             fields=self.fields,
             fine=self.fine,
             page=self.page,

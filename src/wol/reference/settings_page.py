@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 import msgspec
 
-from wol.api import Config
 from wol.config.classes import SettingField, fields, is_table
+from wol.config.declared_tables import settings_class
+from wol.features.registry import declared, tables
 from wol.reference.definitions import entry, heading
 
 
@@ -20,7 +21,7 @@ def lines() -> Iterator[str]:
         "Only `title` and `base_url` in `[site]` are required; a key that is not on this page is an error. Paths are relative to "
         "`site.toml` and stay inside its folder. Your editor can check the file while you type: see [editor set-up](../editor.md)."
     )
-    yield from _keys(Config, ())
+    yield from _keys(settings_class(tables()), ())
 
 
 def _keys(kind: Any, path: tuple[str, ...]) -> Iterator[str]:
@@ -54,8 +55,6 @@ def _table(where: tuple[str, ...], hint: Any, description: str) -> Iterator[str]
 
 def _features() -> Iterator[str]:
     """Describe the features that can be switched off."""
-    from wol.features.registry import declared
-
     yield "\nThese are on unless they are switched off, and so is what plugins add, by its name:"
     for feature in declared():
         if feature.switchable:
@@ -100,13 +99,13 @@ def _type(kind: Any) -> str:
         return "table" if arguments[1] is Any else f"table of {_plural(arguments[1])}"
     if origin is types.UnionType or origin is typing.Union:
         return " or ".join(_type(a) for a in arguments)
-    return {str: "text", bool: "`true` or `false`", int: "whole number"}[kind]
+    return {str: "text", bool: "`true` or `false`", int: "whole number", float: "number"}[kind]
 
 
 def _plural(kind: Any) -> str:
     if typing.get_origin(kind) is tuple:
         return "lists"
-    return f"{_type(kind)}s" if kind in (str, int) else _type(kind)
+    return f"{_type(kind)}s" if kind in (str, int, float) else _type(kind)
 
 
 def _default(field: SettingField) -> str:

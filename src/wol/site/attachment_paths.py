@@ -13,6 +13,7 @@ from unicodedata import normalize
 from wol import paths
 from wol.content.reference import read_reference
 from wol.model.config import Config
+from wol.model.feed_settings import feeds_config
 from wol.model.step import Made, SiteInput
 
 _KEPT_BACK = ("drafts", "_drafts")
@@ -88,7 +89,12 @@ def _wanted(site: SiteInput, shown: set[str], files: Mapping[str, str]) -> set[s
 
 
 def _settings_files(config: Config) -> Iterator[str]:
-    for typed in (config.site.image, config.site.author.photo, config.feeds.podcast.image, *(entry.to for entry in config.theme.nav)):
+    for typed in (
+        config.site.image,
+        config.site.author.photo,
+        feeds_config(config).podcast.image,
+        *(entry.to for entry in config.theme.nav),
+    ):
         link = read_reference(typed)
         if link is not None:
             yield link.path

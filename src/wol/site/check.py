@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from wol.content.reference import read_reference
 from wol.errors import Diagnostic, diagnostic
+from wol.model.feed_settings import feeds_config
 from wol.model.step import Made, SiteInput
 from wol.site.link_check import WITHHELD, Surroundings
 from wol.site.resolve import is_planned, resolve
@@ -25,7 +26,7 @@ def check_settings(around: Surroundings) -> Iterator[Diagnostic]:
     for name, typed in (
         ("[site] image", config.site.image),
         ("[site.author] photo", config.site.author.photo),
-        ("[feeds.podcast] image", config.feeds.podcast.image),
+        ("[feeds.podcast] image", feeds_config(config).podcast.image),
     ):
         if typed:
             yield from _setting("image-missing", around, f"`{name}` is `{typed}`", typed)

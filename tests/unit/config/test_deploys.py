@@ -6,6 +6,7 @@ import pytest
 
 from wol.config.load import parse
 from wol.errors import WolError
+from wol.features import registry
 
 SITE = '[site]\ntitle = "A"\nbase_url = "https://example.org"\n'
 
@@ -101,4 +102,4 @@ def test_a_type_of_a_plugin() -> None:
 def test_hub() -> None:
     """A hub is an address."""
     with pytest.raises(WolError, match="hub"):
-        parse(f'{SITE}[feeds]\nhub = "hub.example.org"\n'.encode())
+        parse(f'{SITE}[feeds]\nhub = "hub.example.org"\n'.encode(), tables=registry.tables())

@@ -15,22 +15,25 @@ import pytest
 
 from harness.cases import cases
 from wol.config import taxonomy_checks
-from wol.config.classes import is_table
+from wol.config.classes import fields, is_table
+from wol.config.declared_tables import settings_class
 from wol.config.load import dump, find_root, load, parse, restore, site_zone
 from wol.config.schema import config_schema
 from wol.config.values import flatten
 from wol.errors import Diagnostic, WolError
-from wol.model.config import Config
+from wol.features import registry
+from wol.model.feed_settings import FeedsConfig
 from wol.model.field_table import FIELDS, RESERVED, SECRECY, STATE_FIELDS, normal
 
 GOOD = '[site]\ntitle = "A"\nbase_url = "https://example.org"\n'
 FEATURES = frozenset({"feeds", "archives", "terms"})
+TABLES = registry.tables()
 
 
 def wrong(text: str | bytes) -> list[Diagnostic]:
     """Give what is wrong with a text; fails if nothing is."""
     with pytest.raises(WolError) as caught:
-        parse(text.encode() if isinstance(text, str) else text, features=FEATURES)
+        parse(text.encode() if isinstance(text, str) else text, features=FEATURES, tables=TABLES)
     return list(caught.value.diagnostics)
 
 
@@ -48,11 +51,11 @@ def only(text: str, code: str) -> Diagnostic:
 
 def test_two_lines_are_a_site() -> None:
     """All the rest has a default."""
-    config = parse(GOOD.encode())
+    config = parse(GOOD.encode(), tables=TABLES)
     assert config.site.title == "A"
     assert config.content.folder == "content"
     assert config.content.static == {"/": "static"}
-    assert config.feeds.formats == ("rss", "atom", "json")
+    assert config.table("feeds", FeedsConfig).formats == ("rss", "atom", "json")
     assert list(config.taxonomies) == ["tags", "categories"]
     assert config.taxonomies["tags"].singular == "Tag"
 
@@ -322,7 +325,7 @@ def test_values_that_cannot_be(line: str, code: str) -> None:
 )
 def test_values_that_can_be(line: str) -> None:
     """What looks odd and is good."""
-    parse(f"{GOOD}{line}\n".encode(), features=FEATURES)
+    parse(f"{GOOD}{line}\n".encode(), features=FEATURES, tables=TABLES)
 
 
 @pytest.mark.parametrize("zone", ["localtime", "Europe", "../etc/passwd", "posix/Europe/London", "UTC+1", "", "zone.tab"])
@@ -437,7 +440,7 @@ def test_the_zone_is_known_without_checking_the_rest(tmp_path: Path) -> None:
 
 def test_the_schema_is_that_of_the_settings() -> None:
     """Every table and key with its description; the keys that are needed; nothing else is allowed."""
-    schema = config_schema()
+    schema = config_schema(TABLES)
     json.dumps(schema)
     assert schema["required"] == ["site"]
     assert schema["additionalProperties"] is False
@@ -458,12 +461,10 @@ def test_no_taxonomy_takes_the_name_of_a_field() -> None:
     assert (names | refused) - {"tags", "categories"} == taxonomy_checks.FIELDS
 
 
-def keys(kind: Any = Config, at: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+def keys(kind: Any, at: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     """Give every key that the settings have, with a name where one is free."""
     found = []
-    for name, inner in typing.get_type_hints(kind).items():
-        if name.startswith("_"):
-            continue
+    for name, inner in ((field.name, field.type) for field in fields(kind)):
         found.append((*at, name))
         arguments = typing.get_args(inner)
         if is_table(inner):
@@ -498,7 +499,7 @@ VALUES = [
 def test_any_value_at_any_key_is_good_or_explained() -> None:
     """No value makes the reader fail; what is refused has its place at that key, a sentence and a way out."""
     with cases() as case:
-        for key, value in product(keys(), VALUES):
+        for key, value in product(keys(settings_class(TABLES)), VALUES):
             with case((".".join(key), value)):
                 dotted = ".".join(key)
                 lines = [
@@ -506,7 +507,7 @@ def test_any_value_at_any_key_is_good_or_explained() -> None:
                     *(line for line in ("site.title = 'A'", "site.base_url = 'https://a.org'") if not line.startswith(dotted)),
                 ]
                 try:
-                    parse("\n".join(lines if key != ("site",) else lines[:1]).encode())
+                    parse("\n".join(lines if key != ("site",) else lines[:1]).encode(), tables=TABLES)
                 except WolError as error:
                     for found in error.diagnostics:
                         assert found.span is not None

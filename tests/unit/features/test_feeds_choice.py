@@ -10,7 +10,8 @@ from harness.items import item
 from harness.planned import Planned, make
 from harness.settings import settings
 from wol.features.feeds.views import of_target
-from wol.model.config import FeedsConfig, TaxonomyConfig
+from wol.model.config import TaxonomyConfig
+from wol.model.feed_settings import FeedsConfig
 from wol.model.item import Summary
 from wol.model.site import Visibility
 

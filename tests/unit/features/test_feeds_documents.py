@@ -22,7 +22,8 @@ from harness.items import at, item
 from harness.planned import Planned, make
 from harness.settings import settings
 from wol.features.feeds.entries import allowed
-from wol.model.config import AuthorConfig, Config, FeedsConfig
+from wol.model.config import AuthorConfig, Config
+from wol.model.feed_settings import FeedsConfig
 from wol.model.item import Author, Summary
 
 ATOM = "{http://www.w3.org/2005/Atom}"

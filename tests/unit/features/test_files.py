@@ -9,8 +9,8 @@ import pytest
 from harness.items import item
 from harness.planned import make
 from harness.settings import settings
+from wol.features.highlight.own_settings import CodeConfig
 from wol.features.highlight.stylesheet import stylesheet
-from wol.model.config import CodeConfig
 from wol.model.target import File
 
 

@@ -98,7 +98,7 @@ def _changed(root: Path, form: str) -> int:
     from wol.features import registry
     from wol.ledger.outlook import outlook
 
-    upcoming = outlook(BuildRequest(root), registry.load, last_published(root, load(root)))
+    upcoming = outlook(BuildRequest(root), registry.load, last_published(root, load(root, registry.tables())))
     if form == "json":
         print_json([msgspec.structs.asdict(row) for row in upcoming.rows])
     elif is_terminal(sys.stdout):

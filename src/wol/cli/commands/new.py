@@ -50,10 +50,11 @@ def new_command(context: click.Context, words: tuple[str, ...], tags: tuple[str,
     from wol.cli.archetypes import fill
     from wol.config.load import load
     from wol.content.settings import read_settings
+    from wol.features.registry import tables
 
     kind, title = _kind_and_title(words)
     root = invocation_of(context).root()
-    config = load(root)
+    config = load(root, tables())
     settings = read_settings(config)
     moment = _moment(date, settings)
     identity = new_id()

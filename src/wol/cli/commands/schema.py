@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +11,7 @@ from wol.cli.invocation import CoreCommand, invocation_of
 
 if TYPE_CHECKING:
     from wol.model.field import Declared
+    from wol.model.settings_table import SettingsTable
 
 EPILOG = """\b
 Examples:
@@ -33,12 +34,26 @@ def schema_command(context: click.Context, of: str) -> int:
     if of == "config":
         from wol.config.schema import config_schema
 
-        print_json(config_schema())
+        print_json(config_schema(_tables(context)))
     else:
         from wol.content.fields import front_matter_schema
 
         print_json(front_matter_schema(_declared(context)))
     return 0
+
+
+def _tables(context: click.Context) -> Mapping[str, SettingsTable]:
+    """Return the tables of `site.toml` that the features of this site declare; outside of a site, or where its settings cannot be read, those of wol's own."""
+    from wol.config.declared_tables import tables_of
+    from wol.config.load import load
+    from wol.errors import WolError
+    from wol.features import registry
+
+    try:
+        root = invocation_of(context).root()
+        return tables_of(registry.load(load(root), root))
+    except WolError:
+        return registry.tables()
 
 
 def _declared(context: click.Context) -> Sequence[Declared]:
@@ -53,5 +68,5 @@ def _declared(context: click.Context) -> Sequence[Declared]:
         root = invocation_of(context).root()
     except WolError:
         return [Declared(feature.name, field) for feature in registry.declared() for field in feature.fields]
-    config = load(root)
+    config = load(root, registry.tables())
     return site_fields(registry.load(config, root), config).declared

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from wol.errors import diagnostic, did_you_mean
 from wol.features.enclosures.categories import CATEGORIES
 from wol.model.config import Config
+from wol.model.feed_settings import feeds_config
 from wol.model.step import Made, SiteInput
 
 _COVER = re.compile(r"[^?#]*\.(?:jpe?g|png)(?:[?#].*)?", re.IGNORECASE)
@@ -16,7 +17,7 @@ _COVER = re.compile(r"[^?#]*\.(?:jpe?g|png)(?:[?#].*)?", re.IGNORECASE)
 def check(site: SiteInput) -> Made:
     """Find what is missing for a podcast, if `[feeds.podcast]` asks for one and there is an episode."""
     episodes = site.table("enclosures")
-    if not episodes or not site.config.feeds.podcast.is_on:
+    if not episodes or not feeds_config(site.config).podcast.is_on:
         return Made()
     findings = (diagnostic("podcast-incomplete", message, "site.toml", hint=hint) for message, hint in _missing(site.config))
     return Made(diagnostics=tuple(findings))
@@ -24,8 +25,8 @@ def check(site: SiteInput) -> Made:
 
 def _missing(config: Config) -> Iterator[tuple[str, str]]:
     """Return what is wrong, each with its hint."""
-    podcast = config.feeds.podcast
-    if "rss" not in config.feeds.formats:
+    podcast = feeds_config(config).podcast
+    if "rss" not in feeds_config(config).formats:
         yield "A podcast needs RSS feeds, which `[feeds] formats` leaves out", 'add `"rss"` to `formats`'
     if not config.site.description.strip():
         yield "A podcast needs a description, and the site has none", 'add `description = "What it is about"` to `[site]`'

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from wol.model.commands import Command
 from wol.model.feature import Feature, Name
+from wol.model.settings_table import SettingsTable
 from wol.model.step import Step
 
 _COLUMNS = frozenset({"kind", "date", "feed", "section"})
@@ -15,6 +16,13 @@ _NEEDS = frozenset({"state", "lists", "channels"})
 feature = Feature(
     name="feeds",
     description="RSS 2.0, Atom and JSON Feed of the site, of the notes, and of each term.",
+    settings={
+        "feeds": SettingsTable(
+            kind="wol.model.feed_settings:FeedsConfig",
+            description="RSS, Atom and JSON Feed.",
+            check="wol.features.feeds.own_settings:check",
+        )
+    },
     steps=(
         Step(name="links", make="wol.features.feeds.choose:link", provides=("feeds",), columns=_COLUMNS, needs=_NEEDS),
         Step(name="files", make="wol.features.feeds.choose:plan", columns=_COLUMNS, needs=_NEEDS, plans=True),

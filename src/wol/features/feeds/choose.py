@@ -10,6 +10,7 @@ import msgspec
 
 from wol import paths
 from wol.model.feed import CHANNELS, Event
+from wol.model.feed_settings import feeds_config
 from wol.model.step import Made, SiteInput
 from wol.model.target import Target, Value
 from wol.site.states import in_feeds
@@ -79,7 +80,7 @@ def feed_files(site: SiteInput) -> Iterator[FeedFile]:
 
     A list of items has one of each format in its folder, a list of events one in Atom beside it.
     """
-    formats = site.config.feeds.formats
+    formats = feeds_config(site.config).formats
     if not formats:
         return
     suitable = _suitable(site)
@@ -99,20 +100,22 @@ def _of_items(contents: FeedContents, formats: Iterable[str]) -> Iterator[FeedFi
 
 def _site_contents(site: SiteInput, suitable: frozenset[str]) -> FeedContents:
     """Return what the site's feed has: items of the kinds of `[feeds] kinds`."""
-    kind, kinds = site.column("kind"), site.config.feeds.kinds
+    kind, kinds = site.column("kind"), feeds_config(site.config).kinds
     keys = (key for key in site.table("lists").get("items", ()) if kind[key] in kinds)
     return FeedContents("/", site.config.site.title, _newest(site, suitable, keys))
 
 
 def _newest(site: SiteInput, suitable: frozenset[str], keys: Iterable[str]) -> tuple[str, ...]:
-    return tuple(islice((key for key in keys if key in suitable), site.config.feeds.items))
+    return tuple(islice((key for key in keys if key in suitable), feeds_config(site.config).items))
 
 
 def _recent(site: SiteInput, events: Iterable[Event]) -> tuple[Event, ...]:
     """Return the newest events, without those of items that are not published."""
     state = site.table("state")
     return tuple(
-        islice((one for one in events if not one.item or (one.item in state and in_feeds(state[one.item]))), site.config.feeds.items)
+        islice(
+            (one for one in events if not one.item or (one.item in state and in_feeds(state[one.item]))), feeds_config(site.config).items
+        )
     )
 
 

@@ -11,8 +11,8 @@ import msgspec
 
 from wol import paths
 from wol.content.reference import read_reference
-from wol.model.config import PodcastConfig
 from wol.model.feed import Enclosure, EntryData, Event, Origin
+from wol.model.feed_settings import PodcastConfig
 from wol.model.item import Moment
 from wol.model.target import Target
 from wol.model.view_protocol import Views

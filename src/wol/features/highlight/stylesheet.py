@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from wol import digest
+from wol.features.highlight.own_settings import code_config
 from wol.model.config import Config
 from wol.model.step import Made, SiteInput
 from wol.model.target import Target
@@ -24,7 +25,8 @@ _VERSION = "1"
 
 def digests(config: Config) -> Mapping[str, str]:
     """Return what the bytes of the style sheet depend on."""
-    return {ASSET: digest.of_parts([config.code.light, config.code.dark, _VERSION, _pygments()])}
+    code = code_config(config)
+    return {ASSET: digest.of_parts([code.light, code.dark, _VERSION, _pygments()])}
 
 
 def plan(site: SiteInput) -> Made:
