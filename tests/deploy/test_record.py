@@ -10,7 +10,7 @@ import pytest
 from harness.deploys import LIVE, build, deploy, edit, made, seen
 from harness.site import Site
 from wol import clock
-from wol.content import ledger
+from wol.content import ledger_text
 
 PUBLIC = LIVE.replace("public = false\n", "")
 
@@ -57,9 +57,9 @@ def test_two_deploys_in_one_second(site: Callable[..., Site]) -> None:
     deploy(here)
     edit(here, 1)
     place = here.root / "ledger/published.tsv"
-    now = ledger.moment(clock.now())
+    now = ledger_text.moment(clock.now())
     place.write_text(re.sub(r"(?m)^20[0-9T:-]+Z", now, place.read_text("utf-8")), "utf-8")
     build(here)
     assert "Recorded" in deploy(here).stdout
-    assert all(line.time <= ledger.moment(clock.now()) for line in ledger.parse(place.read_bytes()).lines)
+    assert all(line.time <= ledger_text.moment(clock.now()) for line in ledger_text.parse(place.read_bytes()).lines)
     assert "Nothing to publish" in deploy(here).stdout

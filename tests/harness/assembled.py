@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,8 +68,8 @@ class Input:
         return self.tables[name]
 
 
-STEPS_OF_ITEMS = (*STEPS, *taxonomies.steps[:1])
-"""The steps of the core, and the one that makes the tables of terms."""
+STEPS_OF_ITEMS = (*(step for step in STEPS if "input ledger" not in step.needs), *taxonomies.steps[:1])
+"""The steps of the core but for those of the ledger, and the one that makes the tables of terms."""
 
 
 def assemble(
@@ -94,7 +94,7 @@ def assemble(
     return Assembled(arranged, summaries, {name: table for name, table in tables.items() if name not in inputs}, inputs, tuple(found))
 
 
-def check_site(config: Config, site: Assembled, files: SiteFiles, planned: Container[str]) -> tuple[Diagnostic, ...]:
+def check_site(config: Config, site: Assembled, files: SiteFiles, planned: Collection[str]) -> tuple[Diagnostic, ...]:
     """Check the whole site."""
     tables = site.tables
     around = Surroundings(config, site.arranged, site.summaries, tables["paths"], tables["urls"], files.attachments, planned)

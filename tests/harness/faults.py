@@ -32,8 +32,7 @@ from wol.engine import (
     workspace,
 )
 from wol.engine.fragments import patch_fragments
-from wol.engine.ledger import TABLE as PUBLISHED
-from wol.engine.ledger import Published, read_ledger
+from wol.engine.ledger_table import LedgerTable, read_ledger
 from wol.engine.plan import Plan
 from wol.engine.step_cache import StepCache
 from wol.engine.steps import OwnedStep
@@ -46,6 +45,7 @@ from wol.model.target import Name, Target
 from wol.render.feed_entries import FeedEntries
 from wol.render.part_renderers import PartRenderers
 from wol.render.recorded_views import SiteViews
+from wol.site.published import LEDGER
 from wol.theme import closure, slot_tag
 
 Patch = pytest.MonkeyPatch
@@ -347,8 +347,8 @@ def owned_list_kept(patch: Patch) -> None:
 def ledger_kept(patch: Patch) -> None:
     """What the ledger holds is what it held when it was first read."""
 
-    def careless(setup: Any, state: Any, scanned: Any) -> Any:
-        return Published(None) if f"table {PUBLISHED}" in state else read_ledger(setup, state, scanned)
+    def careless(state: Any, scanned: Any) -> Any:
+        return LedgerTable(None) if f"table {LEDGER}" in state else read_ledger(state, scanned)
 
     patch.setattr(site_sources, "read_ledger", careless)
 

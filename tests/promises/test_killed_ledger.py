@@ -11,7 +11,7 @@ import pytest
 from harness.cases import cases
 from harness.failing_writes import Killed, faults
 from harness.site import Site, tree
-from wol.content.ledger import parse
+from wol.content.ledger_text import parse
 from wol.model.ledger import PATH, standing
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from harness.site import CONFIG, NOW, Site, instant
-from wol.content.ledger import appended
+from wol.content.ledger_text import appended
 from wol.model.ledger import Event, Lasting, Line
 
 LEDGER = "ledger/published.tsv"

@@ -17,8 +17,7 @@ from wol.engine.feature_declarations import mark_columns
 from wol.engine.fragments import render_fragments
 from wol.engine.input_tables import store_inputs
 from wol.engine.items import ItemReader, Items
-from wol.engine.ledger import TABLE as PUBLISHED
-from wol.engine.ledger import Published
+from wol.engine.ledger_table import LedgerTable
 from wol.engine.memory import SessionMemory
 from wol.engine.page_store import PageStore
 from wol.engine.path_lengths import rooms, too_long
@@ -28,7 +27,7 @@ from wol.engine.render_job import RenderContext
 from wol.engine.scanning import SourceReader, is_same_moment, is_same_setup
 from wol.engine.site_sources import SiteSources
 from wol.engine.state import State
-from wol.engine.step_cache import HIDDEN, Columns, StepCache
+from wol.engine.step_cache import Columns, StepCache, earliest
 from wol.engine.steps import fine_tables, in_order
 from wol.errors import Diagnostic
 from wol.model.feature import Feature
@@ -38,6 +37,7 @@ from wol.model.target import Name, Value
 from wol.site.arrange import Arranged, arrange
 from wol.site.core_tables import ARRANGED, arranged_tables, given_tables
 from wol.site.link_check import Surroundings
+from wol.site.published import HIDDEN, LEDGER
 
 if TYPE_CHECKING:
     from wol.theme.find import Theme
@@ -94,7 +94,7 @@ def assemble_site(setup: Setup, state: State, store: PageStore, sources: SiteSou
             "asset_files": asset_files,
             "static_files": {path: {"path": source.path, "digest": source.digest} for path, source in tree.static.items()},
         }
-        _give_core(setup, memo, before, after, core, sources.published)
+        _give_core(setup, memo, before, after, core, sources.ledger)
         inputs_known = store_inputs(memo, setup, state, inputs, before.arranged, after.arranged)
     with timings.stage("plan"):
         plan, steps_found = make_plan(in_order(setup.features), setup.config, columns, memo, state)
@@ -137,15 +137,10 @@ def assemble_site(setup: Setup, state: State, store: PageStore, sources: SiteSou
         "texts found": sources.texts,
         "arranged": after.arranged,
         "fragments": fragments,
-        "turn": sources.published.turn,
     }
-    change = _earliest(after.arranged.next_change, memo.until)
-    until = _earliest(change, sources.published.turn)
+    change = earliest(after.arranged.next_change, memo.next_change)
+    until = earliest(change, memo.until)
     return Assembly(context, plan, changed, values, memo.kept, diagnostics, change, until)
-
-
-def _earliest(*moments: int | None) -> int | None:
-    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def _assets(setup: Setup, theme: Theme, read: SourceReader) -> tuple[dict[str, str], dict[str, Value]]:
@@ -182,7 +177,7 @@ def _changed_columns(changed: Iterable[Name], before: Items, after: Items, decla
     return {column for column, _ in changed}
 
 
-def _give_core(setup: Setup, memo: StepCache, before: Items, after: Items, core: dict[str, Table], published: Published) -> None:
+def _give_core(setup: Setup, memo: StepCache, before: Items, after: Items, core: dict[str, Table], ledger: LedgerTable) -> None:
     """Return the tables that steps begin with, or keep those of the last build."""
     by_arrangement = memo.outdated("table state", (), ()) or after.arranged is not before.arranged
     if by_arrangement:
@@ -191,9 +186,9 @@ def _give_core(setup: Setup, memo: StepCache, before: Items, after: Items, core:
     else:
         for name in ARRANGED:
             memo.reuse(name)
-    if published.table is None:
-        memo.reuse(PUBLISHED)
+    if ledger.table is None:
+        memo.reuse(LEDGER)
     else:
-        core[PUBLISHED] = published.table
+        core[LEDGER] = ledger.table
     for name, table in core.items():
         memo.store(name, table)

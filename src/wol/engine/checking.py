@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
-from wol.engine.ledger import TABLE as PUBLISHED
 from wol.engine.state import State
-from wol.engine.step_cache import HIDDEN, PLANNED, Columns, StepCache
+from wol.engine.step_cache import Columns, StepCache
+from wol.engine.steps import OwnedStep, run
 from wol.errors import Diagnostic
+from wol.model.site import Table
 from wol.model.target import Name
 from wol.site import link_check
 from wol.site.check import SETTINGS_COLUMNS, check_settings
+from wol.site.core_tables import CHECKS
 from wol.site.link_check import LinkCheck, LinkProblem, Surroundings, suggested
-from wol.site.published import FEED_ID_COLUMNS, check_feed_ids, check_urls
+from wol.site.published import HIDDEN, PLANNED
 
 LINKED = (*link_check.TABLES, "input files", "input private", HIDDEN, PLANNED)
 """All that references may lead to."""
+
+OWN_CHECKS = tuple(map(OwnedStep, CHECKS))
 
 
 def check_all(memo: StepCache, state: State, around: Surroundings, columns: Columns, changed: Iterable[Name]) -> tuple[Diagnostic, ...]:
@@ -30,27 +34,16 @@ def check_all(memo: StepCache, state: State, around: Surroundings, columns: Colu
         diagnostics += memo.step("settings", SETTINGS_COLUMNS, LINKED, lambda: dict.fromkeys(check_settings(around)))
     if config.links.broken == "error":
         diagnostics = [msgspec.structs.replace(d, severity="error") for d in diagnostics]
-    if memo.tables["profile"][""] == "release":
-        diagnostics += _check_published(memo, around, columns)
-    return tuple(diagnostics)
+    return (*diagnostics, *run(OWN_CHECKS, config, columns, memo, seen_by_checks(around)))
 
 
-def _check_published(memo: StepCache, around: Surroundings, columns: Columns) -> tuple[Diagnostic, ...]:
-    """Hold a release against the ledger; drafts may be wherever they like."""
-    config, arranged = around.config, around.arranged
-    held, feed_ids = memo.tables[PUBLISHED], memo.tables["feed_ids"]
-
-    def ids() -> Iterable[Diagnostic]:
-        urls, aliases, guids, lines = columns["url"], columns["aliases"], columns["guid"], columns["lines"]
-        return check_feed_ids(config, urls, aliases, guids, lines, feed_ids.whole(), held.whole())
-
-    def urls() -> Iterable[Diagnostic]:
-        return check_urls(config, held.whole(), around.planned, arranged.hidden, arranged.hidden_urls, feed_ids.whole())
-
-    return (
-        *memo.step("published ids", FEED_ID_COLUMNS, (PUBLISHED, "feed_ids"), ids),
-        *memo.step("published urls", (), (PUBLISHED, "feed_ids", PLANNED, HIDDEN), urls),
-    )
+def seen_by_checks(around: Surroundings) -> dict[str, Callable[[], Table]]:
+    """Return what only checks see: it is in no state, since its parts are there already."""
+    arranged = around.arranged
+    return {
+        PLANNED: lambda: dict.fromkeys(around.planned, True),
+        HIDDEN: lambda: {url: (key, arranged.hidden[key]) for url, key in arranged.hidden_urls.items()},
+    }
 
 
 def _check_links(memo: StepCache, state: State, around: Surroundings, changed: Iterable[Name]) -> tuple[Diagnostic, ...]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from wol import paths
 from wol.engine.state import State
-from wol.engine.step_cache import PLANNED, Columns, StepCache
+from wol.engine.step_cache import Columns, StepCache
 from wol.engine.steps import StepOrder, have_planned, run, targets_of
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.model.config import Config
 from wol.model.source import MARKDOWN
 from wol.model.step import PLACES
 from wol.model.target import Target
+from wol.site.published import PLANNED
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
 
@@ -53,17 +54,27 @@ class Plan:
         return [] if self.is_same else [path for path in self._before if path not in self.raws]
 
 
-class PlannedUrls(Container[str]):
+class PlannedUrls(Collection[str]):
     """The URL path of every file of a plan, decoded."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._urls: frozenset[str] | None = None
 
-    def __contains__(self, url: object) -> bool:
+    @property
+    def _url_paths(self) -> frozenset[str]:
         if self._urls is None:
             self._urls = frozenset(map(paths.url_path, self._plan))
-        return url in self._urls
+        return self._urls
+
+    def __contains__(self, url: object) -> bool:
+        return url in self._url_paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._url_paths)
+
+    def __len__(self) -> int:
+        return len(self._url_paths)
 
 
 class Planning:

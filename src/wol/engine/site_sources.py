@@ -10,7 +10,7 @@ import msgspec
 from wol.content.settings import ReadSettings
 from wol.engine.changes import Reread, reread
 from wol.engine.input_tables import ReadInputs, read_inputs
-from wol.engine.ledger import Published, read_ledger
+from wol.engine.ledger_table import LedgerTable, read_ledger
 from wol.engine.page_store import PageStore
 from wol.engine.plan import refuse
 from wol.engine.prepare import Setup
@@ -32,7 +32,7 @@ class SiteSources(msgspec.Struct, frozen=True):
     settings: ReadSettings
     again: Reread
     texts: Mapping[str, tuple[Diagnostic, ...]]
-    published: Published
+    ledger: LedgerTable
     inputs: ReadInputs
     theme: Theme
     diagnostics: tuple[Diagnostic, ...]
@@ -45,13 +45,13 @@ def read_site(setup: Setup, state: State, store: PageStore, scanned: ScannedFile
         read, settings = read_sources(setup, state, store, scanned)
         again = reread(state, store, read.read_keys)
         texts = texts_found(state, store, read.read_keys, again)
-        published = read_ledger(setup, state, scanned)
+        ledger = read_ledger(state, scanned)
         inputs = read_inputs(setup, state, scanned)
-        diagnostics = (*read_diagnostics(scanned, read, texts), *published.diagnostics, *inputs.diagnostics)
+        diagnostics = (*read_diagnostics(scanned, read, texts), *ledger.diagnostics, *inputs.diagnostics)
     with timings.stage("theme"):
         theme = _theme(setup, state, scanned, diagnostics)
     refuse(diagnostics)
-    return SiteSources(scanned, read, settings, again, texts, published, inputs, theme, diagnostics)
+    return SiteSources(scanned, read, settings, again, texts, ledger, inputs, theme, diagnostics)
 
 
 def _theme(setup: Setup, state: State, scanned: ScannedFiles, diagnostics: Iterable[Diagnostic]) -> Theme:

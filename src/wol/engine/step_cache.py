@@ -15,10 +15,6 @@ from wol.model.item import Summary
 from wol.model.mark import kind_of
 from wol.model.target import Name, Value
 
-HIDDEN = "hidden"
-PLANNED = "planned"
-"""What `StepCache.mark` is told of: that other items are hidden, or other files planned, than in the last build."""
-
 
 class Columns:
     """The summary columns of the items that a build has, each made when it is first read; `declared` are those of marks, and of fields of features."""
@@ -41,6 +37,11 @@ class Columns:
                 column = {key: getattr(s, name) for key, s in self._summaries.items()}
             self._columns[name] = column
         return column
+
+
+def earliest(*moments: int | None) -> int | None:
+    """Return the first of some moments that there are."""
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 class StepCache:
@@ -70,6 +71,8 @@ class StepCache:
         self._is_same_moment = is_same_moment
         self.until: int | None = None
         """The next of all moments that steps have given."""
+        self.next_change: int | None = None
+        """The next of those at which something in the site is another: moments of features."""
         self._changed: set[str] = set()
         self.tables: dict[str, RawTable] = {}
         self.values: dict[str, Any] = {}
@@ -103,26 +106,27 @@ class StepCache:
         """Note that something else than a table is another, which steps can need like one."""
         self._changed.add(what)
 
-    def store_moments(self, table: str, moments: Mapping[str, int]) -> None:
-        """Take the moments of a step, and make the table that says which of them have come."""
+    def store_moments(self, table: str, moments: Mapping[str, int], *, is_core: bool = False) -> None:
+        """Take the moments of a step, and make the table that says which of them have come; those of the core show nowhere in the site."""
         self.values[f"moments {table}"] = dict(moments)
-        self._look_forward(moments)
+        self._look_forward(moments, is_core=is_core)
         self.store(table, {key: moment <= self._now for key, moment in moments.items()})
 
-    def reuse_moments(self, table: str) -> None:
+    def reuse_moments(self, table: str, *, is_core: bool = False) -> None:
         """Take the moments of the last build; the table is another if one of them has come since."""
         moments = self._before.section(f"moments {table}", dict[str, int], {})
         self.kept.append(f"moments {table}")
-        self._look_forward(moments)
+        self._look_forward(moments, is_core=is_core)
         if self._is_same_moment:
             self.reuse(table)
         else:
             self.store(table, {key: moment <= self._now for key, moment in moments.items()})
 
-    def _look_forward(self, moments: Mapping[str, int]) -> None:
-        later = [moment for moment in moments.values() if moment > self._now]
-        if later:
-            self.until = min(later) if self.until is None else min(self.until, *later)
+    def _look_forward(self, moments: Mapping[str, int], *, is_core: bool) -> None:
+        later = min((moment for moment in moments.values() if moment > self._now), default=None)
+        self.until = earliest(self.until, later)
+        if not is_core:
+            self.next_change = earliest(self.next_change, later)
 
     def found(self, step: str, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Keep what a step found."""

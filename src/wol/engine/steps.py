@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -23,6 +23,8 @@ from wol.model.site import Table
 from wol.model.step import PLACES, Made, Step
 from wol.model.target import ROLES, Target
 from wol.site.core_tables import INPUT, STEPS
+
+_NO_TABLES: Mapping[str, Callable[[], Table]] = {}
 
 CORE = "site"
 """What steps of the core are known by where a feature's have its name."""
@@ -160,8 +162,13 @@ def _whole(table: Mapping[str, Any]) -> Table:
     return table.whole() if hasattr(table, "whole") else table
 
 
-def run(steps: Sequence[OwnedStep], config: Config, columns: Columns, memo: StepCache) -> tuple[Diagnostic, ...]:
-    """Run each step that must, take what the others gave from the last build, and return what all of them found."""
+def run(
+    steps: Sequence[OwnedStep], config: Config, columns: Columns, memo: StepCache, seen: Mapping[str, Callable[[], Table]] = _NO_TABLES
+) -> tuple[Diagnostic, ...]:
+    """Run each step that must, take what the others gave from the last build, and return what all of them found.
+
+    `seen` makes tables that no state holds, when a step that needs one runs.
+    """
     diagnostics: list[Diagnostic] = []
     for owned in steps:
         name, step = owned.name, owned.step
@@ -169,17 +176,18 @@ def run(steps: Sequence[OwnedStep], config: Config, columns: Columns, memo: Step
             for table in step.provides:
                 memo.reuse(table)
             if step.moments:
-                memo.reuse_moments(step.moments)
+                memo.reuse_moments(step.moments, is_core=owned.feature is None)
             if step.plans:
                 memo.kept.append(f"targets {name}")
             diagnostics += memo.found_before(name)
             continue
         with memo.timings.feature(CORE if owned.feature is None else owned.feature.name, step.name):
-            outcome = _make(owned, StepInput(owned, config, columns, memo.tables))
+            tables = {**memo.tables, **{table: seen[table]() for table in step.needs & seen.keys()}}
+            outcome = _make(owned, StepInput(owned, config, columns, tables))
         for table, values in outcome.tables.items():
             memo.store(table, values)
         if step.moments:
-            memo.store_moments(step.moments, outcome.moments)
+            memo.store_moments(step.moments, outcome.moments, is_core=owned.feature is None)
         if step.plans:
             memo.values[f"targets {name}"] = list(outcome.targets)
         diagnostics += memo.found(name, outcome.diagnostics)

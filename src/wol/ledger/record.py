@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from wol import clock, fsio, paths
-from wol.content import ledger
+from wol.content import ledger_text
 from wol.engine.cache_files import CorruptCacheError
 from wol.engine.changes import changed_files
 from wol.engine.items import ItemReader
@@ -91,7 +91,7 @@ def catch_up(request: BuildRequest, load_features: LoadFeatures) -> bool:
             return False
         if any(True for _ in added(known, published, clock.now())):
             return False
-    _wait_for(max((found.time for found in known.values()), default=ledger.moment(clock.now())))
+    _wait_for(max((found.time for found in known.values()), default=ledger_text.moment(clock.now())))
     build(request, load_features)
     return True
 
@@ -134,7 +134,7 @@ def record(published: Publication, load_features: LoadFeatures) -> tuple[Line, .
 
 def _wait_for(time: str) -> None:
     """Let the second of a line come: where two are recorded in one, the later is of the next, and a build before that would be old at once."""
-    clock.wait(min(1.0, max(0.0, (ledger.instant(time) - clock.now()) / clock.MICROSECONDS)))
+    clock.wait(min(1.0, max(0.0, (ledger_text.instant(time) - clock.now()) / clock.MICROSECONDS)))
 
 
 def add(root: Path, find: Adding) -> tuple[Line, ...]:
@@ -144,7 +144,7 @@ def add(root: Path, find: Adding) -> tuple[Line, ...]:
         lines = tuple(find(_standing(before)))
         if lines:
             try:
-                fsio.rewrite(root / PATH, ledger.appended(before, lines))
+                fsio.rewrite(root / PATH, ledger_text.appended(before, lines))
             except OSError as error:
                 raise WolError(write_failed(error)) from error
         return lines
@@ -165,7 +165,7 @@ def _bytes(root: Path) -> bytes:
 
 
 def _standing(data: bytes) -> Mapping[str, Standing]:
-    parsed = ledger.parse(data)
+    parsed = ledger_text.parse(data)
     if parsed.diagnostics:
         raise WolError(parsed.diagnostics)
     return standing(parsed.lines)
@@ -191,5 +191,5 @@ def added(known: Mapping[str, Standing], published: Publication, now: int) -> It
 
 def after(now: int, before: Standing | None) -> str:
     """Give the time of a new line: now, but later than what stands of its URL, so that clocks which differ change no meaning."""
-    earliest = 0 if before is None else ledger.instant(before.time) + clock.MICROSECONDS
-    return ledger.moment(max(now, earliest))
+    earliest = 0 if before is None else ledger_text.instant(before.time) + clock.MICROSECONDS
+    return ledger_text.moment(max(now, earliest))

@@ -13,7 +13,7 @@ from wol.features.registry import declared
 from wol.model.functions import load_function
 from wol.model.item import COLUMNS, Summary
 from wol.reference.definitions import entry, first_paragraph, heading
-from wol.site.core_tables import STEPS
+from wol.site.core_tables import INPUT, STEPS
 
 TABLES = {
     "state": "Key to the name of the state, of every item of this build.",
@@ -121,7 +121,7 @@ def _tables() -> Iterator[str]:
 
 def _of_step(step: api.Step, giver: str) -> Iterator[str]:
     """Describe the tables of a step by what its function says of them."""
-    if step.provides:
+    if step.provides and not step.provides[0].startswith(INPUT):
         names = ", ".join(step.provides)
         about = (inspect.getdoc(load_function(step.make)) or "").removeprefix(f"`{names}`: ")
         yield from entry(names, f"tables.{step.provides[0]}", giver, about[0].upper() + about[1:])

@@ -7,8 +7,9 @@
 * `static`: output path to digest · `static_files`: output path to `path` and `digest`.
 
 What begins with `input` is for these steps alone: `input linkable` (key to whether links lead there), `input bundles` (folder of a bundle to its key, of
-hidden ones too), `input files` (attachment to digest), `input published` (what the ledger holds: URL to class, id in feeds, and whether it must be answered
-now), and `input settings` (`base_url` as `site.toml` has it, whatever the command line says).
+hidden ones too), `input files` (attachment to digest), `input ledger` (its lines: URL to list of time, event,
+id in feeds and class), `input ledger times` (each time of it to whether it has come), `input published` (what it holds: URL to class, id in feeds, and whether it
+must be answered now), and `input settings` (`base_url` as `site.toml` has it, whatever the command line says).
 """
 
 from __future__ import annotations
@@ -20,11 +21,14 @@ from wol.model.site import Table, Visibility
 from wol.model.step import Step
 from wol.site import states
 from wol.site.arrange import Arranged
+from wol.site.published import FEED_ID_COLUMNS, HIDDEN, LEDGER, PLANNED, PUBLISHED, TIMES
 
 INPUT = "input "
 """What the names of tables begin with that only core steps may read."""
 
 STEPS = (
+    Step(name="ledger times", make="wol.site.published:give_times", needs=frozenset({LEDGER}), moments=TIMES),
+    Step(name="published", make="wol.site.published:make_published", provides=(PUBLISHED,), needs=frozenset({LEDGER, TIMES})),
     Step(
         name="lists",
         make="wol.site.item_tables:make_lists",
@@ -48,7 +52,7 @@ STEPS = (
         make="wol.site.item_tables:make_feed_ids",
         provides=("feed_ids", "permanent"),
         columns=frozenset({"guid", "id", "url", "aliases"}),
-        needs=frozenset({"input linkable", "input settings", "input published"}),
+        needs=frozenset({"input linkable", "input settings", PUBLISHED}),
     ),
     Step(
         name="paths",
@@ -66,6 +70,18 @@ STEPS = (
     Step(name="check dates", make="wol.site.check:check_dates", columns=frozenset({"date"}), needs=frozenset({"lists"})),
 )
 """The steps of the core."""
+
+CHECKS = (
+    Step(
+        name="published ids",
+        make="wol.site.published:check_feed_ids",
+        columns=FEED_ID_COLUMNS,
+        needs=frozenset({"profile", PUBLISHED, "feed_ids"}),
+    ),
+    Step(name="published urls", make="wol.site.published:check_urls", needs=frozenset({"profile", PUBLISHED, "feed_ids", HIDDEN, PLANNED})),
+)
+"""The checks of the core that run when everything is planned: only they see `input planned` (the URL path of every file of the output) and `input hidden` (URL
+paths and aliases of hidden items to key and state)."""
 
 
 def arranged_tables(arranged: Arranged, visibility: Visibility) -> dict[str, Table]:

@@ -6,6 +6,7 @@ from wol.errors import Diagnostic, diagnostic
 from wol.model.step import Made, SiteInput
 from wol.paths import permalink
 from wol.site.feed_ids import feed_id
+from wol.site.published import PUBLISHED
 
 LISTS = {"post": "posts", "note": "notes", "page": "pages"}
 """The list of each kind."""
@@ -62,7 +63,7 @@ def make_feed_ids(site: SiteInput) -> Made:
     """`feed_ids`: key to the id in feeds, and `permanent`: the keys of items whose id in feeds is their permalink."""
     base_url, url, aliases = site.table("input settings")["base_url"], site.column("url"), site.column("aliases")
     guids, ids = site.column("guid"), site.column("id")
-    linkable, held = site.table("input linkable"), site.table("input published")
+    linkable, held = site.table("input linkable"), site.table(PUBLISHED)
     made = {key: feed_id(guids[key], ids[key], url[key], aliases[key], base_url, held) for key in url if linkable[key]}
     bare = (key for key in made if not guids[key] and not ids[key])
     return Made({"feed_ids": made, "permanent": {key: True for key in bare if not held or made[key] == permalink(base_url, url[key])}})

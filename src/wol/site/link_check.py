@@ -7,7 +7,7 @@ another than before.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -62,7 +62,7 @@ class Surroundings(msgspec.Struct, frozen=True, dict=True):
     paths: Table
     urls: Table
     attachments: Mapping[str, str]
-    planned: Container[str]
+    planned: Collection[str]
     private: Mapping[str, str] = {}
 
     def known(self) -> Iterator[str]:

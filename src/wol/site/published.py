@@ -1,18 +1,31 @@
-"""What the ledger asks of a release: that published URLs are answered, and that items keep their ids in feeds (authoring format, 3 and 6.0)."""
+"""What was published, from the ledger, and what that asks of a release: that URLs are answered, and that items keep their ids in feeds (authoring format, 3 and 6.0)."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from shlex import quote
+from typing import Any
 
 import msgspec
 
 from wol.errors import Diagnostic, diagnostic
 from wol.model.config import Config
-from wol.model.ledger import PATH
+from wol.model.ledger import PATH, Line, Standing, standing
 from wol.model.site import State, Table
+from wol.model.step import Made, SiteInput
+from wol.model.target import Value
 from wol.site.feed_ids import CLASS, DUE, FEED_ID
 from wol.site.link_check import WITHHELD
+
+LEDGER = "input ledger"
+TIMES = "input ledger times"
+PUBLISHED = "input published"
+HIDDEN = "input hidden"
+PLANNED = "input planned"
+"""The tables, which `wol.site.core_tables` describes."""
+
+_NOBODY = ("", "")
 
 FEED_ID_COLUMNS = frozenset({"url", "aliases", "guid", "lines"})
 """The summary columns that `check_feed_ids` reads."""
@@ -21,21 +34,49 @@ SHOWN = 12
 """Vanished URLs that are told one by one: who changes a pattern loses hundreds at once."""
 
 
-def check_feed_ids(
-    config: Config,
-    urls: Mapping[str, str],
-    aliases: Mapping[str, tuple[str, ...]],
-    guids: Mapping[str, str],
-    lines: Mapping[str, Mapping[str, int]],
-    feed_ids: Table,
-    held: Table,
-) -> Iterator[Diagnostic]:
-    """Find items that readers' programs would take for new ones; `held` is the table `published`.
+def lines_by_url(lines: Iterable[Line]) -> dict[str, Value]:
+    """Return the table `input ledger`."""
+    table: dict[str, Value] = {}
+    for line in lines:
+        table.setdefault(line.url, []).append([line.time, line.event, line.feed_id, line.kind])
+    return table
+
+
+def give_times(site: SiteInput) -> Made:
+    """Give each time of the ledger as a moment: a build may look back (`--at`), and clocks of others may be ahead."""
+    times = {time for lines in site.table(LEDGER).values() for time, *_ in lines}
+    return Made(moments={time: int(datetime.fromisoformat(time).timestamp()) * 1_000_000 for time in sorted(times)})
+
+
+def make_published(site: SiteInput) -> Made:
+    """`input published`: what the ledger holds.
+
+    A URL that was live first at a later date than the build's "now" asks for nothing yet; one that is withdrawn at a later date asks for nothing any more.
+    """
+    have_come = site.table(TIMES)
+    table: dict[str, Value] = {}
+    for url, lines in site.table(LEDGER).items():
+        whole = _standing(url, lines)
+        assert whole is not None  # it has a line
+        by_now = _standing(url, [line for line in lines if have_come[line[0]]])
+        is_due = by_now is not None and by_now.event == whole.event == "live"
+        table[url] = [whole.kind, whole.feed_id, is_due]
+    return Made({PUBLISHED: table})
+
+
+def check_feed_ids(site: SiteInput) -> Made:
+    """Find items of a release that readers' programs would take for new ones; drafts may be wherever they like.
 
     A URL may go to another text as long as the one that was there has kept its id elsewhere.
     """
+    return Made(diagnostics=tuple(_changed_ids(site)) if site.table("profile")[""] == "release" else ())
+
+
+def _changed_ids(site: SiteInput) -> Iterator[Diagnostic]:
+    held, feed_ids = site.table(PUBLISHED), site.table("feed_ids")
     if not held:
         return
+    urls, aliases, guids, lines = (site.column(name) for name in ("url", "aliases", "guid", "lines"))
     given = frozenset(feed_ids.values())
     for key, now in feed_ids.items():
         told = _told(urls[key], aliases[key], held)
@@ -45,7 +86,11 @@ def check_feed_ids(
             )
             field = "guid" if guids[key] else "id"
             hint = f'{"change the `guid` to" if guids[key] else "add to its front matter"} `guid: "{told[0]}"`'
-            yield diagnostic("feed-id-changed", message, f"{config.content.folder}/{key}", lines[key].get(field, 0), hint=hint)
+            yield diagnostic("feed-id-changed", message, f"{site.config.content.folder}/{key}", lines[key].get(field, 0), hint=hint)
+
+
+def _standing(url: str, lines: Iterable[Sequence[Any]]) -> Standing | None:
+    return standing(Line(time, event, url, feed_id, kind) for time, event, feed_id, kind in lines).get(url)
 
 
 def _told(url: str, aliases: Iterable[str], held: Table) -> list[str]:
@@ -54,14 +99,15 @@ def _told(url: str, aliases: Iterable[str], held: Table) -> list[str]:
     return [held[place][FEED_ID] for place in places if place in held and held[place][DUE] and held[place][FEED_ID]]
 
 
-def check_urls(
-    config: Config, held: Table, planned: Container[str], hidden: Mapping[str, State], hidden_urls: Mapping[str, str], feed_ids: Table
-) -> Iterator[Diagnostic]:
-    """Find URLs that were published, and that nothing will answer: no item, no alias, redirect or tombstone; an item that has expired may go.
+def check_urls(site: SiteInput) -> Made:
+    """Find URLs that were published, and that nothing in a release will answer: no item, no alias, redirect or tombstone; an item that has expired may go."""
+    return Made(diagnostics=tuple(_vanished_urls(site)) if site.table("profile")[""] == "release" else ())
 
-    `hidden` and `hidden_urls` are those of `wol.site.arrange.Arranged`.
-    """
-    missing = [url for url, (_, _, due) in held.items() if due and url not in planned and hidden.get(hidden_urls.get(url, "")) != "expired"]
+
+def _vanished_urls(site: SiteInput) -> Iterator[Diagnostic]:
+    config, held, feed_ids = site.config, site.table(PUBLISHED), site.table("feed_ids")
+    planned, hidden = site.table(PLANNED), site.table(HIDDEN)
+    missing = [url for url, (_, _, due) in held.items() if due and url not in planned and hidden.get(url, _NOBODY)[1] != "expired"]
     if not missing:
         return
     moved = {feed_id: key for key, feed_id in feed_ids.items()}
@@ -71,9 +117,8 @@ def check_urls(
         yield msgspec.structs.replace(diagnostic("url-vanished", message, PATH, hint=hint), severity="warning")
     others = sorted(url for url in missing if held[url][CLASS] != "list")
     for url in others[:SHOWN]:
-        key = hidden_urls.get(url, "")
-        if key:
-            yield _withheld(config, url, key, hidden[key])
+        if url in hidden:
+            yield _withheld(config, url, *hidden[url])
         elif held[url][CLASS] == "item":
             yield _vanished(config, url, moved.get(held[url][FEED_ID], ""))
         else:

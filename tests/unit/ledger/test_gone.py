@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.site import Site, tree
-from wol.content.ledger import parse
+from wol.content.ledger_text import parse
 from wol.model.ledger import PATH, standing
 
 

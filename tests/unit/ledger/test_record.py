@@ -10,7 +10,7 @@ import pytest
 
 from harness.site import CONFIG, Site
 from wol.cli.scaffold import MERGED
-from wol.content.ledger import parse
+from wol.content.ledger_text import parse
 from wol.model.ledger import PATH, Standing, standing
 
 POST = "---\ntitle: {0}\ndate: 2026-10-0{1}\n{2}---\nText of {0}.\n"

@@ -35,7 +35,7 @@ def record_command(context: click.Context, output: Path | None, base_url: str | 
     """Write what the last release build has into ledger/published.tsv, as far as that does not know it. The site must be as it was built."""
     from wol import clock
     from wol.cli.option_values import base_url_value
-    from wol.content.ledger import write_line
+    from wol.content.ledger_text import write_line
     from wol.engine.request import BuildRequest
     from wol.features import registry
     from wol.ledger.record import added, publication, record, standing_of

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wol.content.ledger import HEADER, appended, instant, moment, parse, write_line
+from wol.content.ledger_text import HEADER, appended, instant, moment, parse, write_line
 from wol.model.ledger import CLASSES, EVENTS, Line, Standing, standing
 
 FIRST = Line("2026-11-20T09:15:02Z", "live", "/2026/11/a/", "urn:uuid:6f", "item", "9c41d0aa52e17b03")
