@@ -28,7 +28,7 @@ def example() -> tuple[dict[str, str], str]:
         path = re.match(r"(?:# |\{# )(\S+\.(?:py|html))", block.text)
         if path is None:
             continue
-        code = re.sub(r"(\b|(?<=\\n))(series|part)\b", rf"{PREFIX}\2", block.text.replace("wol.features.series", "series"))
+        code = re.sub(r"(\b|(?<=\\n))(series_parts|series|part)\b", rf"{PREFIX}\2", block.text.replace("wol.features.series", "series"))
         if path[1].startswith("src/wol/features/series/"):
             files[f"{PREFIX}series/{path[1].rpartition('/')[2]}"] = code + (HOOK if path[1].endswith("__init__.py") else "")
         elif path[1].startswith("themes/default/"):

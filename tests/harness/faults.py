@@ -68,7 +68,19 @@ TABLES = (
         "static",
         "assets",
     ),
-    *("asset_files", "static_files", "profile", "years", "feeds", "sitemap", "note_channels", "term_channels", "shelf", "mentioned"),
+    *(
+        "asset_files",
+        "static_files",
+        "profile",
+        "years",
+        "feeds",
+        "sitemap",
+        "note_channels",
+        "term_channels",
+        "shelf",
+        "mentioned",
+        "places",
+    ),
     *("taxonomies", "terms", "series", "series_list", "series_parts", "backlinks", "enclosures", "media"),
     *("figures", "clips", "marks.link", "marks.mention", "now.as_of", "now.due"),
     *("template", "option", "translation", "config", "body", "file", "fragment"),
@@ -77,7 +89,7 @@ TABLES = (
 
 FIELDS = (
     *("terms.name", "terms.title", "terms.slug", "terms.url", "terms.count", "terms.description", "terms.taxonomy", "terms.items"),
-    *("taxonomies.label", "taxonomies.singular", "taxonomies.url", "taxonomies.terms"),
+    *("taxonomies.name", "taxonomies.label", "taxonomies.singular", "taxonomies.url", "taxonomies.terms"),
     *("series.name", "series.url", "series.count", "series.items"),
     *("series_parts.series", "series_parts.part", "series_parts.previous", "series_parts.next"),
 )

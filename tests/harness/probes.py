@@ -280,7 +280,7 @@ def _shelf(views: Views, page: Any) -> Any:
 
 
 def _entry(views: Views, key: str) -> EntryData | None:
-    part = views.value("tale.part", key)
+    part = views.value("tale.turn", key)
     return EntryData(comments=f"/about/?part={part}") if part else None
 
 

@@ -257,7 +257,7 @@ def test_a_move(here: Site, tmp_path: Path) -> None:
 def test_nothing_is_parsed_where_nothing_is_declared(site: SiteOf, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without an input no job is run and nothing is kept."""
     monkeypatch.setattr(input_tables, "parse_batch", None)
-    made = site({path: data for path, data in FILES.items() if "yen" not in path})
+    made = site({path: data for path, data in FILES.items() if "yen" not in path}, CONFIG + "[features]\nenclosures = false\n")
     made.build()
     assert b"inputs parsed" not in (made.root / ".wol/state/release/state").read_bytes()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -30,7 +31,6 @@ FILES: dict[str, str | bytes] = {
     "content/posts/soup.nutrition.json": '{"energy": 310, "salt": 2}',
     "content/posts/salad.md": "---\ntitle: Salad\ndate: 2026-11-01\ntags: [cold]\nservings: 2\n---\nOnly @@1 cucumber@@.\n",
     "content/posts/news.md": "---\ntitle: News\ndate: 2026-11-03\ntags: [warm]\n---\nNo recipe. See [soup](soup.md).\n",
-    "themes/mine/templates/recipes.html": (PACKAGE / "src/wol_recipes/theme/templates/recipes.html").read_bytes(),
     "themes/mine/templates/post.html": '{% extends "!default/post.html" %}{% block after_content %}'
     "{% if page.recipe %}<p>For {{ page.recipe.serves }}: {{ page.recipe.dish }}</p>{% endif %}{{ super() }}{% endblock %}",
 }
@@ -95,6 +95,22 @@ def test_each_part_does_its_work(here: Site) -> None:
     assert here.read("recipes/sizes.txt") == "".join(f"/{path} {size}\n" for path, size in sizes.items())
     assert "https://example.org/recipes/" in here.read("sitemap.xml")
     assert "For 4" not in here.read("2026/11/news/index.html")
+    assert '<p class="serves">Serves 4</p>' in soup
+    assert "Salad" in here.read("recipes/feed.xml")
+    assert "https://forum.example.org/recipes" in here.read("feed.xml")
+
+
+def test_its_command(here: Site) -> None:
+    """`wol recipes` is there, and lists them."""
+    ran = here.run("recipes", "--format", "json")
+    assert ran.code == 0, ran.stderr
+    assert {"title": "Soup", "serves": 4} in json.loads(ran.stdout)
+
+
+def test_its_settings(here: Site) -> None:
+    """Its table of `site.toml` is checked."""
+    here.write("site.toml", SETTINGS + "[recipes]\nmost = 0\n")
+    assert here.codes() == {"config-value"}
 
 
 EDITS: tuple[tuple[str, str, str | bytes | None, set[str]], ...] = (
@@ -145,7 +161,8 @@ def test_an_edit_leaves_the_rest_alone(here: Site) -> None:
     pages = {
         outcome.path for outcome in here.build().outcomes if outcome.path.startswith(("recipes/", "2026/11/n", "2026/11/sa", "posts/"))
     }
-    assert pages == {"recipes/sizes.txt", "recipes/index.html"}, "the list knows the sentences of the marks"
+    feeds = {f"recipes/{name}" for name in ("feed.xml", "atom.xml", "feed.json")}
+    assert pages == {"recipes/sizes.txt", "recipes/index.html", *feeds}, "the list knows the sentences of the marks, feeds the texts"
 
 
 def test_a_day_that_comes(here: Site) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from wol.model.inputs import Input
+
+_ENDING = re.compile(r"\*\.((?:[A-Za-z0-9]|\[[A-Za-z]+\])+)")
+"""A pattern of names by their ending, which needs no pattern library: that takes longer to load than all else that a build with nothing to do loads."""
 
 Matches = Callable[[str], bool]
 """Tells whether a path from the content folder is matched."""
@@ -12,10 +16,13 @@ Matches = Callable[[str], bool]
 
 def compiled(globs: Iterable[str]) -> Matches:
     """Compile patterns as `.gitignore` writes them; raises ValueError with a sentence for one that matches nothing or only takes away."""
-    from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
-
     searches = []
     for glob in globs:
+        if ending := _ENDING.fullmatch(glob):
+            searches.append(re.compile(rf"\.{ending[1]}(?:/|\Z)").search)
+            continue
+        from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
+
         pattern = GitIgnoreSpecPattern(glob)
         if pattern.include is False:
             raise ValueError(f"`{glob}` excludes files; a pattern can only add them")

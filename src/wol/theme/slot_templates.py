@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from wol.config.locate import locate
 from wol.errors import Diagnostic, diagnostic, did_you_mean, listed
 from wol.model.feature import Feature
 from wol.model.slots import SLOTS
@@ -28,6 +27,8 @@ def slots_of(features: Sequence[Feature], chosen: Slots) -> dict[str, tuple[str,
 
 def slot_problems(features: Sequence[Feature], chosen: Slots, settings: Callable[[], str]) -> Iterator[Diagnostic]:
     """Report names in `[theme.slots]` that are unknown or show nothing there; `settings` reads the text of `site.toml`."""
+    from wol.config.locate import locate
+
     by_name = {feature.name: feature for feature in features}
     for slot, names in chosen.items():
         if slot not in SLOTS:

@@ -50,10 +50,10 @@ def test_fields_of_features() -> None:
     """Each type has the schema of what is read as such, within the limits of the field; other spellings are named."""
     declared = [Declared("tale", field) for field in tale.FIELDS]
     properties = front_matter_schema(declared)["properties"]
-    assert properties["part"]["description"] == "Its place in the tale. Also: `chapter`."
-    assert properties["part"]["anyOf"][0] == {"type": ["integer", "null"], "minimum": 1, "maximum": 99}
+    assert properties["turn"]["description"] == "Its place in the tale. Also: `chapter`."
+    assert properties["turn"]["anyOf"][0] == {"type": ["integer", "null"], "minimum": 1, "maximum": 99}
     assert properties["depth"]["anyOf"][0] == {"type": ["integer", "null"], "maximum": 0}
-    assert properties["chapter"] == {"description": "Another spelling of `part`."}
+    assert properties["chapter"] == {"description": "Another spelling of `turn`."}
     assert properties["voice"]["enum"] == ["low", "high", "in between", None]
     assert properties["tones"]["anyOf"][1]["items"]["anyOf"] == [{"enum": ["bright", "dark", None]}]
     assert properties["finished"]["anyOf"] == front_matter_schema()["properties"]["toc"]["anyOf"]
@@ -73,5 +73,5 @@ def test_the_reference_groups_fields_by_feature(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(front_matter_page, "declared", lambda: [tale.TALE])
     text = "\n".join(front_matter_page.lines())
     assert "## Fields of the feature `tale` {#of-tale}" in text
-    assert "\n`part`{#part}\n: *A whole number from 1 to 99.* Its place in the tale.\n: Also written `chapter`.\n" in text
+    assert "\n`turn`{#turn}\n: *A whole number from 1 to 99.* Its place in the tale.\n: Also written `chapter`.\n" in text
     assert "\n: `length`: a whole number of at least 0. Its bytes.\n" in text

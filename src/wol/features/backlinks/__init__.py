@@ -11,7 +11,7 @@ feature = Feature(
     steps=(
         Step(
             name="links",
-            make="wol.features.backlinks.links:make",
+            make="wol.features.backlinks.collect:make",
             provides=("backlinks",),
             columns=frozenset({"url", "aliases", "marks.link"}),
             needs=frozenset({"listed", "paths", "urls"}),

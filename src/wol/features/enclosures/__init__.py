@@ -54,7 +54,7 @@ feature = Feature(
     steps=(
         Step(
             name="enclosures",
-            make="wol.features.enclosures.items:make",
+            make="wol.features.enclosures.collect:make",
             provides=("enclosures",),
             columns=frozenset({"enclosures.audio", "enclosures.video", "lines"}),
             needs=frozenset({"media", "paths", "urls", "static"}),

@@ -17,7 +17,7 @@ feature = Feature(
     steps=(
         Step(
             name="parts",
-            make="wol.features.series.parts:make",
+            make="wol.features.series.collect:make",
             provides=("series", "series_list", "series_parts"),
             columns=frozenset({"series.series", "series.part", "date", "lines"}),
             needs=frozenset({"listed"}),
