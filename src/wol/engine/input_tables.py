@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from wol.engine import execute
-from wol.engine.feature_inputs import BATCH, ParseTask, code_name, context, owners, parse_batch, problems
+from wol.engine.feature_inputs import BATCH, ParseTask, code_name, context, declared, owners, parse_batch, problems
 from wol.engine.prepare import Setup
 from wol.engine.scanning import ScannedFiles, is_same_setup
 from wol.engine.state import State
@@ -55,7 +55,8 @@ class ReadInputs(msgspec.Struct, frozen=True):
 
 
 def read_inputs(setup: Setup, state: State, scanned: ScannedFiles) -> ReadInputs:
-    """Parse the files that differ from the last build."""
+    """Parse the files that differ from the last build; raises WolError (plugin-failed) if two features use one name."""
+    declared(setup.features)
     tree = scanned.scan.tree
     if not tree.inputs:
         return ReadInputs()

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from wol import clock, digest, fsio
-from wol.engine import commit, opening, outdated, ownership, scanning
-from wol.engine.assembling import Assembly, assemble_site
+from wol.engine import commit, opening, ownership, scanning
 from wol.engine.build_report import once, report
 from wol.engine.build_run import BuildRun, forget
 from wol.engine.cache_files import CorruptCacheError
@@ -23,18 +22,18 @@ from wol.engine.memory import SessionMemory
 from wol.engine.output_state import OutputState
 from wol.engine.ownership import claim, left_over, refuse_obstacles
 from wol.engine.prepare import LoadFeatures, Setup, prepare
-from wol.engine.rendering import Rendering
 from wol.engine.request import BuildRequest
 from wol.engine.scanning import ScannedFiles, is_right
-from wol.engine.site_sources import read_site
 from wol.engine.state import Facts, Inputs, Output
-from wol.engine.traces import BuildTraces
 from wol.engine.workspace import portable
 from wol.errors import Diagnostic, WolError
 from wol.model.target import BuildReport, Reason
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what a build with nothing to do does without is imported where it is used
+    from wol.engine.assembling import Assembly
     from wol.engine.release_check import ReleaseCheck
+    from wol.engine.rendering import Rendering
+    from wol.engine.traces import BuildTraces
 
 
 class UnfaithfulBuildError(Exception):
@@ -142,6 +141,12 @@ def _report_nothing(run: BuildRun, scanned: ScannedFiles) -> BuildReport:
 
 def _prepare(run: BuildRun, scanned: ScannedFiles) -> PreparedBuild:
     """Read the sources, assemble the site, plan its files, decide what to render whatever the output looks like, and render what is viewed."""
+    from wol.engine import outdated
+    from wol.engine.assembling import assemble_site
+    from wol.engine.rendering import Rendering
+    from wol.engine.site_sources import read_site
+    from wol.engine.traces import BuildTraces
+
     request = run.setup.request
     run.read_keys = ()
     store, stage = run.store, run.stage
@@ -168,6 +173,8 @@ def _prepare(run: BuildRun, scanned: ScannedFiles) -> PreparedBuild:
 
 def _decide(run: BuildRun, scanned: ScannedFiles, prepared: PreparedBuild) -> Decision:
     """Compare the plan with the output: what to render, what to remove, and what wol may touch."""
+    from wol.engine import outdated
+
     setup, output, plan, outputs = run.setup, run.output, prepared.assembly.plan, prepared.before.outputs
     with setup.request.timings.stage("decide"):
         reasons = outdated.with_damaged(prepared.outdated, plan, output.damaged)
@@ -183,6 +190,8 @@ def _decide(run: BuildRun, scanned: ScannedFiles, prepared: PreparedBuild) -> De
 
 def _render(run: BuildRun, prepared: PreparedBuild, decision: Decision) -> Decision:
     """Render the outdated targets, then those that are made of other artifacts; return the decision with the reasons of these."""
+    from wol.engine import outdated
+
     setup, plan, before, rendering = run.setup, prepared.assembly.plan, prepared.before, prepared.rendering
     with setup.request.timings.stage("render"):
         holes = {} if setup.request.verify else outdated.to_refill(decision.reasons, before)

@@ -18,6 +18,8 @@ from wol.model.step import PLACES
 from wol.model.target import Target
 from wol.site.published import PLANNED
 
+_EMPTY = re.compile(r"(?:^|/)\.{0,2}(?:/|\Z)")
+"""A segment that is nothing, or leads nowhere or out."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
@@ -175,7 +177,7 @@ def _place(path: str) -> str:
 def _wrong(path: str) -> str:
     if _CONTROL.search(path):
         return "has a backslash or a control character"
-    if path.startswith("/") or path.endswith("/") or any(part in ("", ".", "..") for part in path.split("/")):
+    if _EMPTY.search(path):
         return "has an empty segment or leads out"
     if ("." in path or "~" in path) and (kept := next((part for part in path.split("/") if paths.is_kept_back(part)), "")):
         return f"has a segment `{kept}`, where git or wol keep their own files"

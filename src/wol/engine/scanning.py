@@ -12,9 +12,6 @@ from pathlib import Path
 import msgspec
 
 from wol.content.scan import Scan, again, scan
-from wol.engine import plugin_types
-from wol.engine.feature_calls import call
-from wol.engine.feature_inputs import declared
 from wol.engine.prepare import Setup
 from wol.engine.state import State
 from wol.model.source import Source
@@ -64,6 +61,9 @@ def scan_files(setup: Setup, state: State, clock: Clock | None = None) -> Scanne
     virtual: dict[str, str] = {}
     for feature in setup.features:
         if feature.sources is not None:
+            from wol.engine import plugin_types
+            from wol.engine.feature_calls import call
+
             virtual |= call(feature, "`sources`", feature.sources, plugin_types.text_map, setup.config)
     scanned = scan(
         setup.place.root,
@@ -74,7 +74,7 @@ def scan_files(setup: Setup, state: State, clock: Clock | None = None) -> Scanne
         clock=clock,
         excluded=(setup.place.cache, setup.place.output),
         virtual=virtual,
-        inputs=declared(setup.features),
+        inputs={name: one for feature in setup.features for name, one in feature.inputs.items()},
     )
     labels = {t.label: t.path for t in themes if t.label.startswith("<")}
     changed = frozenset(_differing(state.sources, scanned.sources))

@@ -6,6 +6,8 @@ Each step of the core and of the features names the summary columns and the tabl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from wol.engine.state import RawTable, State
@@ -24,17 +26,22 @@ class Columns:
         self._summaries = summaries
         self._columns: dict[str, dict[str, Any]] = {}
 
+    @cached_property
+    def _items(self) -> list[tuple[str, Summary]]:
+        return list(self._summaries.items())
+
     def __getitem__(self, name: str) -> Mapping[str, Any]:
         column = self._columns.get(name)
         if column is None:
             if name in self.declared:
                 kind = kind_of(name)
                 if kind:
-                    column = {key: s.marks[kind] for key, s in self._summaries.items() if kind in s.marks}
+                    column = {key: s.marks[kind] for key, s in self._items if kind in s.marks}
                 else:
-                    column = {key: s.facts[name].value for key, s in self._summaries.items() if name in s.facts}
+                    column = {key: s.facts[name].value for key, s in self._items if name in s.facts}
             else:
-                column = {key: getattr(s, name) for key, s in self._summaries.items()}
+                read = attrgetter(name)
+                column = {key: read(summary) for key, summary in self._items}
             self._columns[name] = column
         return column
 
