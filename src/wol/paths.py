@@ -35,6 +35,8 @@ def is_git(segment: str) -> bool:
 
 def is_kept_back(segment: str) -> bool:
     """Whether a name is that of a folder in which git or wol keep their own files."""
+    if segment.isascii() and segment[:1] not in ".gG":  # nearly every segment of a site's paths, of which a plan has thousands
+        return False
     return bool(is_git(segment) or _WOL.fullmatch(_UNSEEN.sub("", segment).casefold()))
 
 

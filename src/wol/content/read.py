@@ -17,6 +17,7 @@ from wol.content.kinds import Naming, naming
 from wol.content.markdown.findings import Findings
 from wol.content.markdown.links import refer
 from wol.errors import Diagnostic, diagnostic
+from wol.model import mark
 from wol.model.item import DateFact, Item, Link, LinkFact, MapFact, Moment, Part, PlainFact, StoredFact, Summary
 from wol.model.languages import direction
 from wol.model.words import reading_minutes
@@ -116,7 +117,7 @@ def read_source(key: str, data: bytes, defaults: Sequence[Defaults], settings: R
             if name in fields.lines and name not in fields.origins
         },
         facts=facts,
-        marks=text.marks,
+        marks=mark.encode(text.marks),
     )
     return Reading((Item(summary, text.body, found, digest.short(digest.of_parts((title, block.body)))),))
 

@@ -10,8 +10,9 @@ from urllib.parse import quote, unquote
 
 import msgspec
 
+from wol.model import mark
 from wol.model.item import Body, Item, Link, LinkFact, MapFact, StoredFact, Summary
-from wol.model.mark import LINK, Mark, Marks
+from wol.model.mark import LINK, EncodedMarks
 
 _SAFE = "/~!$&'()*+,;=:@-._"
 _PART = re.compile(r"[?#]")
@@ -90,9 +91,12 @@ def _is_better(before: Item, after: Item, first: Item, wanted: Mapping[int, str]
     return fine > 0
 
 
-def _but_addresses(marks: Marks) -> dict[str, tuple[Mark, ...]]:
+def _but_addresses(marks: EncodedMarks) -> dict[str, msgspec.Raw]:
     """Return marks without where links lead; their sentences count."""
-    return {kind: tuple(msgspec.structs.replace(m, args=()) for m in found) if kind == LINK else found for kind, found in marks.items()}
+    if LINK not in marks:
+        return dict(marks)
+    links = tuple(msgspec.structs.replace(one, args=()) for one in mark.decode(marks[LINK]))
+    return {**marks, **mark.encode({LINK: links})}
 
 
 def _but_links(item: Item) -> tuple[Summary, Body]:

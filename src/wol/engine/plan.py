@@ -179,7 +179,7 @@ def _wrong(path: str) -> str:
         return "has a backslash or a control character"
     if _EMPTY.search(path):
         return "has an empty segment or leads out"
-    if ("." in path or "~" in path) and (kept := next((part for part in path.split("/") if paths.is_kept_back(part)), "")):
+    if kept := next(filter(paths.is_kept_back, path.split("/")), ""):
         return f"has a segment `{kept}`, where git or wol keep their own files"
     return ""
 

@@ -13,8 +13,8 @@ from typing import Any
 from wol.engine.state import RawTable, State
 from wol.engine.timings import OFF, Timings
 from wol.errors import Diagnostic
+from wol.model import mark
 from wol.model.item import Summary
-from wol.model.mark import kind_of
 from wol.model.target import Name, Value
 
 
@@ -34,9 +34,9 @@ class Columns:
         column = self._columns.get(name)
         if column is None:
             if name in self.declared:
-                kind = kind_of(name)
+                kind = mark.kind_of(name)
                 if kind:
-                    column = {key: s.marks[kind] for key, s in self._items if kind in s.marks}
+                    column = {key: mark.decode(s.marks[kind]) for key, s in self._items if kind in s.marks}
                 else:
                     column = {key: s.facts[name].value for key, s in self._items if name in s.facts}
             else:

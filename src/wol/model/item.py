@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 
 from wol.errors import Diagnostic
-from wol.model.mark import Mark
 
 
 class Moment(msgspec.Struct, frozen=True, array_like=True):
@@ -237,8 +236,8 @@ class Summary(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     """Lines of the fields that checks of the whole site name: `id`, `guid`, and each taxonomy."""
     facts: dict[str, StoredFact] = {}
     """The fields that features declare, by `FEATURE.FIELD`, only those that have a value; each is a column of its own."""
-    marks: dict[str, tuple[Mark, ...]] = {}
-    """The facts that the text states, by kind; each kind is a column of its own, `marks.link`, of the items that have any."""
+    marks: dict[str, msgspec.Raw] = {}
+    """The facts that the text states, by kind, encoded (`mark.decode`); each kind is a column of its own, `marks.link`, of the items that have any."""
 
     def fact(self, name: str) -> Fact | None:
         """Return the value of a fact, or None if the item does not have it."""

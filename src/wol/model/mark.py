@@ -41,7 +41,23 @@ def kind_of(column: str) -> str:
     return column.removeprefix(_PREFIX) if column.startswith(_PREFIX) else ""
 
 
-def differing(before: Marks, after: Marks) -> Iterable[str]:
+EncodedMarks = Mapping[str, msgspec.Raw]
+"""The marks of an item as its summary holds them: each kind is decoded only by who asks for it, since most builds read none."""
+
+_decode = msgspec.msgpack.Decoder(tuple[Mark, ...]).decode
+
+
+def encode(marks: Marks) -> dict[str, msgspec.Raw]:
+    """Encode marks for a summary."""
+    return {kind: msgspec.Raw(msgspec.msgpack.encode(some)) for kind, some in marks.items()}
+
+
+def decode(encoded: msgspec.Raw) -> tuple[Mark, ...]:
+    """Decode the marks of one kind."""
+    return _decode(encoded)
+
+
+def differing(before: EncodedMarks, after: EncodedMarks) -> Iterable[str]:
     """Name the columns of marks in which two items differ."""
     if before == after:
         return ()

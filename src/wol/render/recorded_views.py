@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from wol import paths
 from wol.errors import WolError, diagnostic, did_you_mean
+from wol.model import mark
 from wol.model.feature import Feature
 from wol.model.feed import EntryData
 from wol.model.item import COLUMNS, Author, Body, Link
-from wol.model.mark import kind_of
 from wol.model.site import Site
 from wol.model.target import Name, Target, Value
 from wol.render.addresses import Addresses, Href
@@ -125,8 +125,11 @@ class SiteViews:
             summary = self._site.summaries.get(key)
             if summary is None:
                 return None
-            kind = kind_of(table)
-            return getattr(summary, table) if is_column else summary.marks.get(kind) if kind else summary.fact(table)
+            if is_column:
+                return getattr(summary, table)
+            if kind := mark.kind_of(table):
+                return mark.decode(summary.marks[kind]) if kind in summary.marks else None
+            return summary.fact(table)
         return None
 
     def config(self, name: str) -> Any:
