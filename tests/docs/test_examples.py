@@ -304,10 +304,12 @@ def test_states_are_all_there() -> None:
 def test_lists(site: Callable[..., Site]) -> None:
     """Every URL of the table of lists is there."""
     posts = {f"content/posts/{n}.md": f"---\ntitle: P{n}\ndate: 2026-11-20\ntags: [NAME]\n---\nText" for n in range(3)}
-    here = site({**posts, "content/notes/n.md": "Note"}, CONFIG + "[content]\npage_size = 1\n")
+    here = site(
+        {**posts, "content/notes/n.md": "Note", "content/notes/read.md": "---\nbook: B\n---\n"}, CONFIG + "[content]\npage_size = 1\n"
+    )
     here.build()
     urls = [url for row in rows(guide("lists-and-feeds"), "URL") for url in re.findall(r"`(/[^`]*)`", row[0])]
-    assert len(urls) == 14
+    assert len(urls) == 15
     for url in urls:
         path = url.replace("/N/", "/1/").replace("NAME", "name").lstrip("/")
         assert (here.output / path / ("index.html" if url.endswith("/") else "")).is_file(), url

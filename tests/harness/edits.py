@@ -261,7 +261,7 @@ def _fact(world: World, a: int, b: int, c: int) -> str:
     return _set(
         world,
         _one([path for path in sorted(world.texts) if "_index" not in path], a),
-        _one(("turn", "turn", "heard", "proof", "track", "audio"), b),
+        _one(("turn", "turn", "heard", "proof", "track", "audio", "book", "book"), b),
         c,
     )
 

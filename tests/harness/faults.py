@@ -82,6 +82,7 @@ TABLES = (
         "places",
     ),
     *("taxonomies", "terms", "series", "series_list", "series_parts", "backlinks", "enclosures", "media"),
+    *("reading_books", "reading_list", "reading_channels"),
     *("figures", "clips", "marks.link", "marks.mention", "now.as_of", "now.due"),
     *("template", "option", "translation", "config", "body", "file", "fragment"),
 )
@@ -92,6 +93,7 @@ FIELDS = (
     *("taxonomies.name", "taxonomies.label", "taxonomies.singular", "taxonomies.url", "taxonomies.terms"),
     *("series.name", "series.url", "series.count", "series.items"),
     *("series_parts.series", "series_parts.part", "series_parts.previous", "series_parts.next"),
+    *(f"reading_books.{name}" for name in ("title", "author", "isbn", "url", "year", "read", "rating")),
 )
 """The fields of values that are dependencies of their own."""
 

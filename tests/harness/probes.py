@@ -62,9 +62,11 @@ SERIES = ("the-long-way", "short-ways")
 
 PARTS = ("posts/a.md", "posts/b.md", "posts/2025-12-31-e.md", "posts/g.md")
 
+BOOK = ("title", "author", "isbn", "url", "year", "read", "rating")
+
 TAXONOMIES = ("tags", "categories", "rows")
 
-FACTS = ("tale.turn", "tale.heard", "tale.proof", "tale.track", "enclosures.audio", "enclosures.video")
+FACTS = ("tale.turn", "tale.heard", "tale.proof", "tale.track", "enclosures.audio", "enclosures.video", "reading_list.book")
 """Facts of fields that a feature declares, one for each way in which they are stored."""
 
 TABLES: dict[str, tuple[str, ...]] = {
@@ -94,6 +96,9 @@ TABLES: dict[str, tuple[str, ...]] = {
     "series_parts": PARTS,
     **{f"series.{name}": SERIES for name in ("name", "url", "count", "items")},
     **{f"series_parts.{name}": PARTS for name in ("series", "part", "previous", "next")},
+    **dict.fromkeys(("reading_books", *(f"reading_books.{name}" for name in BOOK)), KEYS),
+    "reading_list": ("",),
+    "reading_channels": ("/reading/",),
     "media": ("posts/tone.wav",),
     "template": ("post.html", "note.html", "parts/deep.html", "absent.html"),
     "option": ("tone", "font", "accent"),
@@ -112,12 +117,14 @@ def _paths(items: str) -> str:
 
 
 _JOINED = ("authors", "tags", "categories", "headings", "toc", "syndication", "terms", "taxonomies", "years", "nav", "me", "feeds")
+_BOOK = "{{% with b = {book} %}}{{{{ [b.title, b.author, b.isbn, b.url, b.year, b.read, b.rating]|join(',') if b }}}}{{% endwith %}}"
 _OF_PAGES = {
     "terms()": '{{ p.terms("rows")|join(",") }}',
     "previous": "{{ p.previous.path if p.previous }}",
     "next": "{{ p.next.path if p.next }}",
     "extra": "{{ p.extra.mood }}",
     "series": "{% set s = p.series %}{{ s.name ~ s.part ~ (s.next.path if s.next) ~ (s.previous.path if s.previous) if s }}",
+    "book": _BOOK.format(book="p.book"),
     "tags": "{% for t in p.tags %}{{ t.slug }} {% endfor %}",
     "categories": "{% for t in p.categories %}{{ t.name }} {% endfor %}",
     "backlinks": "{% for b in p.backlinks %}{{ b.page.title }} {{ b.sentence }} {{ b.url }} {% endfor %}",
@@ -135,6 +142,7 @@ _OF_SITE = {
     "years": "{% for y in site.years %}{{ y.year }} {{ y.url }} {{ y.count }} {% for m in y.months %}{{ m.month }} {% endfor %}{% endfor %}",
     "nav": "{% for n in site.nav %}{{ n.text }} {{ n.url }} {% endfor %}",
     "taxonomies": "{{ site.taxonomies|length }}",
+    "reading_list": f"{{% for one in site.reading_list %}}{_BOOK.format(book='one')} {{{{ one.page.path }}}} {{% endfor %}}",
     "series": "{% for s in site.series %}{{ s.url }} {{ s.count }} {{ s.items|length }} {% endfor %}",
 }
 _OF_TERMS = {

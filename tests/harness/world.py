@@ -70,6 +70,14 @@ FIELDS: dict[str, tuple[str | None, ...]] = {
     "part": (None, "1", "2"),
     "turn": (None, "1", "2"),
     "as_of": (None, "2026-09-02", "2026-11-01", "2026-10-03 10:30"),
+    "book": (
+        None,
+        '"About {n}"',
+        '{{title: "Of {n}", author: Ann, read: 2026-11-01, rating: 4, url: /posts/loose.jpg}}',
+        '{{title: "Of {n}", author: [Ann, Bob], read: 2026-11-01, rating: 4, url: /posts/far.jpg}}',
+        '{{title: "Of {n}", author: Ann, read: 2026-09-02, rating: 5, year: 1999, isbn: 0306406152, url: https://example.com/{n}}}',
+        '{{title: "Of {n}", author: Ann, read: 2026-09-02, rating: 2, year: 2001, isbn: 0306406153}}',
+    ),
     "heard": (None, "2026-11-01", "2026-11-01 10:30"),
     "proof": (None, "/posts/loose.jpg", "https://example.com/{n}"),
     "audio": (
@@ -122,8 +130,13 @@ START: dict[str, Fields] = {
     "posts/trip/index.md": {"title": '"A trip"', "date": "2026-10-04", "image": "photo.jpg", "tags": "[C, 日本]", "guid": "tag:trip"},
     "posts/old/index.md": {"date": "2026-09-21", "gone": "because"},
     "drafts/idea.md": {"date": "2026-11-01", "tags": "[red]"},
-    "notes/one.md": {"date": "2026-11-02", "expires": "2027-01-01", "tags": "[blue]"},
-    "notes/two.md": {"draft": "yes"},
+    "notes/one.md": {
+        "date": "2026-11-02",
+        "expires": "2027-01-01",
+        "tags": "[blue]",
+        "book": '{title: "Of notes-one", author: Ann, read: 2026-11-01, rating: 4, url: /posts/loose.jpg}',
+    },
+    "notes/two.md": {"draft": "yes", "book": '"About notes-two"'},
     "notes/deep/three.md": {"expires": "2026-11-20"},
     "about.md": {"title": '"About"', "toc": "yes", "as_of": "2026-09-02", "heard": "2026-11-01", "track": "/posts/far.jpg"},
     "talks/first.md": {"template": "plain", "mood": "calm", "expires": "2027-01-01"},
@@ -136,7 +149,16 @@ START: dict[str, Fields] = {
 }
 """The sources of the site, each with the fields that it begins with. Texts of single items have an id besides."""
 
-LATER = ("posts/g.md", "posts/trip/more.md", "notes/four.md", "tags/_index.md", "2026/_index.md", "posts/_index.md", "series/_index.md")
+LATER = (
+    "posts/g.md",
+    "posts/trip/more.md",
+    "notes/four.md",
+    "tags/_index.md",
+    "2026/_index.md",
+    "posts/_index.md",
+    "series/_index.md",
+    "reading/_index.md",
+)
 """Sources that may come."""
 
 ITEMS = (*START, *LATER)
@@ -323,6 +345,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
         "{mentions = false}",
         "{backlinks = false}",
         "{now = false}",
+        "{reading_list = false}",
     ),
     "code.light": ('"friendly"', '"tango"'),
     "deploy.live": ('{type = "folder", path = "../www", public = false}',),

@@ -20,7 +20,7 @@ from wol.api import Channel, Event, Feature, Field, Made, Step, hook
 
 
 def plan(site):
-    book, date = site.column("reading.book"), site.column("date")
+    book, date = site.column("reading.volume"), site.column("date")
     heard = tuple(
         Event(id=f"tag:{key}", url=f"/{key}/", title=f"Read {text}", date=date[key], html=f"<p>{text}</p>", item=key)
         for key, text in book.items()
@@ -31,13 +31,13 @@ def plan(site):
 
 @hook
 def wol_features(config):
-    step = Step(name="list", make=plan, provides=("reading",), columns=frozenset({"reading.book", "date"}))
-    return [Feature(name="reading", fields=(Field("book", "text", "A book."),), steps=(step,), channels=("reading",))]
+    step = Step(name="list", make=plan, provides=("reading",), columns=frozenset({"reading.volume", "date"}))
+    return [Feature(name="reading", fields=(Field("volume", "text", "A book."),), steps=(step,), channels=("reading",))]
 """
 
 
 def text(day: int, book: str, more: str = "") -> str:
-    return f"---\ndate: 2026-01-{day:02}\nbook: {book}\n{more}---\nText of {book}.\n"
+    return f"---\ndate: 2026-01-{day:02}\nvolume: {book}\n{more}---\nText of {book}.\n"
 
 
 def made(site: Callable[..., Site], name: str, settings: str = "", plugin: str = PLUGIN) -> Site:

@@ -20,6 +20,7 @@ FILES: dict[str, str | bytes] = {
     **{f"content/posts/2026-10-{n:02}-p{n}.md": f"---\ntags: [one, two]\n---\nText {n}.\n\n```python\nx = 1\n```\n" for n in range(1, 25)},
     "content/posts/2026-10-25-part.md": "---\nseries: Trip\n---\nThe first part.\n",
     "content/notes/n.md": "# A note\n",
+    "content/notes/read.md": "---\nbook: {title: A book, author: Ann}\n---\nA note.\n",
     "content/about.md": "# About\n",
 }
 
@@ -34,6 +35,7 @@ OFF = {
     "robots": "robots.txt",
     "not_found": "404.html",
     "series": "series/index.html",
+    "reading_list": "reading/index.html",
 }
 
 WITHOUT_FILES = ("backlinks", "enclosures", "now")

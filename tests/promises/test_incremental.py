@@ -76,6 +76,7 @@ KINDS: dict[str, set[str]] = {
     "mark": {"mark"},
     "backlinks": set(),
     "now": set(),
+    "reading_list": {"reading-list"},
 }
 """What each feature gives to the machine's site."""
 

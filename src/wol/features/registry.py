@@ -39,6 +39,7 @@ BUILT_IN: tuple[str, ...] = (
     "mark",
     "backlinks",
     "now",
+    "reading_list",
 )
 """Packages of `wol.features`, each with a declaration `feature`."""
 

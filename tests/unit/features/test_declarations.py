@@ -18,7 +18,7 @@ from wol.features import registry
 from wol.model.config import ContentConfig
 from wol.model.feed import CHANNELS, Channel
 from wol.model.functions import load_function
-from wol.model.item import PlainFact
+from wol.model.item import MapFact, PlainFact
 from wol.model.step import Step
 
 PLANNED = make(
@@ -28,6 +28,7 @@ PLANNED = make(
     item("guides/a.md", aliases=("/old/",)),
     item("posts/a.md", date="2026-01-01", terms={"tags": ("x",)}, facts={"series.series": PlainFact(("s",)), "series.part": PlainFact(1)}),
     item("notes/n.md", date="2026-01-02", facts={"series.series": PlainFact(("s",)), "series.part": PlainFact(1)}),
+    item("notes/read.md", facts={"reading_list.book": MapFact({"title": PlainFact("A book")})}),
     config=settings(content=ContentConfig(permalinks={"year": "/y/:year/"}), redirects={"/a/": "/b/"}),
     static={"x.txt": "static/x.txt"},
     assets={"style.css": b""},
