@@ -194,6 +194,10 @@ def test_a_post_whose_time_comes(here: Watched) -> None:
 
 def test_reading_and_what_wol_writes_itself(here: Watched) -> None:
     """Neither is a cause of a build."""
+    mine = {"about.md", "a.md"}  # one of each folder that is watched, so that what was written before them has been told of as well
+    write(here, "content/about.md", "About, at last")
+    write(here, "content/posts/a.md", POST.format("A", "At last."))
+    here.until(lambda: mine <= {Path(path).name for causes in list(here.causes) for path in causes})
     del here.causes[:]
     for _ in range(3):
         for place in here.root.rglob("*"):
@@ -202,4 +206,4 @@ def test_reading_and_what_wol_writes_itself(here: Watched) -> None:
     write(here, "content/about.md", "About, again")
     here.shows("about/index.html", "About, again")
     named = {path for causes in here.causes for path in causes}
-    assert not {path for path in named if path.startswith((".wol", "public")) or Path(path).name != "about.md"}
+    assert not {path for path in named if path.startswith((".wol", "public")) or Path(path).name not in mine}
