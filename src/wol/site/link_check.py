@@ -129,14 +129,15 @@ class LinkCheck:
 
     def problems(self, key: str, links: Iterable[Link]) -> list[LinkProblem]:
         """Give what is wrong with the links of an item."""
-        return [problem for link in links if (problem := self._problem(key, link)) is not None]
+        url = self._around.summaries[key].url
+        return [problem for link in links if (problem := self._problem(key, url, link)) is not None]
 
-    def _problem(self, key: str, link: Link) -> LinkProblem | None:
+    def _problem(self, key: str, url: str, link: Link) -> LinkProblem | None:
         around = self._around
-        destination = resolve(link, around.lookup, key, around.summaries[key].url, around.base)
+        destination = resolve(link, around.lookup, key, url, around.base)
         if destination.reason:
             return self._missing(key, link, destination)
-        if destination.key and link.use == "link" and not has_anchor(link, around.summaries[destination.key].anchors):
+        if destination.key and link.fragment and link.use == "link" and not has_anchor(link, around.summaries[destination.key].anchors):
             return self._anchor(key, link, destination.key)
         return None
 
