@@ -14,6 +14,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from wol.collector import collect_seldom
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import DefaultContext
@@ -27,9 +29,6 @@ Result = TypeVar("Result")
 
 WORTH = 96
 """Pieces of work below which starting processes costs more than it saves."""
-
-SELDOM = 50_000
-"""New objects after which the garbage collector looks for cycles in a process that lives for seconds; Python's own 700 costs a twentieth of the time."""
 
 _STOPS = (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)
 
@@ -195,7 +194,7 @@ def _serve(pipe: Connection, job: Callable[[Any, Any], Any], context: Any, work:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()  # what came by fork stays shared: the collector would write into each object of it
-    gc.set_threshold(SELDOM)
+    collect_seldom()
     while (asked := pipe.recv()) is not None:
         number, left_out = asked
         reply: tuple[int, Any, Exception | None]

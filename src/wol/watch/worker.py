@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from wol import clock
-from wol.engine.execute import SELDOM
+from wol.collector import collect_seldom
 from wol.engine.request import BuildRequest
 from wol.engine.session import Session
 from wol.engine.source_lines import SourceLines
@@ -241,7 +241,7 @@ def main(handle: int) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _terminated)
-    gc.set_threshold(SELDOM)
+    collect_seldom()
     with socket.socket(fileno=handle) as pipe, contextlib.suppress(_DisconnectedError, ConnectionError):
         code = Worker(SupervisorConnection(pipe)).run()
         gc.disable()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,10 +46,8 @@ Dates are written as in front matter: 2026-11-20, 2026-11-20 14:05, with an offs
 def build_command(context: click.Context, /, **options: Any) -> int:
     """Bring the site up to date: makes what has changed, and removes what is not planned any more. An error changes nothing."""
     from wol import clock
-    from wol.engine.execute import SELDOM
     from wol.errors import WolError
 
-    gc.set_threshold(SELDOM)
     invocation = invocation_of(context)
     form, explain = options.pop("form"), options.pop("explain")
     if options.pop("profile"):

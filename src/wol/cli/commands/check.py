@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,10 +30,8 @@ Examples:
 @click.pass_context
 def check_command(context: click.Context, external: bool, strict: bool, jobs: int | None, form: str) -> int:
     """Check the built site before it is published: links, pages, feeds, sitemap, and that nothing unpublished shows. It builds nothing."""
-    from wol.engine.execute import SELDOM
     from wol.errors import WolError
 
-    gc.set_threshold(SELDOM)
     invocation = invocation_of(context)
     root: Path | None = None
     try:
