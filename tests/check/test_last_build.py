@@ -117,9 +117,9 @@ def test_an_output_changed_by_another_hand(site: Callable[..., Site]) -> None:
     (here.output / "about/index.html").write_text(here.read("about/index.html") + " ")
     (here.output / "2026/11/a/index.html").unlink()
     ran = here.run("check")
-    assert "public/about/index.html: error[check-output]: `public/about/index.html` was changed by another hand" in ran.stderr
+    assert "public/about/index.html: error[check-output]: `public/about/index.html` was changed by something other than wol" in ran.stderr
     assert "public/2026/11/a/index.html: error[check-output]: `public/2026/11/a/index.html` is not there any more" in ran.stderr
-    assert "hint: run `wol build`, which makes it anew" in ran.stderr
+    assert "hint: run `wol build`, which makes it again" in ran.stderr
     assert "The link to `/2026/11/a/` leads nowhere" in ran.stderr
 
 

@@ -103,7 +103,10 @@ OF_OUTPUT: dict[str, DiagnosticCode] = {
         {
             "check-no-build": ("There is no build to look at.", "run `wol build`, then check again"),
             "check-outdated": ("Sources, settings or wol itself are newer than the build.", "run `wol build`, then check again"),
-            "check-output": ("A file of the output was changed or removed by another hand.", "run `wol build`, which makes it anew"),
+            "check-output": (
+                "A file of the output was changed or removed by something other than wol.",
+                "run `wol build`, which makes it again",
+            ),
             "check-link": ("A link of a page or feed leads nowhere.", "correct the link, or add a redirect"),
             "check-file": (
                 "A page needs a picture, style sheet, script or other file that is not there.",

@@ -75,7 +75,7 @@ class Netlify:
         self._token = secret(context, "token", TOKEN).strip()
         if not (self._token.isascii() and self._token.isprintable()) or " " in self._token:
             name = context.settings.token or TOKEN
-            raise WolError(context.failed(f"what the variable `{name}` holds cannot be a token", "copy the token anew, and nothing else"))
+            raise WolError(context.failed(f"what the variable `{name}` holds cannot be a token", "copy the token again, and nothing else"))
         self._client = self._opened()
 
     def _opened(self) -> httpx2.Client:

@@ -47,7 +47,7 @@ def _refusal(output: str, unfit: Unfit) -> Diagnostic:
         return diagnostic("deploy-preview", f"`{output}` holds a build with drafts: `{MARKER}` is there")
     if unfit.fault == "outdated":
         return diagnostic("deploy-outdated", f"`{output}` is not what a build would make now", notes=unfit.reasons)
-    return diagnostic("deploy-tampered", f"`{output}` was changed by another hand: {listed(unfit.reasons)}")
+    return diagnostic("deploy-tampered", f"`{output}` was changed by something other than wol: {listed(unfit.reasons)}")
 
 
 def _pieces(outputs: Mapping[str, Output]) -> dict[str, FileInfo]:

@@ -188,7 +188,7 @@ def _refuse_others(client: Any, address: str, root: Path, identity: Callable[[],
 def _others(root: Path, address: str, worker: str, told: object = None) -> Any:
     why = f" ({type(told).__name__}: {told})" if isinstance(told, Exception) else ""
     message = f"The Dask cluster at `{address}` cannot be used: {worker} has other versions of Python, wol, plugins or packages than this machine{why}"
-    return _wrong(root, message, "install the same ones in the environment of every worker, and start the workers anew")
+    return _wrong(root, message, "install the same ones in the environment of every worker, and restart the workers")
 
 
 def _wrong(root: Path, message: str, hint: str) -> Any:

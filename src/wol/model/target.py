@@ -83,7 +83,7 @@ class Reason(msgspec.Struct, frozen=True):
             "dependency": "uses what has changed",
             "fragment": "shows what has changed",
             "missing": "is not in the output",
-            "tampered": "was changed by another hand",
+            "tampered": "was changed by something other than wol",
             "forced": "everything is rendered anew",
         }[self.code]
         return f"{sentence}: {self.detail}" if self.detail else sentence

@@ -8,7 +8,7 @@ from wol.check.site_inspection import SiteInspection
 from wol.errors import Span
 from wol.model.inspection import Finding
 
-_WHAT = {"missing": "is not there any more", "tampered": "was changed by another hand"}
+_WHAT = {"missing": "is not there any more", "tampered": "was changed by something other than wol"}
 
 
 def damaged_output(inspection: SiteInspection) -> Iterator[Finding]:
