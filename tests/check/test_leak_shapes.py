@@ -9,7 +9,7 @@ import pytest
 
 from harness.leaking import leaking, leaks
 from harness.site import Site
-from wol.engine import own_words
+from wol.engine.unpublished import own_words
 from wol.features.registry import load
 from wol.leaks.excuses import excused
 from wol.leaks.needles import HiddenWords, Needles

@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from wol.engine.remote import RemoteWorkers
+from wol.engine.jobs.remote import RemoteWorkers
 
 FILES = ("open", "os.listdir", "os.scandir")
 
@@ -30,7 +30,7 @@ def keep_out(root: str) -> None:
 
 
 class Strangers:
-    """Two processes that get everything pickled; in the place of `wol.engine.remote.open_cluster`."""
+    """Two processes that get everything pickled; in the place of `wol.engine.jobs.remote.open_cluster`."""
 
     def __init__(self, root: Path) -> None:
         self.root = root

@@ -21,18 +21,17 @@ from wol.engine import (
     fragments,
     input_tables,
     outdated,
-    output_state,
-    ownership,
     prepare,
     reading,
-    render_job,
     scanning,
     site_sources,
     steps,
     workspace,
 )
 from wol.engine.fragments import patch_fragments
+from wol.engine.jobs import render_job
 from wol.engine.ledger_table import LedgerTable, read_ledger
+from wol.engine.output import output_state, ownership
 from wol.engine.plan import Plan
 from wol.engine.step_cache import StepCache
 from wol.engine.steps import OwnedStep

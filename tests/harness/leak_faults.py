@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from wol.engine import leak_search, release_check
-from wol.engine.hidden_words import HiddenItems
-from wol.engine.leak_search import Artifacts, Known
 from wol.engine.state import State
+from wol.engine.unpublished import leak_search, release_check
+from wol.engine.unpublished.hidden_words import HiddenItems
+from wol.engine.unpublished.leak_search import Artifacts, Known
 from wol.leaks.needles import HiddenWords
 
 Patch = pytest.MonkeyPatch

@@ -14,8 +14,8 @@ from harness.items import at
 from harness.settings import settings
 from wol import digest
 from wol.config.values import flatten
-from wol.engine.feature_declarations import site_fields
 from wol.engine.plan import make_plan
+from wol.engine.protocol.feature_declarations import site_fields
 from wol.engine.state import State
 from wol.engine.step_cache import Columns, StepCache
 from wol.engine.steps import fine_tables, in_order

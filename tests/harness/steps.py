@@ -22,7 +22,7 @@ from harness.ticks import Ticks
 from harness.world import LARGE, World
 from wol import digest
 from wol.content import scan
-from wol.engine import ownership
+from wol.engine.output import ownership
 from wol.model.site import Profile
 
 DAY = 86_400_000_000

@@ -11,7 +11,7 @@ import pytest
 from harness.onlooker import Onlooker
 from harness.site import CONFIG, Site, differences
 from wol.engine import rendering
-from wol.engine.output_state import OutputState
+from wol.engine.output.output_state import OutputState
 from wol.engine.request import BuildRequest
 from wol.engine.session import Session
 from wol.errors import WolError

@@ -17,8 +17,9 @@ import pytest
 
 from harness.site import CONFIG, Ran, Site, differences, tree
 from wol import fsio
-from wol.engine import cache_files, commit, ownership
-from wol.engine.commit import MAGIC, Journal
+from wol.engine import cache_files
+from wol.engine.output import commit, ownership
+from wol.engine.output.commit import MAGIC, Journal
 
 PAGE = "---\ntitle: {}\nurl: {}\n---\nText {}.\n"
 OLD: dict[str, str | bytes] = {

@@ -9,7 +9,7 @@ import feedparser
 import pytest
 
 from harness.site import CONFIG, Site, differences, tree
-from wol.engine import plugin_types
+from wol.engine.protocol import declared_types
 from wol.errors import WolError
 from wol.model.feature import Feature
 from wol.model.feed import Channel
@@ -128,7 +128,7 @@ def test_wrong_channels_are_named(site: Callable[..., Site], old: str, new: str,
 def test_a_channel_without_a_step_is_refused() -> None:
     """Only a table that a step of the feature provides can be one of channels."""
     step = Step(name="list", make=dict, provides=("one",))
-    plugin_types.feature(Feature(name="x", steps=(step,), channels=("one",)))
+    declared_types.feature(Feature(name="x", steps=(step,), channels=("one",)))
     with pytest.raises(TypeError, match="none of its steps provides"):
-        plugin_types.feature(Feature(name="x", steps=(step,), channels=("two",)))
+        declared_types.feature(Feature(name="x", steps=(step,), channels=("two",)))
     assert Channel(title="x").items == ()

@@ -192,7 +192,7 @@ def test_fields_in_workers(site: Callable[..., Site], method: str) -> None:
     here = made(site, "tale_workers")
     one = here.files()
     here.run("clean", "--all")
-    before = f"from wol.engine import execute; execute.start_method = lambda: {method!r}"
+    before = f"from wol.engine.jobs import execute; execute.start_method = lambda: {method!r}"
     program = f"{before}\nif __name__ == '__main__':\n  from wol.cli.main import main; main()\n"
     command = [sys.executable, "-c", program, "build", "--at", "2026-12-01", "--jobs", "2"]
     build = subprocess.run(command, cwd=here.root, capture_output=True, text=True, check=False)

@@ -16,7 +16,9 @@ from harness.cases import cases
 from harness.rates import INPUTS, PARSED, PLUGIN
 from harness.site import CONFIG, NOW, Site, differences, tree
 from wol.api import Input
-from wol.engine import execute, feature_inputs, input_tables
+from wol.engine import input_tables
+from wol.engine.jobs import execute
+from wol.engine.protocol import feature_inputs
 
 SETTINGS = f'{CONFIG}\n[build]\nplugins = ["{PLUGIN}"]\n'
 

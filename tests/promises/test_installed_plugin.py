@@ -15,7 +15,7 @@ import pytest
 from harness.pictures import jpeg
 from harness.site import CONFIG, Site, differences, instant, tree
 from harness.wheels import install
-from wol.engine import execute
+from wol.engine.jobs import execute
 from wol.features import registry
 from wol.model.feature import Feature
 

@@ -10,7 +10,7 @@ import pytest
 
 from harness.site import CONFIG, Site
 from wol import fsio
-from wol.engine import path_lengths
+from wol.engine.output import path_lengths
 
 PAGE = "---\ntitle: A\n{}\n---\nText.\n"
 POST = "---\ntitle: P\ndate: 2026-11-01\ntags: [{}]\n---\nText.\n"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from harness.site import CONFIG, Site
-from wol.engine import plugin_types
+from wol.engine.protocol import declared_types, result_types
 from wol.errors import Diagnostic
 from wol.model.feature import Feature, Name
 from wol.model.step import Made, Step
@@ -121,8 +121,8 @@ def wrong(of: Any, **parts: Any) -> Any:
 
 
 WRONG_RESULTS: Mapping[Callable[[Any], Any], tuple[Any, ...]] = {
-    plugin_types.text_map: (None, 5, "abc", [1], {"a": 1}, {1: "a"}, {"a": b"b"}, {"a": "\ud800"}),
-    plugin_types.made: (
+    result_types.text_map: (None, 5, "abc", [1], {"a": 1}, {1: "a"}, {"a": b"b"}, {"a": "\ud800"}),
+    result_types.made: (
         None,
         5,
         {"a": {}},
@@ -149,8 +149,8 @@ WRONG_RESULTS: Mapping[Callable[[Any], Any], tuple[Any, ...]] = {
             for found in (5, "abc", [1], [None], {"a": 1}, [wrong(Diagnostic, code=5, severity="error", message="x")])
         ),
     ),
-    plugin_types.artifact: (None, "text", 5, [b"x"], bytearray(b"x")),
-    plugin_types.target_types: (None, 5, [1], {"a": 1}, {1: print}),
+    result_types.artifact: (None, "text", 5, [b"x"], bytearray(b"x")),
+    result_types.target_types: (None, 5, [1], {"a": 1}, {1: print}),
 }
 
 
@@ -158,17 +158,17 @@ def test_what_a_plugin_declares_and_gives_has_its_type() -> None:
     """A wrong type is found where it comes in, and a right one passes as it is."""
     for parts in WRONG_FEATURES:
         with pytest.raises(TypeError):
-            plugin_types.feature(made(**parts))
+            declared_types.feature(made(**parts))
     for check, results in WRONG_RESULTS.items():
         for found in results:
             with pytest.raises((TypeError, ValueError, OverflowError)):
                 check(found)
     right = made(kinds={"k": print}, context={"h": Name(print, "Prints.")}, **step(needs=["lists"], columns={"url"}))
-    assert plugin_types.feature(right) is right
-    assert plugin_types.text_map({"a": "b"}) == {"a": "b"}
+    assert declared_types.feature(right) is right
+    assert result_types.text_map({"a": "b"}) == {"a": "b"}
     tables, target = {"a": {"b": [1, "x", None]}}, Target(path="x", kind="k")
-    assert plugin_types.made(Made(tables, [target])) == Made(tables, (target,))  # type: ignore[arg-type]  # a list is as good
-    assert plugin_types.artifact(File("a", "b")) == File("a", "b")
+    assert result_types.made(Made(tables, [target])) == Made(tables, (target,))  # type: ignore[arg-type]  # a list is as good
+    assert result_types.artifact(File("a", "b")) == File("a", "b")
 
 
 PARTS = {

@@ -88,7 +88,7 @@ def test_same_bytes_in_turkish(site: Callable[..., Site], reference: Mapping[str
 def test_same_bytes_however_workers_are_started(site: Callable[..., Site], reference: Mapping[str, bytes], method: str) -> None:
     """Forked, spawned or from a server: each worker with a hash seed of its own, where that can be."""
     here = site(FILES, SETTINGS)
-    before = f"from wol.engine import execute; execute.start_method = lambda: {method!r}"
+    before = f"from wol.engine.jobs import execute; execute.start_method = lambda: {method!r}"
     program = f"{before}\nif __name__ == '__main__':\n  from wol.cli.main import main; main()\n"
     build = subprocess.run(
         [sys.executable, "-c", program, "build", "--at", "2026-12-01", "--jobs", "2"],

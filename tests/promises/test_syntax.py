@@ -11,7 +11,7 @@ import pytest
 from harness import faults
 from harness.site import CONFIG, Site, differences, tree
 from wol.content.settings import FeatureRules, read_settings
-from wol.engine import execute
+from wol.engine.jobs import execute
 from wol.errors import WolError
 from wol.model.config import Config, SiteConfig
 from wol.model.target import BuildReport

@@ -9,11 +9,11 @@ from pathlib import Path
 import msgspec
 
 from wol import stamps
-from wol.engine import commit
 from wol.engine.cache_files import CorruptCacheError
 from wol.engine.items import ItemReader, Items, arranged_of
 from wol.engine.last_build import LastBuild, last_build
-from wol.engine.ownership import foreign
+from wol.engine.output import commit
+from wol.engine.output.ownership import foreign
 from wol.engine.page_store import PageStore
 from wol.engine.prepare import LoadFeatures, Setup
 from wol.engine.reading import read_sources

@@ -9,7 +9,7 @@ import msgspec
 from wol.check.exposed import exposed, may_expose
 from wol.check.feed_facts import read_feed
 from wol.check.page_facts import addresses_of_style, read_page
-from wol.engine import execute
+from wol.engine.jobs import execute
 from wol.model.inspection import FeedFacts, PageFacts
 from wol.model.target import Role
 

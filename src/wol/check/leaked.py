@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wol.check.built_site import BuiltSite
-from wol.engine.hidden_words import HiddenItems
-from wol.engine.leak_search import COPIES, Artifacts, Known, SearchContext, leaks, own_words, search
-from wol.engine.public_texts import PublicTexts
+from wol.engine.unpublished.hidden_words import HiddenItems
+from wol.engine.unpublished.leak_search import COPIES, Artifacts, Known, SearchContext, leaks, own_words, search
+from wol.engine.unpublished.public_texts import PublicTexts
 from wol.leaks.leak import Leak
 
 

@@ -16,9 +16,9 @@ from wol.check.leaked import leaked
 from wol.check.rules import RULES
 from wol.check.site_inspection import SiteInspection
 from wol.check.source_locator import LocatedFinding, locate
-from wol.engine import plugin_types
-from wol.engine.feature_calls import call
 from wol.engine.prepare import LoadFeatures
+from wol.engine.protocol import result_types
+from wol.engine.protocol.feature_calls import call
 from wol.errors import Diagnostic, Span
 from wol.model.functions import name_of
 from wol.model.inspection import Finding
@@ -89,7 +89,7 @@ def _of_features(inspection: SiteInspection) -> Iterator[Finding]:
     """Ask the rules of features; raises WolError (plugin-failed)."""
     for feature in inspection.built.features:
         for rule in (*feature.rules, *feature.output_rules):
-            yield from call(feature, f"the rule `{name_of(rule)}`", rule, plugin_types.findings, inspection)
+            yield from call(feature, f"the rule `{name_of(rule)}`", rule, result_types.findings, inspection)
 
 
 def _tasks(built: BuiltSite) -> Iterator[Task]:

@@ -103,9 +103,9 @@ def _run(name: str, command: Command, feature: Feature, context: click.Context, 
     from wol.cli.command_context import SiteCommandContext
     from wol.cli.json_output import print_json
     from wol.cli.plain_output import print_plain
-    from wol.engine import plugin_types
-    from wol.engine.feature_calls import call
     from wol.engine.prepare import completed
+    from wol.engine.protocol import result_types
+    from wol.engine.protocol.feature_calls import call
     from wol.features import registry
     from wol.model.functions import load_function
 
@@ -118,7 +118,7 @@ def _run(name: str, command: Command, feature: Feature, context: click.Context, 
         return load_function(command.run)(site, **arguments)
 
     with contextlib.redirect_stdout(sys.stderr):
-        result = plugin_types.plain(call(feature, f"the command `{name}`", run, plugin_types.plain))
+        result = result_types.plain(call(feature, f"the command `{name}`", run, result_types.plain))
     if form == "json":
         print_json(result)
     else:

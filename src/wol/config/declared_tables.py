@@ -37,7 +37,7 @@ def tables_of(features: Iterable[Feature]) -> dict[str, SettingsTable]:
 def class_of(table: SettingsTable) -> type[Table]:
     """Return the class of a declared table."""
     kind: Any = load_function(table.kind)
-    return kind  # type: ignore[no-any-return]  # `plugin_types` has checked those of plugins
+    return kind  # type: ignore[no-any-return]  # `declared_types` has checked those of plugins
 
 
 def settings_class(tables: Tables) -> type[Config]:

@@ -9,7 +9,7 @@ import msgspec
 
 from wol.deploy.release_files import FileInfo, ReleaseFiles
 from wol.engine.last_build import Unfit, last_build, listed
-from wol.engine.ownership import foreign
+from wol.engine.output.ownership import foreign
 from wol.engine.prepare import LoadFeatures
 from wol.engine.request import BuildRequest
 from wol.engine.state import Output, RawTable, State

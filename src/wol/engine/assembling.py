@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from wol.engine import plugin_types
 from wol.engine.changes import Reread, changed_files, changed_items
 from wol.engine.checking import check_all
-from wol.engine.feature_calls import call
-from wol.engine.feature_declarations import mark_columns
 from wol.engine.fragments import render_fragments
 from wol.engine.input_tables import store_inputs
 from wol.engine.items import ItemReader, Items
+from wol.engine.jobs.render_job import RenderContext
 from wol.engine.ledger_table import LedgerTable
 from wol.engine.memory import SessionMemory
+from wol.engine.output.path_lengths import rooms, too_long
 from wol.engine.page_store import PageStore
-from wol.engine.path_lengths import rooms, too_long
 from wol.engine.plan import Plan, PlannedUrls, make_plan, refuse
 from wol.engine.prepare import Setup
-from wol.engine.render_job import RenderContext
+from wol.engine.protocol import result_types
+from wol.engine.protocol.feature_calls import call
+from wol.engine.protocol.feature_declarations import mark_columns
 from wol.engine.scanning import SourceReader, is_same_moment, is_same_setup
 from wol.engine.site_sources import SiteSources
 from wol.engine.state import State
@@ -156,7 +156,7 @@ def _assets(setup: Setup, theme: Theme, read: SourceReader) -> tuple[dict[str, s
 def _made_by(feature: Feature, setup: Setup) -> Mapping[str, str]:
     if feature.assets is None:
         return {}
-    assets: Mapping[str, str] = call(feature, "`assets`", feature.assets, plugin_types.text_map, setup.config)
+    assets: Mapping[str, str] = call(feature, "`assets`", feature.assets, result_types.text_map, setup.config)
     return assets
 
 

@@ -9,10 +9,10 @@ from itertools import count
 from pathlib import Path
 
 from wol import fsio
-from wol.engine import commit
-from wol.engine.commit import Staging, staging
 from wol.engine.memory import SessionMemory
-from wol.engine.output_state import OutputState
+from wol.engine.output import commit
+from wol.engine.output.commit import Staging, staging
+from wol.engine.output.output_state import OutputState
 from wol.engine.page_store import PageStore
 from wol.engine.prepare import Setup
 from wol.engine.state import State

@@ -9,8 +9,9 @@ from pathlib import Path
 import msgspec
 
 from wol import fsio
-from wol.engine import commit, opening, ownership
+from wol.engine import opening
 from wol.engine.opening import repair
+from wol.engine.output import commit, ownership
 from wol.engine.prepare import LoadFeatures, prepare
 from wol.engine.request import BuildRequest
 from wol.engine.workspace import CACHE, elsewhere, locked, not_a_folder

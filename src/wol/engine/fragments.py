@@ -11,7 +11,7 @@ from wol.model.page import MAX_PAGE, Hole, Page, unpack
 from wol.model.target import Name
 
 if TYPE_CHECKING:
-    from wol.engine.render_job import RenderContext
+    from wol.engine.jobs.render_job import RenderContext
 
 
 def render_fragments(

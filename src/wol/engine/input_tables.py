@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from wol.engine import execute
-from wol.engine.feature_inputs import BATCH, ParseTask, code_name, context, declared, owners, parse_batch, problems
+from wol.engine.jobs import execute
 from wol.engine.prepare import Setup
+from wol.engine.protocol.feature_inputs import BATCH, ParseTask, code_name, context, declared, owners, parse_batch, problems
 from wol.engine.scanning import ScannedFiles, is_same_setup
 from wol.engine.state import State
 from wol.engine.step_cache import StepCache

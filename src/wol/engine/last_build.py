@@ -12,7 +12,7 @@ import msgspec
 from wol.config.values import flatten
 from wol.engine import opening, scanning
 from wol.engine.changes import changed_files
-from wol.engine.output_state import OutputState
+from wol.engine.output.output_state import OutputState
 from wol.engine.plan import refuse
 from wol.engine.prepare import LoadFeatures, Setup, overridden, prepare
 from wol.engine.request import BuildRequest

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from wol import fsio
-from wol.engine import commit, ownership
-from wol.engine.ownership import Owned
+from wol.engine.output import commit, ownership
+from wol.engine.output.ownership import Owned
 from wol.engine.workspace import CACHE, Folders, elsewhere, locked, portable, records
 from wol.errors import WolError
 from wol.write_errors import write_failed

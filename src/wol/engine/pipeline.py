@@ -7,33 +7,34 @@ for leaks, commit, report.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from wol import clock, digest, fsio
-from wol.engine import commit, opening, ownership, scanning
+from wol.engine import opening, scanning
 from wol.engine.build_report import once, report
 from wol.engine.build_run import BuildRun, forget
 from wol.engine.cache_files import CorruptCacheError
-from wol.engine.commit import Journal
 from wol.engine.memory import SessionMemory
-from wol.engine.output_state import OutputState
-from wol.engine.ownership import claim, left_over, refuse_obstacles
+from wol.engine.output import commit, ownership
+from wol.engine.output.commit import Journal
+from wol.engine.output.ownership import left_over
 from wol.engine.prepare import LoadFeatures, Setup, prepare
 from wol.engine.request import BuildRequest
 from wol.engine.scanning import ScannedFiles, is_right
-from wol.engine.state import Facts, Inputs, Output
+from wol.engine.state import Facts, Inputs
 from wol.engine.workspace import portable
 from wol.errors import Diagnostic, WolError
 from wol.model.target import BuildReport, Reason
 
 if TYPE_CHECKING:  # what a build with nothing to do does without is imported where it is used
     from wol.engine.assembling import Assembly
-    from wol.engine.release_check import ReleaseCheck
+    from wol.engine.decide import Decision
     from wol.engine.rendering import Rendering
     from wol.engine.traces import BuildTraces
+    from wol.engine.unpublished.release_check import ReleaseCheck
 
 
 class UnfaithfulBuildError(Exception):
@@ -47,21 +48,6 @@ class PreparedBuild(msgspec.Struct):
     before: BuildTraces
     outdated: Mapping[str, Reason]
     rendering: Rendering
-
-
-class Decision(msgspec.Struct):
-    """What a build has to do: which targets to render and why, which of them have good files in the output, and which files to remove.
-
-    `reasons` are those of an incremental build; `rendered` has more than these with `--verify`. `owned` are the files that wol may overwrite.
-    """
-
-    reasons: Mapping[str, Reason]
-    rendered: Mapping[str, Reason]
-    good: Mapping[str, str]
-    owned: Mapping[str, str]
-    removals: tuple[str, ...]
-    left_over: tuple[Diagnostic, ...]
-    unnoticed: tuple[str, ...]
 
 
 def build(request: BuildRequest, load_features: LoadFeatures, memory: SessionMemory | None = None) -> BuildReport:
@@ -94,15 +80,15 @@ def _run(run: BuildRun) -> BuildReport:
         if _is_done(run, scanned):
             return _report_nothing(run, scanned)
         prepared = ahead if ahead is not None and viewed is not None and is_right(viewed, scanned) else _prepare(run, scanned)
-        decision = _decide(run, scanned, prepared)
-        decision = _render(run, prepared, decision)
+        decision = _render(run, prepared, _decide(run, scanned, prepared))
         traces = _record(run, prepared, decision)
         leaks = _search_for_leaks(run, scanned, prepared, traces)
         facts = _facts(prepared.assembly, traces)
-        if not (run.setup.request.strict and (facts.diagnostics or decision.left_over)):
+        left = _left_over(run.setup, prepared.assembly.plan.raws.keys() | decision.removals)
+        if not (run.setup.request.strict and (facts.diagnostics or left)):
             _commit(run, scanned, prepared, decision, traces, facts, leaks)
         written = prepared.rendering.staged.keys()
-        return report(run, facts, decision.rendered, written, decision.removals, decision.left_over, decision.unnoticed)
+        return report(run, facts, decision.rendered, written, decision.removals, left, decision.unnoticed)
 
 
 def _scan_viewed(run: BuildRun) -> ScannedFiles | None:
@@ -173,19 +159,10 @@ def _prepare(run: BuildRun, scanned: ScannedFiles) -> PreparedBuild:
 
 def _decide(run: BuildRun, scanned: ScannedFiles, prepared: PreparedBuild) -> Decision:
     """Compare the plan with the output: what to render, what to remove, and what wol may touch."""
-    from wol.engine import outdated
+    from wol.engine.decide import decide
 
-    setup, output, plan, outputs = run.setup, run.output, prepared.assembly.plan, prepared.before.outputs
-    with setup.request.timings.stage("decide"):
-        reasons = outdated.with_damaged(prepared.outdated, plan, output.damaged)
-        rendered = {path: reasons.get(path, outdated.FORCED) for path in plan} if setup.request.verify else reasons
-        owned = _claimed(setup, plan, outputs if output.is_ours else None)
-        removals = tuple(outdated.vanished(plan, owned))
-        left = _left_over(setup, plan.raws.keys() | removals)
-        refuse_obstacles(setup.place.output, reasons, removals)
-        unnoticed = _unnoticed(run, scanned) if setup.request.verify else ()
-        good = {path: outputs[path].digest for path in rendered if path in outputs and path not in output.damaged}
-    return Decision(reasons, rendered, good, owned, removals, left, unnoticed)
+    with run.setup.request.timings.stage("decide"):
+        return decide(run, scanned, prepared.assembly.plan, prepared.before, prepared.outdated)
 
 
 def _render(run: BuildRun, prepared: PreparedBuild, decision: Decision) -> Decision:
@@ -220,7 +197,7 @@ def _search_for_leaks(run: BuildRun, scanned: ScannedFiles, prepared: PreparedBu
     """Search what was rendered for a release; a preview, and a site that hides nothing, have nothing to leak. Raises WolError (leak-found)."""
     if run.setup.request.visibility.profile != "release" or not prepared.assembly.values["arranged"].hidden:
         return None
-    from wol.engine.release_check import check_release
+    from wol.engine.unpublished.release_check import check_release
 
     with run.setup.request.timings.stage("leaks"):
         leaks = check_release(run.setup, run.state, scanned, prepared.assembly, prepared.rendering, traces, str(run.stage.folder))
@@ -282,20 +259,7 @@ def _sections(run: BuildRun, scanned: ScannedFiles, assembly: Assembly, traces: 
     }
 
 
-def _claimed(setup: Setup, planned: Iterable[str], outputs: Mapping[str, Output] | None) -> Mapping[str, str]:
-    """Claim the planned files; `outputs` are those of the last build, where the list of what wol owns is as that left it."""
-    known = {path: left.digest for path, left in outputs.items()} if outputs is not None else None
-    return claim(setup.place.output, setup.place.state, planned, known, adopt=setup.request.adopt)
-
-
 def _left_over(setup: Setup, ours: Container[str]) -> tuple[Diagnostic, ...]:
     """Warn of files that are left over, where `--adopt` was asked for."""
     is_asked = setup.request.adopt and setup.request.visibility.profile != "preview"
     return left_over(setup.place.output, ours) if is_asked else ()
-
-
-def _unnoticed(run: BuildRun, scanned: ScannedFiles) -> tuple[str, ...]:
-    """Return the files that have changed, and that a build which trusts the file system would take for unchanged."""
-    trusting = OutputState(run.setup.place, run.state).damaged
-    outputs = sorted(path for path in run.output.damaged if path not in trusting)
-    return (*scanning.unnoticed(run.state, scanned), *(f"{run.setup.config.build.output}/{path}" for path in outputs))

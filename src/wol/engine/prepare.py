@@ -12,7 +12,7 @@ import msgspec
 
 from wol import clock, digest
 from wol.engine import cache_files, toolchain
-from wol.engine.feature_declarations import SiteFields, check_meanings, site_fields
+from wol.engine.protocol.feature_declarations import SiteFields, check_meanings, site_fields
 from wol.engine.request import BuildRequest
 from wol.engine.workspace import Folders, folders, records
 from wol.errors import WolError, diagnostic
@@ -21,7 +21,7 @@ from wol.model.feature import Feature
 
 if TYPE_CHECKING:
     from wol.config.declared_tables import Tables
-    from wol.engine.remote import OpenRemote
+    from wol.engine.jobs.remote import OpenRemote
     from wol.engine.toolchain import LoadedCode
 
 LoadFeatures = Callable[[Config, Path], Sequence[Feature]]
@@ -43,7 +43,7 @@ class Setup(msgspec.Struct, frozen=True):
     """All that is settled before anything is read.
 
     `written` are the settings as in site.toml, from which ids in feeds are made; `config` has the overrides of the command line. `remote` opens
-    the workers of a cluster, where one is used. `load_features` is for a site that a build makes for itself (`wol.engine.own_words`).
+    the workers of a cluster, where one is used. `load_features` is for a site that a build makes for itself (`wol.engine.unpublished.own_words`).
     """
 
     request: BuildRequest
@@ -153,6 +153,6 @@ def _remote(request: BuildRequest, config: Config, plugins: Sequence[tuple[str, 
     """Return the way to the cluster that the settings name; none where the command line says how many processes are used here."""
     if not config.build.executor or request.jobs is not None:
         return None
-    from wol.engine import remote
+    from wol.engine.jobs import remote
 
     return partial(remote.open_cluster, config.build.executor, request.root, partial(toolchain.of_site, plugins), identity)

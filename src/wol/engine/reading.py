@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from wol import digest
-from wol.engine import execute
 from wol.engine.changes import Reread
-from wol.engine.feature_declarations import rules_of
+from wol.engine.jobs import execute
+from wol.engine.jobs.read_job import BATCH, ReadContext, ReadTask, read_batch
 from wol.engine.page_store import PageStore
 from wol.engine.prepare import Setup
-from wol.engine.read_job import BATCH, ReadContext, ReadTask, read_batch
+from wol.engine.protocol.feature_declarations import rules_of
 from wol.engine.request import Progress
 from wol.engine.scanning import ScannedFiles
 from wol.engine.state import State
@@ -25,8 +25,8 @@ from wol.model.source import Source, Tree
 if TYPE_CHECKING:
     from wol.content.defaults import Defaults
     from wol.content.settings import ReadSettings
+    from wol.engine.jobs.remote import OpenRemote
     from wol.engine.page_store import Highlighted
-    from wol.engine.remote import OpenRemote
 
 
 def read_sources(setup: Setup, state: State, store: PageStore, scanned: ScannedFiles) -> tuple[ReadSources, ReadSettings]:

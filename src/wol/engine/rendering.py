@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from wol.engine import execute, remote_rendering
 from wol.engine.dependencies import DependencyIndex, renumber
+from wol.engine.jobs import execute, remote_rendering
+from wol.engine.jobs.render_job import RenderContext, Rendered, RenderResult, RenderTask, render_batch
 from wol.engine.plan import Plan
-from wol.engine.render_job import RenderContext, Rendered, RenderResult, RenderTask, render_batch
 from wol.engine.request import Ahead, Progress
 from wol.engine.timings import OFF, Timings
 
 if TYPE_CHECKING:
-    from wol.engine.remote import OpenRemote
+    from wol.engine.jobs.remote import OpenRemote
 
 BATCH = 64
 
@@ -42,7 +42,7 @@ class RenderQueue:
                     yield task
 
     def without(self, number: int) -> Collection[int]:
-        """Hand out a batch: give the places in it of what was done ahead (`wol.engine.execute.Without`)."""
+        """Hand out a batch: give the places in it of what was done ahead (`wol.engine.jobs.execute.Without`)."""
         if self._ahead is None:
             return ()
         left_out = self._without.get(number)

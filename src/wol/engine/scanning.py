@@ -61,10 +61,10 @@ def scan_files(setup: Setup, state: State, clock: Clock | None = None) -> Scanne
     virtual: dict[str, str] = {}
     for feature in setup.features:
         if feature.sources is not None:
-            from wol.engine import plugin_types
-            from wol.engine.feature_calls import call
+            from wol.engine.protocol import result_types
+            from wol.engine.protocol.feature_calls import call
 
-            virtual |= call(feature, "`sources`", feature.sources, plugin_types.text_map, setup.config)
+            virtual |= call(feature, "`sources`", feature.sources, result_types.text_map, setup.config)
     scanned = scan(
         setup.place.root,
         setup.config,

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from wol.engine import plugin_types
-from wol.engine.feature_calls import call
+from wol.engine.protocol import result_types
+from wol.engine.protocol.feature_calls import call
 from wol.engine.state import State
 from wol.engine.step_cache import Columns, StepCache
 from wol.errors import Diagnostic, WolError, diagnostic, did_you_mean
@@ -200,7 +200,7 @@ def _make(owned: OwnedStep, site: StepInput) -> Made:
     if feature is None:
         made: Made = load_function(step.make)(site)
     else:
-        made = call(feature, f"the step `{step.name}`", step.make, plugin_types.made, site)
+        made = call(feature, f"the step `{step.name}`", step.make, result_types.made, site)
     if set(made.tables) != set(step.provides):
         message = f"The step `{owned.name}` gives the tables {sorted(made.tables)}, but declares {sorted(step.provides)}"
         raise WolError(diagnostic("plugin-failed", message))

@@ -9,8 +9,8 @@ import msgspec
 
 from wol.engine import dependencies
 from wol.engine.dependencies import DependencyData, DependencyIndex
+from wol.engine.jobs.render_job import Rendered
 from wol.engine.plan import Plan
-from wol.engine.render_job import Rendered
 from wol.engine.state import Output, State
 from wol.errors import Diagnostic
 

@@ -127,9 +127,9 @@ def _built_in(name: str) -> Feature:
 def targets(config: Config, root: Path) -> dict[str, Callable[[Any], Any]]:
     """Give the types of deploy targets that plugins add: name to what makes a `wol.deploy.deploy_target.DeployTarget`; raises WolError (plugin-failed)."""
     found: dict[str, Callable[[Any], Any]] = {}
-    from wol.engine import plugin_types
+    from wol.engine.protocol.result_types import target_types
 
-    for _, given in _given(config, root, "wol_targets", plugin_types.target_types):
+    for _, given in _given(config, root, "wol_targets", target_types):
         found |= given
     return found
 
@@ -140,9 +140,10 @@ def _plugins(config: Config, root: Path) -> Iterable[Feature]:
 
 
 def _checked(given: object) -> list[Feature]:
-    from wol.engine import plugin_types
+    from wol.engine.protocol import declared_types
+    from wol.engine.protocol.type_checks import several
 
-    return [plugin_types.feature(one) for one in plugin_types.several(given, "`wol_features`")]
+    return [declared_types.feature(one) for one in several(given, "`wol_features`")]
 
 
 def _code_of(plugin: object) -> str:

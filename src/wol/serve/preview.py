@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from wol.engine import ownership
+from wol.engine.output import ownership
 
 
 class Opened(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ from wol.content.markdown.reader import Reader
 from wol.content.raw import Defaults, Raw
 from wol.content.read import Reading, read_source
 from wol.content.settings import ReadSettings, read_settings
-from wol.engine.feature_declarations import site_fields
+from wol.engine.protocol.feature_declarations import site_fields
 from wol.errors import Diagnostic
 from wol.model.config import Config, SiteConfig
 from wol.model.field import Declared, Field

@@ -9,10 +9,11 @@ import msgspec
 import pytest
 
 from harness.items import item
-from wol.engine import cache_files, ownership
+from wol.engine import cache_files
 from wol.engine.cache_files import CorruptCacheError
 from wol.engine.items import ItemReader
-from wol.engine.ownership import Owned
+from wol.engine.output import ownership
+from wol.engine.output.ownership import Owned
 from wol.engine.page_store import PageStore, Stored
 from wol.engine.state import RawTable, State
 from wol.model.item import Body

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from wol import fsio
-from wol.engine import cache_files, commit, ownership
-from wol.engine.commit import MAGIC, Journal
+from wol.engine import cache_files
+from wol.engine.output import commit, ownership
+from wol.engine.output.commit import MAGIC, Journal
 
 
 def folder_of(root: Path) -> Path:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from harness.site import Site, differences
-from wol.engine import execute
+from wol.engine.jobs import execute
 
 
 def add(context: int, batch: Sequence[int]) -> list[int]:

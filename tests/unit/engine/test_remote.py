@@ -14,8 +14,8 @@ import pytest
 
 from harness.elsewhere import Strangers
 from harness.site import CONFIG, Site, differences
-from wol.engine import execute, remote
-from wol.engine.remote import OpenRemote, OtherVersionsError, RemoteWorkers, WorkersLostError
+from wol.engine.jobs import execute, remote
+from wol.engine.jobs.remote import OpenRemote, OtherVersionsError, RemoteWorkers, WorkersLostError
 
 AWAY = '[build]\nexecutor = "dask://cluster.example:8786"\n'
 

@@ -9,8 +9,8 @@ import pytest
 
 from harness.site import CONFIG, Site
 from wol.api import Feature, Field
-from wol.engine import plugin_types
-from wol.engine.feature_declarations import SiteFields, site_fields
+from wol.engine.protocol import declared_types
+from wol.engine.protocol.feature_declarations import SiteFields, site_fields
 from wol.errors import WolError
 from wol.model.config import Config, SiteConfig, TaxonomyConfig
 
@@ -94,7 +94,7 @@ def test_fields_that_are_none(given: Any) -> None:
     """What a plugin gives in place of fields is told where it comes in."""
     feature = Feature(name="one", fields=given)
     with pytest.raises(TypeError, match=r"`one`"):
-        plugin_types.feature(feature)
+        declared_types.feature(feature)
 
 
 def test_a_taxonomy_wins() -> None:

@@ -186,7 +186,7 @@ def _refuse_present(file: Path, root: Path) -> None:
 def _with_fields_of_features(config: Config, root: Path) -> ReadSettings:
     """Return the settings by which a build reads sources."""
     from wol.content.settings import read_settings
-    from wol.engine.feature_declarations import site_fields
+    from wol.engine.protocol.feature_declarations import site_fields
     from wol.features import registry
 
     fields = site_fields(registry.load(config, root), config)

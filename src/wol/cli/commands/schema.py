@@ -59,7 +59,7 @@ def _tables(context: click.Context) -> Mapping[str, SettingsTable]:
 def _declared(context: click.Context) -> Sequence[Declared]:
     """Return the fields that the features of this site declare; outside of a site, those of wol's own features."""
     from wol.config.load import load
-    from wol.engine.feature_declarations import site_fields
+    from wol.engine.protocol.feature_declarations import site_fields
     from wol.errors import WolError
     from wol.features import registry
     from wol.model.field import Declared

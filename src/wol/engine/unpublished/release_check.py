@@ -8,15 +8,15 @@ from typing import Any
 import msgspec
 
 from wol.engine.assembling import Assembly
-from wol.engine.hidden_words import HiddenItems
 from wol.engine.items import Items
-from wol.engine.leak_search import COPIES, Artifacts, Known, SearchContext, leaks, own_words, search
 from wol.engine.prepare import Setup
-from wol.engine.public_texts import COPIED, SETTINGS, PublicTexts
 from wol.engine.rendering import Rendering
 from wol.engine.scanning import ScannedFiles, is_same_setup
 from wol.engine.state import State
 from wol.engine.traces import BuildTraces
+from wol.engine.unpublished.hidden_words import HiddenItems
+from wol.engine.unpublished.leak_search import COPIES, Artifacts, Known, SearchContext, leaks, own_words, search
+from wol.engine.unpublished.public_texts import COPIED, SETTINGS, PublicTexts
 from wol.errors import Diagnostic, diagnostic
 from wol.leaks.leak import CODE, Leak, reports, split
 

@@ -15,8 +15,9 @@ from pathlib import Path
 import msgspec
 
 from wol import fsio
-from wol.engine import cache_files, ownership
-from wol.engine.output_state import DONE, digest_of
+from wol.engine import cache_files
+from wol.engine.output import ownership
+from wol.engine.output.output_state import DONE, digest_of
 from wol.engine.workspace import Folders
 from wol.errors import WolError
 from wol.write_errors import is_permanent, write_failed

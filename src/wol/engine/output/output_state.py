@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from wol import digest, stamps
-from wol.engine import ownership
+from wol.engine.output import ownership
 from wol.engine.state import Output, State
 from wol.engine.workspace import Folders
 from wol.stamps import Stamp

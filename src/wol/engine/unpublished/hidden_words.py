@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from wol import digest, paths
-from wol.engine.public_texts import PublicTexts
+from wol.engine.unpublished.public_texts import PublicTexts
 from wol.leaks.needles import HiddenWords
 from wol.model.config import Config
 from wol.model.item import Summary

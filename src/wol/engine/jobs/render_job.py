@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from wol import clock, digest, fsio
-from wol.engine import plugin_types
 from wol.engine.cache_files import CorruptCacheError
 from wol.engine.dependencies import DependencyData, DependencyIndex
-from wol.engine.feature_calls import call
 from wol.engine.fragments import patch_fragments
 from wol.engine.memory import SessionMemory
+from wol.engine.protocol import result_types
+from wol.engine.protocol.feature_calls import call
 from wol.engine.steps import fine_tables
 from wol.errors import Diagnostic, WolError, diagnostic
 from wol.model.feature import Feature
@@ -190,7 +190,7 @@ def _make(context: RenderContext, task: RenderTask) -> tuple[Rendered, bytes | N
     target = task.target
     try:
         feature, kind = context.kind(target)
-        artifact = call(feature, f"the kind `{target.kind}`", kind, plugin_types.artifact, context.views, target)
+        artifact = call(feature, f"the kind `{target.kind}`", kind, result_types.artifact, context.views, target)
         if feature.plugin and target.role == "copy" and not isinstance(artifact, File):
             message = f"The plugin `{feature.name}` plans `{target.path}` as a copy, but makes its bytes itself"
             raise WolError(diagnostic("plugin-failed", message, hint='return the `File` to copy, or leave out `role="copy"`'))
@@ -248,7 +248,7 @@ def _copy(context: RenderContext, file: File, task: RenderTask) -> Rendered:
 
 def _stripped(context: RenderContext, file: File, task: RenderTask, data: bytes) -> Rendered:
     """Stage a copy without metadata, and report a location that could not be removed."""
-    from wol.engine.published_location import located
+    from wol.engine.unpublished.published_location import located
     from wol.images.published_image import publish
 
     published = publish(data, file.path)

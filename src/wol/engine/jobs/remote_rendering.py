@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, cast
 import msgspec
 
 from wol import fsio
-from wol.engine import execute
 from wol.engine.dependencies import DependencyIndex, renumber
 from wol.engine.items import Items
-from wol.engine.render_job import LEFT, NotHereError, RenderContext, Rendered, RenderResult, RenderTask, render_batch, unwritten
+from wol.engine.jobs import execute
+from wol.engine.jobs.render_job import LEFT, NotHereError, RenderContext, Rendered, RenderResult, RenderTask, render_batch, unwritten
 
 if TYPE_CHECKING:
-    from wol.engine.remote import OpenRemote
+    from wol.engine.jobs.remote import OpenRemote
     from wol.theme.find import Theme
 
 TEMPLATES = "templates/"

@@ -12,11 +12,11 @@ from typing import Any
 
 import msgspec
 
-from wol.engine import execute
-from wol.engine.hidden_words import HiddenItems
+from wol.engine.jobs import execute
 from wol.engine.prepare import LoadFeatures
-from wol.engine.public_texts import PublicTexts
 from wol.engine.state import State
+from wol.engine.unpublished.hidden_words import HiddenItems
+from wol.engine.unpublished.public_texts import PublicTexts
 from wol.leaks.excuses import WITNESSES, Witnesses, excused
 from wol.leaks.leak import Leak
 from wol.leaks.needles import HiddenWords, Needles
@@ -114,7 +114,7 @@ def own_words(language: str, load_features: LoadFeatures) -> Callable[[], str]:
     """Return what makes the text of all that wol itself writes for a language, which is seldom asked for."""
 
     def made() -> str:
-        from wol.engine.own_words import texts
+        from wol.engine.unpublished.own_words import texts
 
         return "\n".join(texts(language, load_features))
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from wol import fsio
-from wol.engine.ownership import files_below
+from wol.engine.output.ownership import files_below
 from wol.engine.prepare import LoadFeatures
 from wol.engine.request import BuildRequest
 from wol.model.field_table import FIELDS, STATE_FIELDS

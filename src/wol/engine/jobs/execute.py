@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import DefaultContext
     from multiprocessing.process import BaseProcess
 
-    from wol.engine.remote import OpenRemote
+    from wol.engine.jobs.remote import OpenRemote
 
 Context = TypeVar("Context")
 Piece = TypeVar("Piece")
@@ -77,7 +77,7 @@ def run(
     pickled. Where no worker can be started, or one is killed (as by a system that is out of memory), the rest is done here, in turn.
     """
     if remote is not None:
-        from wol.engine.remote import run_remotely
+        from wol.engine.jobs.remote import run_remotely
 
         yield from run_remotely(job, context, work, remote)
         return

@@ -1,0 +1,1 @@
+"""Work in batches: reading and rendering, here, in several processes, or on other machines."""

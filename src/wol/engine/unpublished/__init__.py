@@ -1,0 +1,1 @@
+"""What keeps the words and files of unpublished items out of a release."""
