@@ -13,6 +13,7 @@ import pytest
 from harness.cases import cases
 from harness.guides import ROOT, blocks
 from harness.site import Site
+from wol.cli.command_group import own_commands
 from wol.cli.main import EPILOG, main
 
 TEXTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted((ROOT / "content").rglob("*.md"))
@@ -61,7 +62,7 @@ def test_a_command_that_is_not_there_is_found() -> None:
 
 def test_examples_of_the_command_line(tmp_path: Path) -> None:
     """The examples that the commands' own help gives exist too."""
-    epilogs = [EPILOG, *(command.epilog or "" for command in main.commands.values())]
+    epilogs = [EPILOG, *(command.epilog or "" for command in own_commands().values())]
     lines = [line.strip() for epilog in epilogs for line in epilog.splitlines() if line.strip().startswith("wol ")]
     assert len(lines) > 15
     assert [wrong(shlex.split(re.split(r"\s{2,}|\s[|>]\s", line)[0])[1:]) for line in lines] == [""] * len(lines)

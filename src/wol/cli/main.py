@@ -11,29 +11,14 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from wol.cli.commands.build import build_command
-from wol.cli.commands.check import check_command
-from wol.cli.commands.clean import clean_command
-from wol.cli.commands.deploy import deploy_command
-from wol.cli.commands.gone import gone_command
-from wol.cli.commands.id import id_command
-from wol.cli.commands.init import init_command
-from wol.cli.commands.list import list_command
-from wol.cli.commands.mv import move_command
-from wol.cli.commands.new import new_command
-from wol.cli.commands.record import record_command
-from wol.cli.commands.releases import releases_command
-from wol.cli.commands.rollback import rollback_command
-from wol.cli.commands.schema import schema_command
-from wol.cli.commands.serve import serve_command
-from wol.cli.commands.watch import watch_command
-from wol.cli.invocation import HELP, Invocation, common_options, invocation_of
+from wol.cli.command_group import CommandGroup
+from wol.cli.invocation import HELP, Invocation, common_options
 
 if TYPE_CHECKING:
     from wol.errors import Diagnostic
@@ -62,29 +47,8 @@ Exit codes: 0 good, 1 errors in the site, 2 wrong use, 3 a defect of wol.
 """
 
 
-class Wol(click.Group):
+class Wol(CommandGroup):
     """The group of all commands. Calling it runs the command line and ends the process with the exit code."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the commands in the order in which one meets them, then those of features; of wol's own features alone where the site's cannot be loaded."""
-        return [*self.commands, *sorted(_of_features(ctx))]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command of wol itself or of a feature."""
-        return super().get_command(ctx, cmd_name) or _of_features(ctx).get(cmd_name)
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command to run; a `--root` after its name says in which site. Raises WolError with what is wrong in site.toml or a plugin, and click.UsageError."""
-        if args and args[0] not in self.commands and not ctx.resilient_parsing:
-            from wol.cli.feature_commands import feature_commands, owner_of
-
-            invocation = invocation_of(ctx)
-            folder = _root_of(args)
-            if invocation.folder is None and folder is not None and folder.is_dir():
-                invocation.folder = folder
-            if args[0] not in feature_commands(ctx) and (owner := owner_of(args[0])):
-                raise click.UsageError(f"`wol {args[0]}` belongs to the feature `{owner}`, which is switched off in `site.toml`.", ctx)
-        return super().resolve_command(ctx, args)
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: Any, **__: Any) -> NoReturn:
         if os.environ.get(COMPLETE):
@@ -95,49 +59,8 @@ class Wol(click.Group):
         sys.exit(code)
 
 
-def _of_features(ctx: click.Context) -> Mapping[str, click.Command]:
-    """Return the commands of features for help and completion, which work whatever is wrong in the site."""
-    from wol.cli.feature_commands import built_in_commands, feature_commands
-    from wol.errors import WolError
-
-    try:
-        return feature_commands(ctx)
-    except (WolError, OSError):
-        return built_in_commands()
-
-
-def _root_of(arguments: Sequence[str]) -> Path | None:
-    """Return the folder that `--root` names among the arguments of a command."""
-    for number, word in enumerate(arguments):
-        if word == "--":
-            return None
-        if word.startswith("--root="):
-            return Path(word.removeprefix("--root="))
-        if word == "--root" and number + 1 < len(arguments):
-            return Path(arguments[number + 1])
-    return None
-
-
 main = Wol(
     "wol",
-    commands=[
-        init_command,
-        new_command,
-        serve_command,
-        build_command,
-        watch_command,
-        check_command,
-        list_command,
-        deploy_command,
-        rollback_command,
-        releases_command,
-        move_command,
-        gone_command,
-        id_command,
-        record_command,
-        schema_command,
-        clean_command,
-    ],
     params=common_options(),
     help="A static site generator for people who think in public.",
     epilog=EPILOG,

@@ -16,10 +16,11 @@ Matches = Callable[[str], bool]
 
 def compiled(globs: Iterable[str]) -> Matches:
     """Compile patterns as `.gitignore` writes them; raises ValueError with a sentence for one that matches nothing or only takes away."""
-    searches = []
+    searches: list[Callable[[str], object]] = []
+    endings: list[str] = []
     for glob in globs:
         if ending := _ENDING.fullmatch(glob):
-            searches.append(re.compile(rf"\.{ending[1]}(?:/|\Z)").search)
+            endings.append(ending[1])
             continue
         from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
@@ -29,6 +30,8 @@ def compiled(globs: Iterable[str]) -> Matches:
         if pattern.regex is None:
             raise ValueError(f"`{glob}` matches no file")
         searches.append(pattern.regex.search)
+    if endings:
+        searches.append(re.compile(rf"\.(?:{'|'.join(endings)})(?:/|\Z)").search)
     if not searches:
         raise ValueError("there is no pattern")
     return lambda path: any(search(path) for search in searches)

@@ -13,6 +13,7 @@ from wol.reference.definitions import entry, heading
 
 def lines() -> Iterator[str]:
     """Describe every command from its own help."""
+    from wol.cli.command_group import own_commands
     from wol.cli.feature_commands import built_in_commands
     from wol.cli.main import main
 
@@ -20,7 +21,7 @@ def lines() -> Iterator[str]:
     yield main.help or ""
     yield heading("Options of every command", "options")
     yield from _options(main, context, "wol")
-    for name, command in {**main.commands, **built_in_commands()}.items():
+    for name, command in {**own_commands(), **built_in_commands()}.items():
         inner = click.Context(command, info_name=f"wol {name}", **command.context_settings)
         yield heading(f"`wol {name}`", name)
         yield f"```\nwol {name} {' '.join(command.collect_usage_pieces(inner))}\n```\n\n{command.help or ''}"

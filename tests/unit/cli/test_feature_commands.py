@@ -12,6 +12,7 @@ import pytest
 
 from harness.cases import cases
 from harness.site import CONFIG, Ran, Site, run
+from wol.cli.command_group import COMMANDS, own_commands
 from wol.cli.main import main
 from wol.model.commands import COMMON_OPTIONS, CORE_COMMANDS
 
@@ -56,9 +57,9 @@ def asked(site: Callable[..., Site], body: str, *arguments: str, command: str = 
 
 def test_core_commands_are_those_of_the_command_line() -> None:
     """What no feature may take is what wol has itself."""
-    assert set(main.commands) == CORE_COMMANDS
+    assert set(COMMANDS) == CORE_COMMANDS
     shared = set.intersection(
-        *({option for parameter in command.params for option in parameter.opts} for command in main.commands.values())
+        *({option for parameter in command.params for option in parameter.opts} for command in own_commands().values())
     )
     assert {option.lstrip("-") for option in shared if option.startswith("--")} <= COMMON_OPTIONS
 
