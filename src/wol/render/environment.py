@@ -122,6 +122,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             auto_reload=False,
             cache_size=-1,
             lstrip_blocks=True,
+            optimized=False,  # folding constants takes longer than it saves: a build compiles what it runs a few times
         )
         with_slots(self, slots)
         self.lookup = lookup
