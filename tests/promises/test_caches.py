@@ -147,7 +147,7 @@ def test_the_cache_of_another_version(site: Callable[..., Site], new: Mapping[st
     """What an older or a later wol left is not used, but for the list of what it owns."""
     here = site(OLD, FEW)
     with monkeypatch.context() as patch:
-        patch.setattr(toolchain, "fingerprint", lambda plugins=(), loaded=None: "later")
+        patch.setattr(toolchain, "fingerprint", lambda loaded=None: "later")
         here.build(jobs=1)
     for path, text in NEW.items():
         here.write(path, text)

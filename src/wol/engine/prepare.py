@@ -67,7 +67,7 @@ class Setup(msgspec.Struct, frozen=True):
 
 def prepare(request: BuildRequest, load_features: LoadFeatures, loaded: LoadedCode | None = None) -> Setup:
     """Settle everything; raises WolError for errors in site.toml, plugins and the output folder, and OutdatedProcessError where `loaded` does."""
-    code = toolchain.fingerprint(loaded=loaded)
+    code = toolchain.fingerprint(loaded)
     cache = records(request.root)
     written, config_digest, keep = read_config(request.root, code, cache, lambda: load_features(UNWRITTEN, request.root))
     features = tuple(load_features(overridden(written, request.base_url), request.root))
@@ -76,7 +76,7 @@ def prepare(request: BuildRequest, load_features: LoadFeatures, loaded: LoadedCo
     fields = site_fields(features, config)
     check_meanings(config, request.root, fields)
     plugins = tuple((f.name, f.version, f.plugin) for f in features if f.plugin)
-    identity = toolchain.of_site(plugins, loaded) if plugins else code
+    identity = toolchain.of_site(plugins, loaded, own=code)
     place = folders(request, config, cache)
     if keep is not None:
         keep()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -16,25 +16,27 @@ from wol import clock, digest, stamps
 from wol.stamps import COARSEST_NS, Stamp
 
 
-def fingerprint(plugins: Iterable[tuple[str, str, Path | None]] = (), loaded: LoadedCode | None = None) -> str:
-    """Digest the code of wol, of each plugin (name, version, file or package folder), Python's version and the installed packages.
+def fingerprint(loaded: LoadedCode | None = None) -> str:
+    """Digest the code of wol, Python's version and the installed packages.
 
     `loaded` is what a long-lived process knows of its code; raises OutdatedProcessError where that is not what lies on disk any more.
     """
-    here = Path(__file__).parents[1]
     digested = code if loaded is None else loaded.code
-    parts = [f"{sys.version_info[:3]}", digested(here), *(packages() if loaded is None else loaded.packages())]
-    for name, version, place in plugins:
-        parts += [name, version, digested(place) if place is not None else ""]
-    return digest.of_parts(parts)
+    here = Path(__file__).parents[1]
+    return digest.of_parts([f"{sys.version_info[:3]}", digested(here), *(packages() if loaded is None else loaded.packages())])
 
 
-def of_site(plugins: Sequence[tuple[str, str, str]], loaded: LoadedCode | None = None) -> str:
-    """Digest what builds a site: the fingerprint, and that of the features of plugins (name, version, module). The same on all machines."""
-    own = fingerprint(loaded=loaded)
+def of_site(plugins: Sequence[tuple[str, str, str]], loaded: LoadedCode | None = None, *, own: str = "") -> str:
+    """Digest what builds a site: `own` (the fingerprint, if it is known), and the features of plugins (name, version, module). The same on all machines."""
+    own = own or fingerprint(loaded)
     if not plugins:
         return own
-    return digest.of_parts([own, fingerprint([(name, version, _place(module)) for name, version, module in plugins], loaded)])
+    digested = code if loaded is None else loaded.code
+    parts = [own]
+    for name, version, module in plugins:
+        place = _place(module)
+        parts += [name, version, digested(place) if place is not None else ""]
+    return digest.of_parts(parts)
 
 
 def _place(module: str) -> Path | None:
