@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 from harness.drivers import Done
 
+BuildClean = Callable[[], tuple[Done, dict[str, bytes]]]
+"""Builds some inputs from nothing: what the build told, and the files that it made."""
+
 
 class CleanBuilds:
     """What clean builds of some inputs gave: of the `many` that were asked for last, since steps come back to them."""
@@ -15,7 +18,7 @@ class CleanBuilds:
         self._found: dict[str, tuple[Done, dict[str, bytes]]] = {}
         self._texts: dict[bytes, bytes] = {}
 
-    def of(self, inputs: str, build: Callable[[], tuple[Done, dict[str, bytes]]]) -> tuple[Done, dict[str, bytes]]:
+    def of(self, inputs: str, build: BuildClean) -> tuple[Done, dict[str, bytes]]:
         """Return the result of a build of the inputs with this digest; equal files of several builds are kept once."""
         if inputs not in self._found:
             if len(self._found) >= self.many:
@@ -24,3 +27,6 @@ class CleanBuilds:
             done, files = build()
             self._found[inputs] = (done, {path: self._texts.setdefault(data, data) for path, data in files.items()})
         return self._found[inputs]
+
+    def __contains__(self, inputs: str) -> bool:
+        return inputs in self._found

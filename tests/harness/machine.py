@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, Phase, assume, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
-from harness import drivers, edits
-from harness.drivers import Options, Process
+from harness import edits
+from harness.drivers import Process
 from harness.edits import Edit
 from harness.steps import Aside, DiffersError, Rounds, Steps
 from harness.ticks import FAT, HFS, Ticks
@@ -143,12 +143,7 @@ class Machine(Steps):
     def crash(self, before: Sequence[Edit], after: int, how: str, aside: Aside, rounds: Rounds) -> None:
         """Kill a build on the way, mostly while it puts files in their places, or fill the disk; then go on."""
         self.edited(before)
-        if how == "full":
-            drivers.full(self.live.root, Options(self.moment), after)
-        else:
-            drivers.killed(self.live.root, Options(self.moment), after, how)
-        self.seen.clear()
-        self.harmed = True
+        self.interrupted(after, how)
         self.build("fresh", torn=True)
         self.go(aside, [], rounds, "fresh")
 

@@ -123,6 +123,15 @@ class Steps(RuleBasedStateMachine):
             self.compare(way)
         self.profile = "release"
 
+    def interrupted(self, after: int, how: str) -> None:
+        """Kill a build on the way, or fill the disk (`how` is then `full`)."""
+        if how == "full":
+            drivers.full(self.live.root, Options(self.moment), after)
+        else:
+            drivers.killed(self.live.root, Options(self.moment), after, how)
+        self.seen.clear()
+        self.harmed = True
+
     def edited(self, changes: Sequence[Edit]) -> None:
         """Carry out edits on the inputs, and write what became of them."""
         self.world = self.world.copy()
