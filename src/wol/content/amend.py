@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from wol.content.field_types import is_absent, texts
 from wol.content.front_matter import split
 from wol.content.raw import Block, Form, Raw, to_plain
+from wol.content.value_readers import is_absent, texts
 from wol.errors import WolError, diagnostic
 from wol.model.field_table import FIELD_BY_NAME, normal
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wol.content.field_types import is_absent, switch
 from wol.content.raw import MAX_BYTES, Defaults, Raw
 from wol.content.source_text import decode
+from wol.content.value_readers import is_absent, switch
 from wol.errors import Diagnostic, diagnostic
 from wol.model.field_table import FIELD_BY_NAME, ONE_FILE_ONLY, normal
 

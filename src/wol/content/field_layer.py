@@ -6,31 +6,28 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from wol import local_paths
-from wol.content import dates, field_types
+from wol.content import dates, value_readers
 from wol.content.field_readers import READERS
-from wol.content.field_types import TYPES, described, is_absent, is_allowed, suggested
+from wol.content.field_types import TYPES, described, is_allowed, suggested
 from wol.content.foreign_states import hiding, meant, set_below
 from wol.content.misspelt import is_almost, near_fields, near_visibility, stray_character
 from wol.content.raw import Form, Raw, to_plain
+from wol.content.spellings import Reading, spellings_of
+from wol.content.value_readers import is_absent
 from wol.content.visibility import hidden_by
 from wol.errors import Diagnostic, diagnostic
-from wol.model.field import Declared, Field
+from wol.model.field import Field
 from wol.model.field_table import (
-    FIELD_BY_NAME,
-    FIELDS,
     FOREIGN,
     MUST_SAY,
     RESERVED,
     SECRECY,
     STATE_FIELDS,
-    TAXONOMY_ALSO,
     normal,
 )
 from wol.model.item import Moment
@@ -50,12 +47,6 @@ _FILL = {
 
 _STATES = frozenset(field.name for field in STATE_FIELDS)
 
-Meanings = tuple[tuple[str, str], ...]
-"""What `[content.fields]` says: keys without case, `-` and `_`, each with the name of a field or `foreign`."""
-
-Taxonomies = tuple[tuple[str, str], ...]
-"""Names of taxonomies, each with `comma` or `space`."""
-
 
 class Given(NamedTuple):
     """A value, the key under which it was typed, and how."""
@@ -63,45 +54,6 @@ class Given(NamedTuple):
     value: Any
     key: str
     raw: Raw
-
-
-class _Spelling(NamedTuple):
-    """What a key stands for; `own` says that it is the field's own name."""
-
-    field: Field
-    own: bool
-
-
-@lru_cache(maxsize=64)
-def _spellings(taxonomies: Taxonomies, declared: tuple[Declared, ...]) -> Mapping[str, _Spelling]:
-    found: dict[str, _Spelling] = {}
-    for one in declared:
-        found.update({normal(also): _Spelling(one.field, False) for also in one.field.also})
-        found[normal(one.field.name)] = _Spelling(one.field, True)
-    for field in (*FIELDS, *STATE_FIELDS):
-        if field.type != "terms":
-            found.update({normal(name): _Spelling(field, False) for name in field.also})
-    for name, _ in taxonomies:
-        field = FIELD_BY_NAME.get(name) or Field(name, "terms", "")
-        if field.type == "terms":
-            found.update({normal(also): _Spelling(field, False) for also in TAXONOMY_ALSO.get(name, ())})
-            found[normal(name)] = _Spelling(field, True)
-    found.update({normal(field.name): _Spelling(field, True) for field in (*FIELDS, *STATE_FIELDS) if field.type != "terms"})
-    found["taxonomies"] = _Spelling(Field("taxonomies", "taxonomies", ""), False)
-    return found
-
-
-class Reading(NamedTuple):
-    """What reading one file depends on of the settings; `misspelt` is `error` or `warning`."""
-
-    zone: ZoneInfo
-    taxonomies: Taxonomies
-    meanings: Meanings
-    misspelt: str
-    declared: tuple[Declared, ...] = ()
-    """The fields of features."""
-    absent: frozenset[str] = frozenset()
-    """The names of the fields of features that are off: foreign keys, and not misspelt."""
 
 
 def read_layer(path: str, form: Form, values: Mapping[str, Raw], reading: Reading) -> Layer:
@@ -125,7 +77,7 @@ class Layer:
         self.reading = reading
         self.taxonomies = dict(reading.taxonomies)
         self.meanings = dict(reading.meanings)
-        self.spellings = _spellings(reading.taxonomies, reading.declared)
+        self.spellings = spellings_of(reading.taxonomies, reading.declared)
         self.given: dict[str, Given] = {}
         self.extra: dict[str, Given] = {}
         self.diagnostics: list[Diagnostic] = []
@@ -150,7 +102,7 @@ class Layer:
 
     def ignore(self, key: str, raw: Raw) -> None:
         """Take a key for foreign, since `[content.fields]` says so; warn if it is a state of wol that would have held the text back."""
-        typed = field_types.typed(raw)
+        typed = value_readers.typed(raw)
         state = hidden_by(key, typed) if normal(key) in _STATES and typed is not None else ""
         if state:
             message = f"`{self.typed(key, typed or '')}` does not hold the text back, since `[content.fields]` calls `{key}` foreign"
@@ -215,11 +167,11 @@ class Layer:
         if not own and field.name not in _STATES:
             self.put_extra(key, to_plain(raw), key, raw)
             return
-        if field.type == "id" and field_types.scalar(raw) is not None:
-            self.tell("id-invalid", f"{field_types.shown(raw)} is not an id", raw)
+        if field.type == "id" and value_readers.scalar(raw) is not None:
+            self.tell("id-invalid", f"{value_readers.shown(raw)} is not an id", raw)
             return
         place = _offender(field, raw)
-        what = field_types.shown(place)
+        what = value_readers.shown(place)
         if place is not raw and not field.choices:
             what = f"a list with {what} in it"
         self.tell("front-matter-type", f"`{key}` must be {described(field)}, not {what}", place, hint=suggested(field, place))
@@ -249,7 +201,7 @@ class Layer:
             if not is_absent(raw) and self.fits(spelling.field, raw):
                 self.misspelt(key, name, f"did you mean `{name}`?", raw)
                 return
-        near = near_visibility(key, field_types.typed(raw), self.meanings)
+        near = near_visibility(key, value_readers.typed(raw), self.meanings)
         if near is not None:
             self.misspelt(key, near[0], f"was `{self.line(near[1])}` meant?", raw)
 
@@ -319,8 +271,8 @@ def _promises_secrecy(name: str, raw: Raw) -> bool:
     if is_absent(raw):
         return False
     if name == "visibility":
-        return (field_types.text(raw) or "").lower() != "public"
-    return name == "password" or field_types.switch(raw) is not False
+        return (value_readers.text(raw) or "").lower() != "public"
+    return name == "password" or value_readers.switch(raw) is not False
 
 
 def _differ(one: object, other: object) -> bool:
@@ -335,7 +287,7 @@ def _offender(field: Field, raw: Raw) -> Raw:
         wrong = (
             one
             for one in raw.value
-            if isinstance(one.value, (list, dict)) or (field.choices and field_types.text(one) not in field.choices)
+            if isinstance(one.value, (list, dict)) or (field.choices and value_readers.text(one) not in field.choices)
         )
         return next(wrong, raw)
     return raw

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from wol.content import field_types
-from wol.content.field_types import described, is_absent
+from wol.content import value_readers
+from wol.content.field_types import described
 from wol.content.raw import Raw, to_plain
+from wol.content.value_readers import is_absent
 from wol.content.visibility import STATUSES, trimmed, word
 from wol.errors import did_you_mean
 from wol.model.field import Field
@@ -32,7 +33,7 @@ _BUILD_WORDS = {"always": True, "true": True, "never": False, "false": False, "l
 
 def _read_date(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
     if field.name == "publish" and own:
-        answer = field_types.switch(raw)
+        answer = value_readers.switch(raw)
         if answer is not None:
             layer.put("draft", not answer, key, raw)
             return
@@ -51,15 +52,15 @@ def _read_date(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> Non
 
 
 def _read_path(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
-    path = field_types.scalar(raw)
-    if path is None or (not own and (":" in path or field_types.switch(raw) is not None)):
+    path = value_readers.scalar(raw)
+    if path is None or (not own and (":" in path or value_readers.switch(raw) is not None)):
         layer.unfit(field, own, key, raw)
     else:
         layer.put(field.name, path, key, raw)
 
 
 def _read_terms(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
-    names = field_types.terms(raw, layer.taxonomies.get(field.name, "comma"))
+    names = value_readers.terms(raw, layer.taxonomies.get(field.name, "comma"))
     if names is None:
         layer.unfit(field, own, key, raw)
     elif names:
@@ -67,7 +68,7 @@ def _read_terms(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> No
 
 
 def _read_authors(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
-    found = field_types.authors(raw, cut=own)
+    found = value_readers.authors(raw, cut=own)
     if found is None:
         layer.unfit(field, own, key, raw)
     elif found:
@@ -75,7 +76,7 @@ def _read_authors(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> 
 
 
 def _read_image(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
-    image = field_types.image(raw)
+    image = value_readers.image(raw)
     if image is None:
         layer.unfit(field, own, key, raw)
         return
@@ -142,7 +143,7 @@ def _read_taxonomies(layer: Layer, field: Field, own: bool, key: str, raw: Raw) 
 
 
 def _read_status(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
-    status = field_types.text(raw)
+    status = value_readers.text(raw)
     if status is None:
         layer.unfit(field, own, key, raw)
         return
@@ -150,7 +151,7 @@ def _read_status(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> N
     if state is None:
         layer.tell(
             "status-unknown",
-            f"`{key}` has the value {field_types.shown(raw)}, which wol does not know",
+            f"`{key}` has the value {value_readers.shown(raw)}, which wol does not know",
             raw,
             hint=f"{did_you_mean(status.lower(), KNOWN) or _ONE_OF} If it is not about publication, "
             'write `status = "foreign"` under `[content.fields]` in `site.toml`',
@@ -166,7 +167,7 @@ def _read_status(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> N
 
 
 def _read_published(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
-    answer = field_types.switch(raw)
+    answer = value_readers.switch(raw)
     if answer is not None:
         layer.put("draft", not answer, key, raw)
         return
@@ -181,7 +182,7 @@ def _read_published(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -
 
 
 def _read_headless(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:
-    answer = field_types.switch(raw)
+    answer = value_readers.switch(raw)
     if answer is None:
         layer.unfit(field, own, key, raw)
     elif answer:
@@ -198,9 +199,9 @@ def _read_build(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> No
     for part, value in known.items():
         if is_absent(value):
             continue
-        answer = value.value if isinstance(value.value, bool) else _BUILD_WORDS.get((field_types.text(value) or "").lower())
+        answer = value.value if isinstance(value.value, bool) else _BUILD_WORDS.get((value_readers.text(value) or "").lower())
         if answer is None:
-            message = f"`{key}.{part}` has the unknown value {field_types.shown(value)}"
+            message = f"`{key}.{part}` has the unknown value {value_readers.shown(value)}"
             layer.tell("status-unknown", message, value, hint="write `always` or `never`")
         elif not answer:
             layer.put(_BUILD[part.lower()], True, f"{key}.{part}", value)

@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from wol.content.field_layer import Layer, Reading, read_layer
+from wol.content.field_layer import Layer, read_layer
 from wol.content.field_schema import front_matter_schema
 from wol.content.foreign_states import STRENGTH
 from wol.content.raw import Block, Defaults
+from wol.content.spellings import Reading
 from wol.errors import Diagnostic
 from wol.model.field import Declared, Field
 from wol.model.field_table import FIELDS, is_taxonomy, normal

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from wol.content import field_types
-from wol.content.field_types import is_absent
+from wol.content import value_readers
 from wol.content.raw import Raw, to_plain
+from wol.content.value_readers import is_absent
 from wol.content.visibility import FOREIGN, STATUSES, answer, hidden_by, sense, word
 from wol.errors import Diagnostic
 from wol.model.field_table import SECRECY, normal
@@ -27,7 +27,7 @@ _SWITCHES = ("draft", "unlisted", "private")
 def hiding(layer: Layer, key: str, raw: Raw) -> tuple[str, Diagnostic] | None:
     """Give the state that a foreign key stands for, and the finding that wol does not read it; None if it hides nothing."""
     name = word(key)
-    typed = field_types.typed(raw) if name in FOREIGN else None
+    typed = value_readers.typed(raw) if name in FOREIGN else None
     state = hidden_by(key, typed) if typed is not None else ""
     if not state:
         return None
@@ -49,7 +49,7 @@ def set_below(layer: Layer, key: str, raw: Raw) -> Diagnostic | None:
     if normal(key) != "cascade" and not layer.path.endswith("/_defaults.toml"):
         return None
     for inner, value in _pairs(raw):
-        typed = field_types.typed(value)
+        typed = value_readers.typed(value)
         state = hidden_by(inner, typed) if typed is not None else ""
         if state:
             message = f"`{key}` says `{layer.typed(inner, typed or '')}` for all that lies below; wol would publish it"
@@ -78,7 +78,7 @@ def meant(layer: Layer, meaning: str, key: str, raw: Raw) -> bool:
     if field.name not in _SWITCHES or is_absent(raw):
         layer.field(field, True, key, raw)
         return True
-    typed = field_types.typed(raw)
+    typed = value_readers.typed(raw)
     if typed is None:
         layer.put_extra(key, to_plain(raw), key, raw)
         return True
@@ -88,7 +88,7 @@ def meant(layer: Layer, meaning: str, key: str, raw: Raw) -> bool:
     elif normal(key) in layer.spellings:
         return False
     else:
-        message = f"`{key}` must be `yes` or `no`, not {field_types.shown(raw)}, since it means `{field.name}` on this site"
+        message = f"`{key}` must be `yes` or `no`, not {value_readers.shown(raw)}, since it means `{field.name}` on this site"
         layer.tell("front-matter-type", message, raw)
     return True
 

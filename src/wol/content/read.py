@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from wol import digest, local_paths, paths
-from wol.content.field_types import Reference
 from wol.content.fields import Fields, read_fields
 from wol.content.front_matter import split
 from wol.content.identity import identify
 from wol.content.kinds import Naming, naming
 from wol.content.markdown.findings import Findings
 from wol.content.markdown.links import refer
+from wol.content.value_readers import Reference
 from wol.errors import Diagnostic, diagnostic
 from wol.model import mark
 from wol.model.item import DateFact, Item, Link, LinkFact, MapFact, Moment, Part, PlainFact, StoredFact, Summary

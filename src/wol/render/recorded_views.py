@@ -10,12 +10,11 @@ from markupsafe import Markup
 
 from wol import paths
 from wol.errors import WolError, diagnostic, did_you_mean
-from wol.model import mark
 from wol.model.feature import Feature
 from wol.model.feed import EntryData
-from wol.model.item import COLUMNS, Author, Body, Link
+from wol.model.item import Author, Body, Link
 from wol.model.site import Site
-from wol.model.target import Name, Target, Value
+from wol.model.target import Name, Target
 from wol.render.addresses import Addresses, Href
 from wol.render.environment import Lazy
 from wol.render.failures import failure, template_missing
@@ -26,7 +25,8 @@ from wol.render.lists import PageList
 from wol.render.markup import as_html
 from wol.render.page_view import PageView
 from wol.render.part_renderers import PartRenderers
-from wol.render.recorder import Recorder, Remembered, View
+from wol.render.recorded_reads import NOTHING, RecordedReads
+from wol.render.recorder import Remembered, View
 from wol.render.references import References
 from wol.render.site_view import AuthorView, BuildView, SiteView
 from wol.render.templates import OF_LISTS, Templates
@@ -36,20 +36,16 @@ from wol.theme.find import Theme
 if TYPE_CHECKING:
     from wol.content.markdown.reader import Reader
 
-_COLUMNS = frozenset(COLUMNS)
 V = TypeVar("V", bound=View)
 
-_NOTHING = Target(path="", kind="")
 
-
-class SiteViews:
+class SiteViews(RecordedReads):
     """The views of one site (`model.views.Views`); made once in each process, and used for one target after the other.
 
     The site's tables are those of assembling and of the features, `config` (`config.values.flatten`) and `Theme.tables`.
     `bodies` gives the text of an item, `read` the bytes of an input file by its path, `reader` the Markdown reader when one is first needed. `fragments`
     maps a site-only template to its HTML; it may be filled while fragments are rendered. `templates` may be those of an earlier site with the same theme. `artifact` reads other files of
     the output, for targets that are last.
-    In the tables of `fine`, a field of a value is a dependency of its own: `("terms.name", key)`.
     """
 
     def __init__(
@@ -67,20 +63,12 @@ class SiteViews:
         fine: frozenset[str] = frozenset(),
         artifact: Callable[[str], bytes | None] = lambda path: None,
     ) -> None:
-        self.recorder = Recorder()
+        super().__init__(site, bodies=bodies, read=read, fine=fine, artifact=artifact)
         self.remembered = Remembered(self.recorder)
-        self.target = _NOTHING
         self.fragments = fragments
         self.fragments_given = 0
         self.templates = Templates(theme, read) if templates is None or templates.digest != theme.study.digest else templates
-        self._site = site
-        self._tables = site.tables
-        self._bodies = bodies
-        self._read = read
         self._reader = reader
-        self._fine = fine
-        self._artifact = artifact
-        self._field_tables: dict[tuple[str, str], str] = {}
         self._addresses = Addresses(site.config.site.base_url)
         self.references = References(self._addresses, self.value)
         self._texts = Texts(self)
@@ -90,7 +78,6 @@ class SiteViews:
         self._entries = FeedEntries(features)
         self._pages: dict[str, PageView] = {}
         self._markdown: dict[str, Markup] = {}
-        self._body: tuple[str, Body] = ("", Body())
         self._subject: object = None
         self._translations: Mapping[str, str] | None = None
         self._names: dict[str, object] = {
@@ -104,37 +91,16 @@ class SiteViews:
     @contextmanager
     def recording(self, target: Target) -> Iterator[set[Name]]:
         """Use the views for a target, and give the names of all that it asks for."""
-        before = self.recorder.names, self.target, self.fragments_given
-        self.recorder.names, self.target = set(), target
+        before = self.fragments_given
         self.templates.environment.rounds = 0
         self.fragments_given = 0
         try:
-            yield self.recorder.names
+            with super().recording(target) as names:
+                yield names
         finally:
-            self.recorder.names, self.target, self.fragments_given = before
+            self.fragments_given = before
 
     # What features ask for
-
-    def value(self, table: str, key: str) -> Value:
-        self.recorder.names.add((table, key))
-        found = self._tables.get(table)
-        if found is not None and key in found:
-            return found[key]
-        is_column = table in _COLUMNS
-        if is_column or "." in table:  # else marks, or the fact of a field that a feature declares
-            summary = self._site.summaries.get(key)
-            if summary is None:
-                return None
-            if is_column:
-                return getattr(summary, table)
-            if kind := mark.kind_of(table):
-                return mark.decode(summary.marks[kind]) if kind in summary.marks else None
-            return summary.fact(table)
-        return None
-
-    def config(self, name: str) -> Any:
-        self.recorder.names.add(("config", name))
-        return self._tables["config"].get(name)
 
     def page(self, key: str) -> Any:
         found = self._pages.get(key)
@@ -190,17 +156,6 @@ class SiteViews:
     def with_names(self, view: type[V], names: str) -> type[V]:
         return with_names(view, tuple(names_of(self._features, names)))  # type: ignore[arg-type]  # a class is hashable
 
-    def source(self, path: str) -> bytes:
-        self.recorder.record("file", path)
-        return self._read(path)
-
-    def artifact(self, path: str) -> bytes | None:
-        if not self.target.last:
-            message = f"`{self.target.path}` of {self.target.origin} reads the artifact `{path}`, but is not planned as `last`"
-            raise WolError(diagnostic("plugin-failed", message, hint="plan it with `last=True`"))
-        self.recorder.record("artifact", path)
-        return self._artifact(path)
-
     # What views and filters ask for besides
 
     @property
@@ -228,16 +183,6 @@ class SiteViews:
         self.recorder.names.add(("config", "site.base_url"))
         return self.references.reference(reference)
 
-    def field(self, table: str, key: str, name: str) -> Any:
-        self.recorder.names.add((self._field_tables.get((table, name)) or self._field_table(table, name), key))
-        found = self._tables.get(table, {}).get(key)
-        return None if found is None else found[name]
-
-    def _field_table(self, table: str, name: str) -> str:
-        """Give under which table a field is recorded; each name is made once, since thousands are kept."""
-        found = self._field_tables[table, name] = f"{table}.{name}" if table in self._fine else table
-        return found
-
     def listed(self, name: str) -> PageList:
         """Give a list of the site: `posts`, `notes` or `pages`."""
         return PageList(self.value("lists", name) or (), self.page)
@@ -248,13 +193,6 @@ class SiteViews:
         if not named:
             return [AuthorView(self)] if name else []
         return [AuthorView(self, None if author.name == name and not author.url else author) for author in named]
-
-    def body(self, key: str) -> Body:
-        """Give the text of an item in pieces."""
-        self.recorder.record("body", key)
-        if self._body[0] != key:
-            self._body = (key, self._bodies(key))
-        return self._body[1]
 
     def markdown(self, text: str) -> Markup:
         """Make HTML of a small text of the settings or of a template."""
@@ -300,7 +238,7 @@ class SiteViews:
 
     def fragment_html(self, name: str) -> tuple[str, set[Name]]:
         """Render a site-only template: its HTML, and the names of all that it used. It has no page."""
-        with self.recording(_NOTHING) as names:
+        with self.recording(NOTHING) as names:
             self._subject, self._translations = None, None
             note = f"while rendering the fragment `{name}`"
             if self._first([name]) is None:
