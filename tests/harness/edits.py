@@ -240,7 +240,10 @@ def _template(world: World, a: int, b: int, c: int) -> str:
 
 def _override(world: World, a: int, b: int, c: int) -> str:
     """Put a template or an asset over another theme's."""
-    path = _one(("templates/post.html", "templates/parts/deep.html", "templates/404.html", "assets/mark.svg"), a)
+    path = _one(
+        ("templates/post.html", "templates/parts/deep.html", *2 * ["templates/parts/probe.html"], "templates/404.html", "assets/mark.svg"),
+        a,
+    )
     name = f"themes/{_one(('other', 'mine'), b)}/{path}"
     if name in world.files and path != "templates/post.html" and c % 2:
         world.files[name] += " "
@@ -267,8 +270,8 @@ def _fact(world: World, a: int, b: int, c: int) -> str:
 
 
 def _switch(world: World, a: int, b: int, c: int) -> str:
-    """Switch the feature that declares fields off or on, or declare one of its fields otherwise."""
-    name, value = _one((("features", "{tale = false}"), ("extra", '{tale = "in words"}')), a)
+    """Switch the feature that declares fields off or on, declare one of its fields otherwise, or let a plugin bring another theme."""
+    name, value = _one((("features", "{tale = false}"), ("extra", '{tale = "in words"}'), ("extra", '{theme = "two"}')), a)
     other = SETTINGS[name].index(value)
     world.settings[name] = 0 if world.settings.get(name, 0) == other else other
     return f"{name} = {SETTINGS[name][world.settings[name]]}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
 import pytest
 from hypothesis.errors import UnsatisfiedAssumption
@@ -26,7 +25,7 @@ from wol.model.target import Name, Reason
 class SharedCleanBuilds(CleanBuilds):
     """Clean builds without any fault, for a fault that can only forget: a build from nothing remembers nothing.
 
-    That this is so of the fault is seen once, by a clean build under it.
+    That this is so of the fault is seen once, by a clean build under it; raises UnsharedError.
     """
 
     def __init__(self, shared: CleanBuilds) -> None:
@@ -35,13 +34,18 @@ class SharedCleanBuilds(CleanBuilds):
         self.is_checked = False
 
     def of(self, inputs: str, build: BuildClean) -> tuple[Done, dict[str, bytes]]:
-        known = inputs in self.shared
+        if inputs not in self.shared:
+            return super().of(inputs, build)
         found = self.shared.of(inputs, build)
-        if known and not self.is_checked:
+        if not self.is_checked:
             self.is_checked = True
             if build() != found:
-                pytest.fail("the fault changes what a build from nothing makes, so it needs clean builds of its own")
+                raise UnsharedError
         return found
+
+
+class UnsharedError(BaseException):
+    """A fault changes what a build from nothing makes, so it needs clean builds of its own."""
 
 
 class FoundError(BaseException):
@@ -109,24 +113,38 @@ def finds(seed: int, clean_builds: CleanBuilds, wanted: Collection[int] | None =
     return False
 
 
-def telling_examples(seed: int, clean_builds: CleanBuilds) -> Mapping[str, Collection[int]]:
-    """Return, for each kind of dependency, the examples of a walk without fault in which a target is rendered for that kind alone."""
-    found: defaultdict[str, set[int]] = defaultdict(set)
-    walk: Any = type("ObservedWalk", (FaultWalk,), {"clean_builds": clean_builds})
+def telling_examples(seed: int, clean_builds: CleanBuilds) -> Mapping[str, int]:
+    """Return, for each kind of dependency, the example that soonest has a target which changes for a value of that kind alone; walks without fault."""
+    soonest: dict[str, tuple[int, int]] = {}
+    alone: dict[str, str] = {}
     real = outdated.outdated
 
+    class ObservedWalk(FaultWalk):
+        builds = 0
+
+        def build(self, way: str | Driver, *, jobs: int = 1, adopt: bool = False, torn: bool = False) -> Done:
+            alone.clear()
+            self.builds += 1
+            done = super().build(way, jobs=jobs, adopt=adopt, torn=torn)
+            for kind in {alone[path] for path, *_, is_written in done.outcomes if is_written and path in alone}:
+                soonest[kind] = min(soonest.get(kind, (self.builds, self.begun)), (self.builds, self.begun))
+            return done
+
     def observed(plan: Plan, before: BuildTraces, changed: Collection[Name]) -> dict[str, Reason]:
-        kinds: defaultdict[str, set[str]] = defaultdict(set)
+        kinds: defaultdict[str, list[str]] = defaultdict(list)
         for kind in {kind for kind, _ in changed}:
             for path in _using(before, {name for name in changed if name[0] == kind}):
-                kinds[path].add(kind)
+                kinds[path].append(kind)
         reasons = real(plan, before, changed)
-        for path, reason in reasons.items():
-            if reason.code in ("dependency", FRAGMENT) and len(kinds[path]) == 1:
-                found[next(iter(kinds[path]))].add(walk.begun)
+        alone.update(
+            (path, kinds[path][0])
+            for path, reason in reasons.items()
+            if reason.code in ("dependency", FRAGMENT) and len(kinds[path]) == 1
+        )
         return reasons
 
+    ObservedWalk.clean_builds = clean_builds
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(outdated, "outdated", observed)
-        machine.run(seed, sort=walk)
-    return found
+        machine.run(seed, sort=ObservedWalk)
+    return {kind: example for kind, (_, example) in soonest.items()}

@@ -154,13 +154,13 @@ def shallow_closure(patch: Patch) -> None:
 
 
 def slots_left_out_of_the_closure(patch: Patch) -> None:
-    """A template does not depend on what features show in its slots. The random edits reach no slot: `test_slots` has those that show it."""
+    """A template does not depend on what features show in its slots."""
     with_slots = slot_tag.with_slots
     patch.setattr(slot_tag, "with_slots", lambda environment, slots: with_slots(environment, {}))
 
 
 def themes_of_plugins_scanned_once(patch: Patch) -> None:
-    """A file of a theme that a plugin brings is as it was when it first came. `test_slots` has the edits that show it."""
+    """A file of a theme that a plugin brings is as it was when it first came."""
     source = Scanner.source
 
     def careless(self: Scanner, place: str, path: str, key: str, found: Any) -> Any:
@@ -449,7 +449,16 @@ def reads_for_entries_unrecorded(patch: Patch) -> None:
 STRUCTURAL: Mapping[str, Fault] = {
     fault.__name__: fault
     for fault in (
-        *(absence_not_recorded, shallow_closure, parser_settings_left_out, defaults_left_out, config_ignored, moment_ignored),
+        *(
+            absence_not_recorded,
+            shallow_closure,
+            slots_left_out_of_the_closure,
+            themes_of_plugins_scanned_once,
+            parser_settings_left_out,
+            defaults_left_out,
+            config_ignored,
+            moment_ignored,
+        ),
         *(declared_fields_left_out, facts_left_out_of_changed_columns),
         *(stamps_trusted_however_young, change_times_ignored, outputs_trusted_by_size_and_time, links_followed_once),
         *(findings_of_the_scan_forgotten, findings_of_steps_forgotten, long_names_let_through, targets_trusted),
@@ -474,6 +483,10 @@ STRUCTURAL: Mapping[str, Fault] = {
         ),
     )
 }
+
+
+SEEN_IN_CLEAN_BUILDS = frozenset({"shallow_closure", "slots_left_out_of_the_closure"})
+"""Structural faults that change what a build from nothing makes; all others only forget."""
 
 
 def _undeclared(owner: str, name: str) -> Fault:

@@ -304,10 +304,12 @@ PROBES_FEATURE = Feature(
     ),
     kinds={"probe": _probe, "raw": _raw, "raw-file": _file, "raw-figures": _figures},
     context={"shelf": Name(_shelf, "Where a page stands on the shelf.", takes_arguments=True)},
+    slots={"end": ("parts/probe.html",)},
+    theme="harness:plugin_theme/one",
     entry=_entry,
     sources=_sources,
 )
-"""The targets of all probes, and a table of its own that it declares."""
+"""The targets of all probes, a table of its own that it declares, and a theme with what it shows in a slot."""
 
 
 def _list_mentions(site: SiteInput) -> Made:
@@ -327,11 +329,12 @@ MENTIONS = Feature(
 
 @hook
 def wol_features(config: Config) -> list[Feature]:
-    """Give the features, of which one only declares fields, of which the settings can change one."""
+    """Give the features, of which one only declares fields; the settings can change one of these, and the theme."""
     tale = TALE
     if config.extra.get("tale") == "in words":
         in_words = (
             msgspec.structs.replace(one, type="text", minimum=None, maximum=None) if one.name == "turn" else one for one in TALE.fields
         )
         tale = msgspec.structs.replace(TALE, fields=tuple(in_words))
-    return [PROBES_FEATURE, MENTIONS, tale]
+    theme = f"harness:plugin_theme/{config.extra.get('theme', 'one')}"
+    return [msgspec.structs.replace(PROBES_FEATURE, theme=theme), MENTIONS, tale]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 TEMPLATES: dict[str, tuple[str, ...]] = {
     "base.html": (
-        '<!doctype html><title>{{ heading }}</title>é{{ fragment("parts/side.html") }}{% block content %}{% endblock %}{% include "parts/narrow.html" %}',
+        '<!doctype html><title>{{ heading }}</title>é{{ fragment("parts/side.html") }}{% block content %}{% endblock %}{% include "parts/narrow.html" %}{% slot "end" %}',
         '<!doctype html><html lang="{{ site.language }}">{% block content %}{% endblock %}{% include "parts/narrow.html" %}</html>',
-        '<!doctype html>{{ fragment("parts/inner.html") }}{% block content %}{% endblock %}<p>{{ fragment("parts/side.html") }}</p>',
+        '<!doctype html>{{ fragment("parts/inner.html") }}{% block content %}{% endblock %}<p>{{ fragment("parts/side.html") }}</p>{% slot "end" %}',
         '{% extends "!default/base.html" %}',
     ),
     "post.html": (

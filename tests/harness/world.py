@@ -325,6 +325,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "markdown.toc_levels": ("[2, 3]", "[3]"),
     "theme.use": ('["mine"]', '["other", "mine"]', '["default"]'),
     "theme.footer": ('"*Footer*"', '"Another"'),
+    "theme.slots": ("{}", "{end = []}", '{end = ["backlinks", "probes"]}', '{end = ["probes", "backlinks"]}'),
     "theme.options": ("{}", '{tone = "high"}', '{font = "sans"}'),
     "theme.nav": (
         '[{text = "About", to = "about.md"}, {text = "Logo", to = "img/logo.png"}]',
@@ -349,7 +350,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     ),
     "code.light": ('"friendly"', '"tango"'),
     "deploy.live": ('{type = "folder", path = "../www", public = false}',),
-    "extra": ('{note = "one"}', '{note = "two"}', '{made = "otherwise"}', '{tale = "in words"}'),
+    "extra": ('{note = "one"}', '{note = "two"}', '{made = "otherwise"}', '{tale = "in words"}', '{theme = "two"}'),
 }
 """Every setting with its values; the first is the one to begin with."""
 
