@@ -84,6 +84,12 @@ def _state(world: World, a: int, b: int, c: int) -> str:
     return _set(world, _one(sorted(world.texts), a), _one(("draft", "unlisted", "expires", "private", "gone", "publish", "date"), b), c)
 
 
+def _hide(world: World, a: int, b: int, c: int) -> str:
+    """Hide or show the post of a bundle that may hold files which a plugin reads."""
+    bundles = [path for path in ("posts/trip/index.md", "posts/old/index.md") if path in world.texts]
+    return _set(world, _one(bundles, a), "draft", c) if bundles else "no bundle"
+
+
 DETAILS = (
     *(
         "id",
@@ -376,6 +382,7 @@ EDITS: dict[str, tuple[Callable[[World, int, int, int], str], int]] = {
     "rewrite": (_rewrite, 18),
     "detail": (_detail, 4),
     "state": (_state, 6),
+    "hide": (_hide, 6),
     "body": (_body, 12),
     "delete": (_delete, 4),
     "again": (_again, 5),

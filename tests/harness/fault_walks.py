@@ -137,9 +137,7 @@ def telling_examples(seed: int, clean_builds: CleanBuilds) -> Mapping[str, int]:
                 kinds[path].append(kind)
         reasons = real(plan, before, changed)
         alone.update(
-            (path, kinds[path][0])
-            for path, reason in reasons.items()
-            if reason.code in ("dependency", FRAGMENT) and len(kinds[path]) == 1
+            (path, kinds[path][0]) for path, reason in reasons.items() if reason.code in ("dependency", FRAGMENT) and len(kinds[path]) == 1
         )
         return reasons
 

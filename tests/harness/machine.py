@@ -77,7 +77,7 @@ class Machine(Steps):
         """Rename, delete, add again or hide a text, and edit on."""
         self.go(aside, [first], rounds, way)
 
-    @rule(first=edits.of("input", "input", "state"), aside=ASIDE, rounds=ROUNDS, way=WAYS)
+    @rule(first=edits.of("input", "hide", "hide"), aside=ASIDE, rounds=ROUNDS, way=WAYS)
     def edit_what_a_plugin_reads(self, first: Edit, aside: Aside, rounds: Rounds, way: str) -> None:
         """Edit, remove or rename a file that a plugin reads itself, or hide the post in whose folder it is."""
         self.go(aside, [first], rounds, way)

@@ -26,7 +26,7 @@ from wol.engine.output import ownership
 from wol.model.site import Profile
 
 DAY = 86_400_000_000
-HARM = ("change", "delete", "empty", "same size", *3 * ["same size and time"])
+HARM = ("change", "delete", "empty", "same size", *5 * ["same size and time"])
 LOSS = ("delete", "truncate", "garbage")
 DAYS = (0, 1, 2, 3, 9, 40)
 OUTPUTS: dict[Profile, str] = {"release": "public", "drafts": ".wol/drafts", "preview": ".wol/preview"}
