@@ -14,8 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from harness.drivers import Options, fresh
+from harness.inputs import Inputs
 from harness.processes import NO_PRIVILEGES
-from harness.site import CONFIG, Site, differences, tree
+from harness.site import CONFIG, NOW, Site, differences, tree
+from harness.world import Text, World
 from wol.engine import toolchain
 
 FEW = CONFIG + "[features]\nfeeds = false\narchives = false\nsitemap = false\nrobots = false\n"
@@ -293,3 +296,24 @@ def test_a_stale_lock(built: Site, new: Mapping[str, bytes], text: bytes) -> Non
     began = time.monotonic()
     good(built, new)
     assert time.monotonic() - began < 4, "it does not wait"
+
+
+@pytest.mark.parametrize("goes", [True, False])
+def test_what_an_item_was_is_lost(tmp_path: Path, goes: bool) -> None:
+    """Where the page store is lost, so is what an item was: it counts as changed in all that it may have had, fields and marks of features too."""
+    world = World.start()
+    world.texts["notes/one.md"] = Text({"id": "notes-one", "book": "{title: One, author: Ann}"}, ("@posts-a and [a](/posts/a.md)",))
+    live = Site.at(tmp_path / "live")
+    inputs = Inputs(live.root, world)
+    assert not fresh(live.root, Options(NOW)).errors
+    (live.root / ".wol/store/index").write_bytes(b"")
+    if goes:
+        del world.texts["notes/one.md"]
+    else:
+        world.texts["notes/one.md"] = Text({"id": "notes-one"}, ("Nothing.",))
+    inputs.sync(world)
+    assert not fresh(live.root, Options(NOW)).errors
+    clean = Site.at(tmp_path / "clean")
+    Inputs(clean.root, world)
+    assert not fresh(clean.root, Options(NOW)).errors
+    assert not (told := differences(clean.files(), live.files())), told

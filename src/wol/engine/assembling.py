@@ -72,8 +72,8 @@ def assemble_site(setup: Setup, state: State, store: PageStore, sources: SiteSou
         before = Items.of(state, store if again.is_known else None)
         pages = ItemReader(store, read.read_keys, again.homes)
         after = Items(_arranged(setup, state, store, read.read_keys, again, before.arranged), pages)
-        changed = set(changed_items(again, before, after))
-    columns = Columns(after, setup.fields.columns | mark_columns(setup.features))
+        columns = Columns(after, setup.fields.columns | mark_columns(setup.features))
+        changed = set(changed_items(again, before, after, columns.declared))
     everything = not (again.is_known and is_same_setup(setup, state))
     memo = StepCache(
         state,

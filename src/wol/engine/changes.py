@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -72,16 +72,22 @@ def differing(before: Summary | None, after: Summary | None) -> Iterable[str]:
     return [*(column for column in COLUMNS if getattr(before, column) != getattr(after, column)), *facts, *marks]
 
 
-def changed_items(again: Reread, before: Items, after: Items) -> Iterator[Name]:
-    """Name each column and text of an item that is another than in the last build."""
+def changed_items(again: Reread, before: Items, after: Items, declared: Collection[str]) -> Iterator[Name]:
+    """Name each column and text of an item that is another than in the last build.
+
+    Where nobody knows what an item was, each column is named, those of facts and marks (`declared`) too.
+    """
     old, new = before.arranged.states, after.arranged.states
     wanted = {*again.old, *again.new} if again.is_known else {*old, *new}
     if old is not new:
         wanted |= {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
     for key in wanted:
         if key in old or key in new:
-            for column in differing(before.before(key), after.before(key)):
+            was = before.before(key)
+            for column in differing(was, after.before(key)):
                 yield (column, key)
+            if was is None and key in old:
+                yield from ((column, key) for column in declared)
             text = after.text(key)
             if text is None or before.text(key) != text:
                 yield ("body", key)
