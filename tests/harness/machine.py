@@ -24,8 +24,8 @@ ONE = st.lists(
         *5 * ["detail"],
         *3 * ["fact", "switch"],
         *4 * ["template", "resettle", "input"],
-        *3 * ["rewrite"],
-        *2 * ["setting", "burst", "twice", "ledger", "aimed", "refused"],
+        *3 * ["rewrite", "hide", "refused"],
+        *2 * ["setting", "burst", "twice", "ledger", "aimed"],
         "long",
     ),
     min_size=1,
@@ -79,7 +79,8 @@ class Machine(Steps):
 
     @rule(first=edits.of("input", "hide", "hide"), aside=ASIDE, rounds=ROUNDS, way=WAYS)
     def edit_what_a_plugin_reads(self, first: Edit, aside: Aside, rounds: Rounds, way: str) -> None:
-        """Edit, remove or rename a file that a plugin reads itself, or hide the post in whose folder it is."""
+        """Edit, remove or rename a file that a plugin reads itself, or hide the post in whose folder it is, and nothing else."""
+        self.build(way)
         self.go(aside, [first], rounds, way)
 
     @rule(first=edits.of("link", "link", "again", "file"), aside=ASIDE, rounds=ROUNDS, way=WAYS)
@@ -105,6 +106,7 @@ class Machine(Steps):
     @rule(wrong=edits.of("refused"), aside=ASIDE, rounds=ROUNDS, way=WAYS)
     def refuse_an_input(self, wrong: Edit, aside: Aside, rounds: Rounds, way: str) -> None:
         """Put in what a scan refuses, and nothing else: the error is that of a clean build, and undone it leaves nothing to do."""
+        self.build(way)
         self.go(aside, [wrong], rounds, way)
 
     @rule(wrong=edits.of("long"), aside=ASIDE, rounds=ROUNDS, way=WAYS)
