@@ -87,7 +87,14 @@ def _state(world: World, a: int, b: int, c: int) -> str:
 def _hide(world: World, a: int, b: int, c: int) -> str:
     """Hide or show the post of a bundle that may hold files which a plugin reads."""
     bundles = [path for path in ("posts/trip/index.md", "posts/old/index.md") if path in world.texts]
-    return _set(world, _one(bundles, a), "draft", c) if bundles else "no bundle"
+    if not bundles:
+        return "there is no bundle"
+    path = _one(bundles, a)
+    fields = dict(world.texts[path].fields)
+    if fields.pop("draft", None) != "true":
+        fields["draft"] = "true"
+    world.texts[path] = replace(world.texts[path], fields=fields)
+    return f"{path}: draft = {fields.get('draft')}"
 
 
 DETAILS = (
