@@ -86,15 +86,15 @@ def _state(world: World, a: int, b: int, c: int) -> str:
 
 def _hide(world: World, a: int, b: int, c: int) -> str:
     """Hide or show the post of a bundle that may hold files which a plugin reads."""
-    bundles = [path for path in ("posts/trip/index.md", "posts/old/index.md") if path in world.texts]
+    bundles = [(path, state) for path, state in (("posts/trip/index.md", "draft"), ("posts/old/index.md", "gone")) if path in world.texts]
     if not bundles:
         return "there is no bundle"
-    path = _one(bundles, a)
+    path, state = _one(bundles, a)
     fields = dict(world.texts[path].fields)
-    if fields.pop("draft", None) != "true":
-        fields["draft"] = "true"
+    if fields.pop(state, None) is None:
+        fields[state] = "yes"
     world.texts[path] = replace(world.texts[path], fields=fields)
-    return f"{path}: draft = {fields.get('draft')}"
+    return f"{path}: {state} = {fields.get(state)}"
 
 
 DETAILS = (
