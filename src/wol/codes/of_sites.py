@@ -53,6 +53,10 @@ OF_SITES: dict[str, DiagnosticCode] = {
                 "A file that a feature reads, such as one of data, is not as the feature needs it.",
                 "correct the file, or rename it so that the feature does not read it",
             ),
+            "merge-conflict": (
+                "A source has the markers of a merge conflict that is not resolved.",
+                "keep the lines that you want, and delete the three lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`",
+            ),
             "source-changed": ("A file was changed while the site was being read.", "build again"),
             "source-encoding": ("A text file is not UTF-8.", "save the file as UTF-8"),
             "source-outside": (
@@ -72,6 +76,18 @@ OF_SITES: dict[str, DiagnosticCode] = {
             "source-unsupported": (
                 "A file is written in a markup that wol does not read; it is treated as an attachment.",
                 "convert it to Markdown, or name it in `[content] ignore`",
+            ),
+            "source-unread": (
+                "A file that seems to hold a post, note or page is not read: it is no Markdown source, or outside the content folder.",
+                "rename or move it; or name it in `[content] ignore`",
+            ),
+            "conflict-copy": (
+                "Two sources seem to be versions of one, as programs for synchronising leave them: both are published.",
+                "keep one of them",
+            ),
+            "folder-case": (
+                "The name of a folder differs in upper and lower case from one that gives its files a kind.",
+                "rename the folder",
             ),
             "control-characters": ("A text holds control characters, which XML forbids; they were removed.", "remove them from the source"),
         },

@@ -15,6 +15,7 @@ from wol.content.identity import identify
 from wol.content.kinds import Naming, naming
 from wol.content.markdown.findings import Findings
 from wol.content.markdown.links import refer
+from wol.content.merge_markers import unresolved
 from wol.content.value_readers import Reference
 from wol.errors import Diagnostic, diagnostic
 from wol.model import mark
@@ -42,6 +43,9 @@ def read_source(key: str, data: bytes, defaults: Sequence[Defaults], settings: R
 
     What a writer did wrong is in the diagnostics, all of it; a source with an error yields no item.
     """
+    conflict = unresolved(data, f"{settings.folder}/{key}")
+    if conflict is not None:
+        return Reading((), (conflict,))
     block = split(data, f"{settings.folder}/{key}")
     if any(d.code == "source-encoding" for d in block.diagnostics):
         return Reading((), block.diagnostics)

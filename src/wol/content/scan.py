@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections.abc import Callable, Container, Iterable, Mapping
@@ -10,8 +11,10 @@ from pathlib import Path
 import msgspec
 
 from wol import digest, paths, stamps
-from wol.content import look_alikes
+from wol.content import look_alikes, overlooked
 from wol.content.input_globs import InputGlobs
+from wol.content.settings import DEFAULT_KINDS
+from wol.content.unread_names import is_of_program
 from wol.content.walk import HINTS, Scanner, reason, sort
 from wol.errors import Diagnostic, diagnostic
 from wol.model.config import Config
@@ -36,7 +39,7 @@ class Scan(msgspec.Struct, frozen=True):
     sources: Mapping[str, Source]
     diagnostics: tuple[Diagnostic, ...]
     left_out: Mapping[str, str]
-    """Files of the content folder that are not read, with the reason."""
+    """Files and folders that are not read, by path from the site's root, with the reason."""
     young: frozenset[str] = frozenset()
     """Paths of sources that may change again without getting another stamp: the next scan reads them again."""
 
@@ -61,6 +64,7 @@ def scan(
     """
     found = Scanner(root, known, young, frozenset(os.path.realpath(p) for p in excluded))
     items, attachments, defaults, claimed = _content(found, root, config, InputGlobs(inputs))
+    left_out = _overlooked(found, root, config, items)
     for key, text in sorted(virtual.items()):
         if key not in items:
             data = text.encode("utf-8")
@@ -75,7 +79,7 @@ def scan(
         ledger=_ledger(found, root),
         inputs={name: dict(sorted(claimed.get(name, {}).items())) for name in inputs},
     )
-    return Scan(tree, found.sources, tuple(found.diagnostics), found.left_out, stamps.young(found.stamps, clock))
+    return Scan(tree, found.sources, tuple(found.diagnostics), left_out, stamps.young(found.stamps, clock))
 
 
 def again(root: Path, source: Source, young: Container[str]) -> Source | None:
@@ -112,6 +116,8 @@ def _content(found: Scanner, root: Path, config: Config, globs: InputGlobs) -> t
     ignored = _ignored(config.content.ignore)
 
     def skip(name: str, path: str, is_folder: bool) -> str | None:
+        if is_of_program(name):
+            return ""
         is_ignored = ignored is not None and ignored(path + "/" if is_folder else path)
         if name[0] == "." or (name[0] == "_" and name not in _KEPT and not (is_folder and name.casefold() in _KEPT)):
             meant = "" if name[0] == "." or is_ignored or _is_temporary(name) else look_alikes.unread(name, is_folder=is_folder)
@@ -161,6 +167,23 @@ def _content(found: Scanner, root: Path, config: Config, globs: InputGlobs) -> t
     return items, attachments, defaults, inputs
 
 
+def _overlooked(found: Scanner, root: Path, config: Config, items: Sources) -> dict[str, str]:
+    """Report what may have been meant for a source; returns all that is not read, by path from the root, with the reason."""
+    folder = config.content.folder
+
+    def read(key: str) -> bytes:
+        with contextlib.suppress(OSError):
+            return (root / folder / key).read_bytes()
+        return b""
+
+    kinds = {name.strip("/") for names in config.content.kinds.values() for name in names} | DEFAULT_KINDS.keys()
+    found.diagnostics += overlooked.in_another_case({key.partition("/")[0] for key in items if "/" in key}, kinds, folder)
+    found.diagnostics += overlooked.conflict_copies(items, found.left_out, folder, read)
+    diagnostics, beside = overlooked.beside_content(root, folder)
+    found.diagnostics += diagnostics
+    return {**{f"{folder}/{path}": why for path, why in found.left_out.items()}, **beside}
+
+
 def _beginning(place: str) -> bytes:
     try:
         with open(place, "rb") as file:
@@ -195,7 +218,7 @@ def _static(found: Scanner, root: Path, config: Config) -> dict[str, Source]:
         if not found.is_folder(top, folder):
             continue
         for place, name, stated in found.walk(
-            str(top), lambda name, _path, _is_folder: "" if name == ".DS_Store" or paths.is_git(name) else None
+            str(top), lambda name, _path, _is_folder: "" if is_of_program(name) or paths.is_git(name) else None
         ):
             key = f"{prefix.strip('/')}/{name}".lstrip("/")
             source = found.source(place, f"{folder}/{name}", key, stated)
@@ -224,7 +247,7 @@ def _ledger(found: Scanner, root: Path) -> Source | None:
 def _theme(found: Scanner, folder: Path, label: str) -> dict[str, Source]:
     theme: dict[str, Source] = {}
     for place, name, stated in found.walk(
-        str(folder), lambda name, _path, _is_folder: "" if name.startswith(".") or _is_temporary(name) else None
+        str(folder), lambda name, _path, _is_folder: "" if name.startswith(".") or is_of_program(name) or _is_temporary(name) else None
     ):
         source = found.source(place, f"{label}/{name}", name, stated)
         if source is not None:

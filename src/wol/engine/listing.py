@@ -44,7 +44,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All items, published or not, by path; `left_out` are files of the content folder that are not read, with the reason."""
+    """All items, published or not, by path; `left_out` are files that are not read, with the reason."""
 
     rows: tuple[Row, ...]
     left_out: tuple[tuple[str, str], ...]
@@ -66,9 +66,7 @@ def list_items(request: BuildRequest, load_features: LoadFeatures) -> Listing:
     """Read the sources, as far as they are good; raises WolError for errors in site.toml only."""
     site_sources = sources(request, load_features)
     rows = tuple(_row(site_sources.setup, summary) for _, summary in sorted(site_sources.summaries.items()))
-    folder = site_sources.setup.config.content.folder
-    left_out = tuple((f"{folder}/{path}", why) for path, why in sorted(site_sources.scan.left_out.items()))
-    return Listing(rows, left_out, site_sources.diagnostics)
+    return Listing(rows, tuple(sorted(site_sources.scan.left_out.items())), site_sources.diagnostics)
 
 
 def sources(request: BuildRequest, load_features: LoadFeatures) -> Sources:

@@ -12,6 +12,8 @@ from unicodedata import normalize
 
 from wol import paths
 from wol.content.reference import read_reference
+from wol.content.unread_names import how_to_read, is_document
+from wol.errors import Diagnostic, diagnostic
 from wol.model.config import Config
 from wol.model.feed_settings import feeds_config
 from wol.model.step import Made, SiteInput
@@ -42,10 +44,13 @@ def make_paths(site: SiteInput) -> Made:
     files: Mapping[str, str] = site.table("input files")
     bundles = _Bundles(site.table("input bundles"))
     wanted = _wanted(site, shown, files)
+    unread: list[str] = []
     for path, digest in files.items():
         home = bundles.of(paths.folder(path))
         if home is None:
             if path not in wanted:
+                if is_document(path):
+                    unread.append(path)
                 continue
             place = "/" + path
         else:
@@ -58,7 +63,14 @@ def make_paths(site: SiteInput) -> Made:
         attachments[paths.output_path(place)] = {"path": f"{folder}/{path}", "digest": digest}
     for form, path in _forms(found).items():
         found.setdefault(form, found[path])
-    return Made({"paths": found, "attachments": attachments})
+    return Made({"paths": found, "attachments": attachments}, diagnostics=tuple(_unread(path, folder) for path in unread))
+
+
+def _unread(path: str, folder: str) -> Diagnostic:
+    """Report a document that nobody gets to read."""
+    name = path.rpartition("/")[2]
+    message = f"`{folder}/{path}` is not read, and nothing that is published links to it"
+    return diagnostic("source-unread", message, f"{folder}/{path}", hint=how_to_read(name))
 
 
 def _forms(names: Iterable[str]) -> dict[str, str]:

@@ -1,0 +1,54 @@
+"""Names of files that are no sources: what programs keep for themselves, and documents that a writer may have meant for posts."""
+
+from __future__ import annotations
+
+DOCUMENTS = (".txt", ".text", ".rtf", ".doc", ".docx", ".odt", ".pages", ".wpd", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdtext")
+"""How the names of documents end that hold writing, and that wol does not read."""
+
+MARKDOWN_ENDINGS = (".mdown", ".mkd", ".mkdn", ".mdwn", ".mdtext")
+"""Those of them that are Markdown by another name."""
+
+WELL_KNOWN = (
+    "readme",
+    "changelog",
+    "contributing",
+    "code_of_conduct",
+    "security",
+    "license",
+    "licence",
+    "authors",
+    "todo",
+    "agents",
+    "claude",
+)
+"""Names of Markdown files that a repository has at its top, and that are not meant for readers of the site."""
+
+FOR_PROGRAMS = frozenset({"robots.txt", "humans.txt", "security.txt", "ads.txt", "app-ads.txt", "llms.txt", "keybase.txt"})
+"""Names of texts that hosts and programs ask for at the top of a site."""
+
+_OF_PROGRAMS = frozenset({".ds_store", ".appledouble", ".directory", "desktop.ini", "thumbs.db", "icon\r", "__macosx", "@eadir"})
+_PREFIXES = ("._", "~$", ".~lock.", ".~")
+
+
+def is_of_program(name: str) -> bool:
+    """Whether an operating system, file server or office program keeps a file or folder of this name for itself."""
+    return name.startswith(_PREFIXES) or name.casefold() in _OF_PROGRAMS
+
+
+def is_document(name: str) -> bool:
+    """Whether a file seems to hold writing, in a form that wol does not read."""
+    return name.casefold().endswith(DOCUMENTS)
+
+
+def how_to_read(name: str) -> str:
+    """Return the hint for a document that is not read."""
+    if name.casefold() in FOR_PROGRAMS:
+        return "move it to `static/`, so that it is published as it is"
+    stem, _, ending = name.rpartition(".")
+    if stem.casefold().endswith((".md", ".markdown")):
+        way = f"rename it to `{stem}`"
+    elif f".{ending.casefold()}" in (".txt", ".text", *MARKDOWN_ENDINGS):
+        way = f"rename it to `{stem}.md`"
+    else:
+        way = f"save its text as `{stem}.md`"
+    return f"{way}, or link to it from a post; if nobody is to read it, name it in `[content] ignore`"
