@@ -9,6 +9,9 @@ from wol.content.markdown.findings import Findings
 NESTING = 200
 """Levels of blocks: a quote is one, a list with its item two."""
 
+HTML_NESTING = 400
+"""Levels of elements of raw HTML, without those whose end may be left out: browsers nest no more than 512, and put what is deeper elsewhere."""
+
 INLINE_NESTING = 20
 """Levels of brackets inside brackets; what is deeper stays text, so nothing is lost."""
 
@@ -36,6 +39,13 @@ def check_nesting(tokens: list[Token], findings: Findings) -> None:
 def refuse_nesting(findings: Findings, line: int) -> None:
     """Report that a text is nested too deep, and stop reading it."""
     findings.report("markdown-nesting", f"The text is nested over {NESTING} levels deep", line)
+    raise TextRefusedError
+
+
+def refuse_html_nesting(findings: Findings, line: int) -> None:
+    """Report that raw HTML is nested too deep, and stop reading the text."""
+    hint = "close the tags that are open; the first of them are likely to lack their end"
+    findings.report("markdown-nesting", f"HTML tags are nested over {HTML_NESTING} levels deep", line, hint)
     raise TextRefusedError
 
 

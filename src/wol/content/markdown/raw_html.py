@@ -10,6 +10,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from wol import local_paths
+from wol.content.markdown import limits
 from wol.content.markdown.findings import Findings
 from wol.content.markdown.links import END, PLACE, START, place, place_set, report_local
 from wol.content.markdown.tags import VOID, Piece, is_no_element, pieces
@@ -56,6 +57,8 @@ class Balance:
         self._blocks: list[list[tuple[str, int]]] = [[]]
         self._counts: list[Counter[str]] = [Counter()]
         self._foreign = 0
+        self._depth = 0
+        """How many elements are open whose end must be written."""
 
     def enter(self) -> None:
         """A block of the parser begins."""
@@ -77,6 +80,9 @@ class Balance:
                 self._blocks[-1].append((name, line))
                 self._counts[-1][name] += 1
                 self._foreign += name in FOREIGN
+                self._depth += name not in OPTIONAL_END
+                if self._depth > limits.HTML_NESTING:
+                    limits.refuse_html_nesting(self._findings, line)
         elif self._counts[-1][name]:
             while self._blocks[-1][-1][0] != name:
                 self._left_open()
@@ -89,6 +95,7 @@ class Balance:
         name, line = self._blocks[-1].pop()
         self._counts[-1][name] -= 1
         self._foreign -= name in FOREIGN
+        self._depth -= name not in OPTIONAL_END
         return name, line
 
     def _left_open(self) -> None:

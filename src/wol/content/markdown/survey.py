@@ -86,10 +86,11 @@ class Survey:
         percents: list[Token] = []
         links = len(findings.links)
         states = False
+        may_be_escaped = any(escaped in inline.content for escaped in _ESCAPED)
         for child in children:
             kind = child.type
             if kind in _SILENT and not child.meta:
-                if kind == "text" and ("]" in child.content or "<" in child.content):
+                if kind == "text" and not may_be_escaped and ("]" in child.content or "<" in child.content):
                     self._refused(child.content, inline)
                 continue
             if child.meta and "given" in child.meta and child.nesting >= 0:
@@ -149,8 +150,6 @@ class Survey:
 
     def _refused(self, text: str, inline: Token) -> None:
         """Report what was meant as a link to a file of the computer: the parser makes none of `file:`, nor of a path with spaces."""
-        if any(escaped in inline.content for escaped in _ESCAPED):
-            return
         for found in _REFUSED.finditer(text):
             address = found["address"] or found["auto"] or found["defined"]
             if local_paths.is_local(address):

@@ -115,7 +115,7 @@ def attributes_block(state: StateBlock, start: int, end: int, silent: bool) -> b
         token = state.push("attributes", "", 0)
         token.map = [start, start + 1]
         token.content = text
-        token.meta = {"typed": text, "attributes": attributes, "touches": start > 0 and not state.isEmpty(start - 1)}
+        token.meta = {"typed": [text], "attributes": attributes, "touches": start > 0 and not state.isEmpty(start - 1)}
         state.line = start + 1
     return True
 
@@ -148,8 +148,10 @@ def _attach(line: Token, tokens: list[Token], latest: dict[int, Token], after: T
         if not line.content.startswith("{:") or previous is None:
             attributes = dict(line.meta["attributes"])
             join(attributes, following.meta["attributes"])
-            following.meta.update(attributes=attributes, touches=line.meta["touches"])
-            following.meta["typed"] = f"{line.meta['typed']}\n{following.meta['typed']}"
+            typed = line.meta["typed"]
+            typed += following.meta["typed"]
+            following.meta.update(attributes=attributes, touches=line.meta["touches"], typed=typed)
+            line.meta.clear()  # else each of many lines would keep all that is in those before it
             return
     elif following is not None and following.type not in _BLOCKS:
         following = None
@@ -157,9 +159,9 @@ def _attach(line: Token, tokens: list[Token], latest: dict[int, Token], after: T
     if target is not None:
         give(target, line.meta["attributes"])
         return
-    if all(typed.startswith("{:") for typed in line.meta["typed"].split("\n")):
+    if all(typed.startswith("{:") for typed in line.meta["typed"]):
         return
-    inline = Token("inline", "", 0, level=line.level + 1, content=line.meta["typed"], map=line.map, children=[], block=True)
+    inline = Token("inline", "", 0, level=line.level + 1, content="\n".join(line.meta["typed"]), map=line.map, children=[], block=True)
     tokens.append(Token("paragraph_open", "p", 1, level=line.level, map=line.map, block=True))
     tokens += (inline, Token("paragraph_close", "p", -1, level=line.level, block=True))
     latest[line.level] = tokens[-3]
