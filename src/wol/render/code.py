@@ -20,6 +20,7 @@ class TemplateCode(CodeGenerator):
         super().visit_Template(node, frame)
         self.writeline("show = environment.show")
         self.writeline("place = environment.place")
+        self.writeline("limited = environment.limited")
         for name in sorted(self._attributes):
             self.writeline(f"having_{name} = environment.having({name!r})")
 
@@ -31,6 +32,11 @@ class TemplateCode(CodeGenerator):
         self.write(f"(it.{node.attr} if type(it := ")
         self.visit(node.node, frame)
         self.write(f") in having_{node.attr} else environment.getattr(it, {node.attr!r}))")
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802  # as above
+        self.write("limited(")
+        super().visit_Concat(node, frame)
+        self.write(")")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802  # as above
         is_text = frame.eval_ctx.volatile or not frame.eval_ctx.autoescape

@@ -15,6 +15,7 @@ from wol.model.page import MAX_PAGE
 from wol.render.addresses import Href
 from wol.render.failures import EndlessError
 from wol.render.holes import Fragment, PrintedText, is_whole
+from wol.render.sizes import size_of
 
 _AT_ONCE = 1_000
 _SPECIAL = re.compile("[&<>'\"]")
@@ -36,9 +37,18 @@ def shown(value: Any) -> str:
         what = "a function; call it with `()`" if callable(value) else "a sequence; make it a text with `|join`"
         raise WolError(diagnostic("template-failed", f"This cannot be shown: it is {what}"))
     if isinstance(value, list | tuple | dict):
+        if size_of(value, MAX_PAGE) > MAX_PAGE:
+            raise EndlessError(f"what it shows has over {MAX_PAGE:,} characters")
         for element in value.values() if isinstance(value, dict) else value:
             shown(element)  # raises for what cannot be shown by itself either
     return str(escape(value))
+
+
+def limited(text: str) -> str:
+    """Pass on a text that `~` made, if it is no longer than any page."""
+    if len(text) > MAX_PAGE:
+        raise EndlessError(f"`~` makes a text of over {MAX_PAGE:,} characters")
+    return text
 
 
 def place(value: Any) -> str:
