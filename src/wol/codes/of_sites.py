@@ -138,6 +138,10 @@ OF_SITES: dict[str, DiagnosticCode] = {
                 "The front matter is over 256 kB, nested over 64 levels, or uses aliases.",
                 "move data out of the front matter, write aliases out",
             ),
+            "terms-too-many": (
+                "An item has over 200 tags, categories or other terms of one taxonomy.",
+                "keep those that readers would look for",
+            ),
             "defaults-field": ("`_defaults.toml` holds a field that only a single file can have.", "move it into the file"),
             "name-reserved": (
                 "The name is reserved: to ignore it could publish what was meant for few.",

@@ -25,6 +25,9 @@ KNOWN = (
     *("draft", "auto-draft", "pending", "unpublished", "wip", "future", "scheduled", "hidden", "unlisted"),
     *("private", "skip", "trash", "published", "publish", "featured"),
 )
+MAX_TERMS = 200
+"""Terms that one item may have of a taxonomy: each has a page and feeds, and each of these names all terms of the item."""
+
 _ONE_OF = f"write one of {', '.join(f'`{name}`' for name in KNOWN)}."
 _BUILD = {"list": "unlisted", "render": "private"}
 _BUILD_WORDS = {"always": True, "true": True, "never": False, "false": False, "local": False, "link": False}
@@ -63,6 +66,9 @@ def _read_terms(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> No
     names = value_readers.terms(raw, layer.taxonomies.get(field.name, "comma"))
     if names is None:
         layer.unfit(field, own, key, raw)
+    elif len(names) > MAX_TERMS:
+        message = f"`{key}` has {len(names):,} names, more than the limit of {MAX_TERMS}"
+        layer.tell("terms-too-many", message, raw, at_key=True)
     elif names:
         layer.put(field.name, names, key, raw)
 
