@@ -43,6 +43,12 @@ class ServeReporter(WatchReporter):
             self._traces.add(trace)
             print_defect(f"{type(error).__name__}: {error}", trace, self._invocation, self._root)
 
+    def crowded(self, capacity: int) -> None:
+        message = (
+            f"There are {capacity} connections to the preview, as many as it can have; others get an error until some windows are closed."
+        )
+        click.echo(message, err=True)
+
     def _begin(self) -> None:
         """Print nothing more: the address came with how to stop."""
         self._first = False

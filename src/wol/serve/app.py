@@ -14,6 +14,7 @@ from wol import clock
 from wol.media import HTML, media_type
 from wol.paths import NOT_FOUND
 from wol.serve import plain_pages, request_path
+from wol.serve.descriptors import are_used_up
 from wol.serve.file_response import respond
 from wol.serve.guards import Hosts, refusal
 from wol.serve.hub import NOTHING, Hub
@@ -54,6 +55,9 @@ class App:
         except Exception as error:
             if begun:  # the file was replaced by a shorter one while it was sent, or the client has gone
                 raise
+            if isinstance(error, OSError) and are_used_up(error):
+                await _said(503, "wol has too many files open; try again in a moment.")(scope, receive, dressed)
+                return
             self._failed(error)
             await _said(500, "A defect of wol; the terminal says more.")(scope, receive, dressed)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from wol.engine.output import ownership
+from wol.serve.descriptors import are_used_up
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -92,10 +93,12 @@ class Preview:
 
 
 def _open(place: str, top: str) -> Opened | None:
-    """Open a file below a folder, if it is one and no link leads out on the way."""
+    """Open a file below a folder, if it is one and no link leads out on the way. Raises OSError where no file descriptor is left."""
     try:
         handle = os.open(place, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and are_used_up(error):
+            raise
         return None
     found = os.fstat(handle)
     real = os.path.realpath(os.path.dirname(place))

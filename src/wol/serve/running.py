@@ -58,6 +58,9 @@ class ServeListener(Listener, Protocol):
     def defect(self, error: Exception) -> None:
         """A request failed through no fault of the site or its client."""
 
+    def crowded(self, capacity: int) -> None:
+        """A client was refused, because as many others are connected as there is room for; called once."""
+
 
 async def serve(root: Path, options: Options, listener: ServeListener) -> int:
     """Serve a site until a signal comes; returns its number. Raises WolError (serve-address, serve-running, write-failed)."""
@@ -85,7 +88,7 @@ async def serve(root: Path, options: Options, listener: ServeListener) -> int:
             from wol.serve.server import Server
 
             hosts = own_names(options.host, socket.gethostname(), options.base_url)
-            server = Server(App(hub, hosts, listener.defect))
+            server = Server(App(hub, hosts, listener.defect), listener.crowded)
             serving = asyncio.create_task(server.run_at(sockets))
             try:
                 await asyncio.wait((ended, follower, serving), return_when=asyncio.FIRST_COMPLETED)
