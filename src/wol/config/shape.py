@@ -6,7 +6,7 @@ import datetime
 import math
 import re
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -73,8 +73,20 @@ def shape_problems(data: Mapping[str, Any], settings: type[Config]) -> list[Prob
     try:
         _validator(settings).validate_json(msgspec.json.encode(_as_json(data)), strict=True)
     except ValidationError as error:
-        return [problem for wrong in error.errors(include_url=False) for problem in _problems(wrong, data, settings)]
+        found = [problem for wrong in error.errors(include_url=False) for problem in _problems(wrong, data, settings)]
+        return [problem for problem in found if not _is_misnamed(problem, found)]
     return []
+
+
+def _is_misnamed(absent: Problem, problems: Sequence[Problem]) -> bool:
+    """Whether a setting seems to be absent because it is there under another name, which is a problem of its own."""
+    if absent.code != "config-required":
+        return False
+    *table, name = absent.where
+    return any(
+        other.code == "config-unknown" and [*other.where[:-1]] == table and other.hint == _did_you_mean(str(name), is_top=False)
+        for other in problems
+    )
 
 
 @cache
@@ -209,7 +221,11 @@ def _unknown(where: Path, value: Any, settings: type[Config]) -> Problem:
         message = sentence(f"{named(table)} has a key `{key}` that wol does not know")
     else:
         message = f"`site.toml` has no key `{key}` in `{header(table)}`"
-    return Problem(where, message, _meant(key, own, settings, is_table=isinstance(value, dict)), "config-unknown", "key")
+    hint = _meant(key, own, settings, is_table=isinstance(value, dict))
+    if not hint and table == ("theme",) and not isinstance(value, dict):
+        shown = text(value) if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+        hint = f"if it is an option of the theme, write `options.{quoted(key)} = {shown}` in `[theme]`"
+    return Problem(where, message, hint, "config-unknown", "key")
 
 
 def _meant(key: str, own: list[str], settings: type[Config], *, is_table: bool) -> str:

@@ -72,6 +72,8 @@ def syntax_problem(source: str, error: tomllib.TOMLDecodeError, path: str) -> Di
     message, hint = next(((m, h) for pattern, m, h in _WORDS if re.match(pattern, words)), (words, ""))
     if re.match(_BEHIND, words):
         column = len(typed) - len(typed.lstrip()) + 1
+    if _CURLY.search(typed[max(0, column - 2) :]) and not _CONFLICT.match(typed):
+        message = "TOML does not know curly quotes"
     return diagnostic("config-syntax", message, path, line, column, hint=_closer(typed) or hint)
 
 
@@ -80,7 +82,8 @@ def _closer(typed: str) -> str:
     if _CONFLICT.match(typed):
         return "this is the mark of a merge conflict: keep one of the two sides"
     if _CURLY.search(typed):
-        return "write straight quotes: \" or '"
+        straight = re.sub("[‘’‚]", "'", re.sub("[“”„‟″]", '"', typed)).strip()
+        return f"write `{straight}`"
     found = _BARE_VALUE.fullmatch(typed)
     if not found:
         return ""

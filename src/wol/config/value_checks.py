@@ -110,7 +110,39 @@ def is_zone(name: str) -> bool:
     return True
 
 
+_OFFSET = re.compile(r"(?:GMT|UTC|Z)?\s*([+-])\s*([0-9]{1,2})(?::?([0-9]{2}))?", re.IGNORECASE)
+_ODD_OFFSETS = {
+    "-3:30": "America/St_Johns",
+    "-9:30": "Pacific/Marquesas",
+    "+3:30": "Asia/Tehran",
+    "+4:30": "Asia/Kabul",
+    "+5:30": "Asia/Kolkata",
+    "+5:45": "Asia/Kathmandu",
+    "+6:30": "Asia/Yangon",
+    "+8:45": "Australia/Eucla",
+    "+9:30": "Australia/Darwin",
+    "+10:30": "Australia/Lord_Howe",
+    "+12:45": "Pacific/Chatham",
+}
+"""A zone for each offset that is not of whole hours; those have zones of their own, `Etc/GMT-1` and the like."""
+
+
+def _offset_hint(name: str) -> str:
+    """Return the hint for an offset. In the names of zones the sign is the other way round: `Etc/GMT-1` is an hour ahead of UTC (POSIX)."""
+    offset = _OFFSET.fullmatch(name.strip())
+    if offset is None:
+        return ""
+    sign, hours, minutes = offset[1], int(offset[2]), int(offset[3] or 0)
+    zone = _ODD_OFFSETS.get(f"{sign}{hours}:{minutes:02}", "") if minutes else f"Etc/GMT{'-' if sign == '+' else '+'}{hours}"
+    zone = "UTC" if not hours and not minutes else zone
+    if not zone or not is_zone(zone):
+        return 'write the name of a place, such as `timezone = "Europe/London"`'
+    return f"write `timezone = {text(zone)}`, or the name of a place, such as `Europe/London`, whose clocks change with the seasons"
+
+
 def _zone_hint(name: str) -> str:
+    if hint := _offset_hint(name):
+        return hint
     from zoneinfo import available_timezones
 
     zones = sorted(zone for zone in available_timezones() if is_zone(zone))

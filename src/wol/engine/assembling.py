@@ -99,7 +99,15 @@ def assemble_site(setup: Setup, state: State, store: PageStore, sources: SiteSou
     with timings.stage("plan"):
         plan, steps_found = make_plan(in_order(setup.features), setup.config, columns, memo, state)
     around = Surroundings(
-        setup.config, after.arranged, after, memo.tables["paths"], memo.tables["urls"], attachments, PlannedUrls(plan), inputs.private
+        setup.config,
+        after.arranged,
+        after,
+        memo.tables["paths"],
+        memo.tables["urls"],
+        attachments,
+        PlannedUrls(plan),
+        inputs.private,
+        partial(_settings_text, setup.place.root),
     )
     with timings.stage("check"):
         diagnostics = (*sources.diagnostics, *steps_found, *check_all(memo, state, around, columns, changed))
@@ -141,6 +149,12 @@ def assemble_site(setup: Setup, state: State, store: PageStore, sources: SiteSou
     change = earliest(after.arranged.next_change, memo.next_change)
     until = earliest(change, memo.until)
     return Assembly(context, plan, changed, values, memo.kept, diagnostics, change, until)
+
+
+def _settings_text(root: Path) -> str:
+    from wol.config import load, syntax
+
+    return syntax.decode(load.read(root))
 
 
 def _assets(setup: Setup, theme: Theme, read: SourceReader) -> tuple[dict[str, str], dict[str, Value]]:

@@ -146,7 +146,13 @@ def make_plan(order: StepOrder, config: Config, columns: Columns, memo: StepCach
 
 
 def _collision(one: Target, other: Target) -> Diagnostic:
-    message = f"{named(one)} and {named(other)} would both be at `{paths.url_path(other.path)}`"
+    url = paths.url_path(other.path)
+    alias = next((target for target in (other, one) if is_alias(target)), None)
+    if alias is not None:
+        rest = one if alias is other else other
+        message = f"The alias `{url}` of {named(alias)} is {'also one' if is_alias(rest) else 'the address'} of {named(rest)}"
+        return diagnostic("url-collision", message, _file(alias), hint="remove it from `aliases`, so that the address has one page")
+    message = f"{named(one)} and {named(other)} would both be at `{url}`"
     hint = "" if is_text(one) or is_text(other) else "rename one of the files, or switch a feature off in `[features]`"
     return diagnostic("url-collision", message[0].upper() + message[1:], _file(other) or _file(one), hint=hint)
 
@@ -196,6 +202,11 @@ def _file(target: Target) -> str:
 def is_text(target: Target) -> bool:
     """Whether a writer can give it another `slug` or `url`."""
     return bool(target.subject) and target.origin.endswith(MARKDOWN)
+
+
+def is_alias(target: Target) -> bool:
+    """Whether it redirects from an alias of a text."""
+    return target.role == "redirect" and is_text(target)
 
 
 def is_prose(target: Target) -> bool:

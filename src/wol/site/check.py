@@ -19,21 +19,26 @@ SETTINGS_COLUMNS = frozenset({"url", "section"})
 def check_settings(around: Surroundings) -> Iterator[Diagnostic]:
     """Follow what `site.toml` refers to."""
     config = around.config
-    for entry in config.theme.nav:
-        yield from _setting("link-broken", around, f"`{entry.text}` in `[theme] nav` leads to `{entry.to}`", entry.to)
+    for number, entry in enumerate(config.theme.nav):
+        message = f"`{entry.text}` in `[theme] nav` leads to `{entry.to}`"
+        yield from _setting("link-broken", around, message, entry.to, ("theme", "nav", number, "to"))
     for source, target in config.redirects.items():
-        yield from _setting("link-broken", around, f"`{source}` in `[redirects]` leads to `{target}`", target, may_be_gone=True)
-    for name, typed in (
-        ("[site] image", config.site.image),
-        ("[site.author] photo", config.site.author.photo),
-        ("[feeds.podcast] image", feeds_config(config).podcast.image),
+        message = f"`{source}` in `[redirects]` leads to `{target}`"
+        yield from _setting("link-broken", around, message, target, ("redirects", source), may_be_gone=True)
+    for where, typed in (
+        (("site", "image"), config.site.image),
+        (("site", "author", "photo"), config.site.author.photo),
+        (("feeds", "podcast", "image"), feeds_config(config).podcast.image),
     ):
         if typed:
-            yield from _setting("image-missing", around, f"`{name}` is `{typed}`", typed)
+            *table, key = where
+            yield from _setting("image-missing", around, f"`{key}` in `[{'.'.join(table)}]` is `{typed}`", typed, where)
 
 
-def _setting(code: str, around: Surroundings, message: str, typed: str, *, may_be_gone: bool = False) -> Iterator[Diagnostic]:
-    """Follow one reference; one that `may_be_gone` may lead to the page of a withdrawn item, which says so to its readers."""
+def _setting(
+    code: str, around: Surroundings, message: str, typed: str, where: tuple[str | int, ...], *, may_be_gone: bool = False
+) -> Iterator[Diagnostic]:
+    """Follow the reference of the setting at `where`; one that `may_be_gone` may lead to the page of a withdrawn item, which says so to its readers."""
     link = read_reference(typed)
     if link is None:
         return
@@ -41,10 +46,13 @@ def _setting(code: str, around: Surroundings, message: str, typed: str, *, may_b
     state = around.state_of(destination.key)
     if not destination.reason or (may_be_gone and state == "gone" and is_planned(around.planned, link.url)):
         return
+    from wol.config.locate import locate
+
+    line, column = locate(around.settings()).of_value(where)
     if state:
-        yield diagnostic("link-unpublished", f"{message}, which {WITHHELD[state]}", "site.toml")
+        yield diagnostic("link-unpublished", f"{message}, which {WITHHELD[state]}", "site.toml", line, column)
     else:
-        yield diagnostic(code, f"{message}, which is not there", "site.toml")
+        yield diagnostic(code, f"{message}, which is not there", "site.toml", line, column)
 
 
 def check_ids(site: SiteInput) -> Made:

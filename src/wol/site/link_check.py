@@ -7,7 +7,7 @@ another than before.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -64,6 +64,8 @@ class Surroundings(msgspec.Struct, frozen=True, dict=True):
     attachments: Mapping[str, str]
     planned: Collection[str]
     private: Mapping[str, str] = {}
+    settings: Callable[[], str] = lambda: ""
+    """Gives the text of `site.toml`."""
 
     def known(self) -> Iterator[str]:
         """Give every path that a writer may have meant."""

@@ -162,7 +162,6 @@ use = "mine"
 [search]
 port = 3
 """) == [
-        'site.toml:1:2: config-required: `site.toml` lacks `title` in `[site]` (add `title = "My site"`)',
         "site.toml:2:1: config-unknown: `site.toml` has no key `tilte` in `[site]` (did you mean `title`?)",
         "site.toml:3:12: config-value: `base_url` in `[site]` has no scheme; write it with `https://` in front"
         ' (write `base_url = "https://example.org"`)',
@@ -354,7 +353,7 @@ def test_languages_that_are_none(tag: str) -> None:
         ("[site]\ntitle = My site\n", "site.toml:2:9", 'write `title = "My site"`'),
         ("[site]\ntitle: My site\n", "site.toml:2:6", 'write `title = "My site"`'),
         ("a = True", "site.toml:1:5", "write `a = true`"),
-        ("a = “b”", "site.toml:1:5", "write straight quotes: \" or '"),
+        ("a = “b”", "site.toml:1:5", 'write `a = "b"`'),
         ("<<<<<<< HEAD\n", "site.toml:1:1", "this is the mark of a merge conflict: keep one of the two sides"),
         ("a = 1\n  a = 2\n", "site.toml:2:3", "keep one of the two"),
         ("[a]\n[b]\n[a]\n", "site.toml:3:1", "move the keys of the second under the first"),

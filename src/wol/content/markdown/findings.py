@@ -57,6 +57,8 @@ class Findings(msgspec.Struct):
     """How many alternative texts of images are being parsed, one inside the other."""
     pipes: bool = True
     """Whether the text has a sign `|`, without which there is no table."""
+    last_comment_end: int = -1
+    """The line of the text, from 0, with the last `-->`; -1 where there is none."""
     closed: frozenset[str] = frozenset()
     """Names of the HTML elements that the text closes somewhere."""
     more: bool = False

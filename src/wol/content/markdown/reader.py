@@ -155,6 +155,8 @@ class Reader:
     def _parse(self, text: str, findings: Findings, parser: MarkdownIt) -> tuple[list[Token], bool]:
         """Give the tokens of a text, and whether there is raw HTML among them."""
         findings.pipes = "|" in text
+        if (at := text.rfind("-->")) >= 0:
+            findings.last_comment_end = text.count("\n", 0, at)
         tokens = parser.parse(text, {"findings": findings})
         raw = "<" in text and any(
             token.type == "html_block" or any(child.type == "html_inline" for child in token.children or ()) for token in tokens

@@ -118,7 +118,7 @@ class Survey:
             elif kind == "footnote_missing":
                 report_missing(findings, child)
             elif kind == "comment_unclosed":
-                findings.report("comment-unclosed", UNCLOSED, findings.line(child))
+                self._unclosed_comment(findings.line(child))
             elif kind == "percent_unclosed":
                 findings.report("comment-unclosed", "The comment `%%` is not closed", findings.line(child), UNCLOSED_WAY_OUT)
             elif kind == "percent":
@@ -129,6 +129,14 @@ class Survey:
             inline.meta[STATES] = self.states = True
             return True
         return False
+
+    def _unclosed_comment(self, line: int) -> None:
+        """Report a comment without an end, or with one that is in another block of the text."""
+        if self._findings.first_line + self._findings.last_comment_end > line:
+            message = "The comment `<!--` begins within a paragraph, so it must end before the next empty line"
+            self._findings.report("comment-unclosed", message, line, "write `<!--` at the beginning of a line, after an empty one")
+        else:
+            self._findings.report("comment-unclosed", UNCLOSED, line)
 
     def _refer(self, token: Token, name: str, use: str) -> None:
         findings = self._findings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 import msgspec
@@ -79,6 +80,7 @@ def make(site: SiteInput) -> Made:
         for item, names in site.column("terms").items():
             if taxonomy in names:
                 slugs = dict.fromkeys(by_key[keys_of[name]].slug for name in names[taxonomy] if keys_of.get(name) in by_key)
+                slugs = {made: None for made in slugs if made in taken}
                 if slugs:
                     item_terms.setdefault(item, {})[taxonomy] = [f"{taxonomy}/{made}" for made in slugs]
     return Made({"taxonomies": taxonomies, "terms": terms, "item_terms": item_terms}, diagnostics=tuple(found))
@@ -119,6 +121,12 @@ def _gather(site: SiteInput, taxonomy: str) -> tuple[dict[str, _Term], dict[str,
     return by_key, keys_of
 
 
+def _spelled(name: str) -> str:
+    """Return a slug of what the characters of a name are called, for names of signs alone: `party-popper`."""
+    called = [slug(unicodedata.name(char, "")) for char in name if not char.isspace()]
+    return slug(" ".join(called))[:40].strip("-") or "other"
+
+
 def _most_written(term: _Term) -> str:
     return min(term.spellings, key=lambda name: (-len(term.spellings[name]), name))
 
@@ -130,8 +138,9 @@ def _wrong(site: SiteInput, taxonomy: str, term: _Term, taken: dict[str, _Term],
     problem = slug_problem("", term.slug)
     if problem:
         message = f"The name `{name}` of `{taxonomy}` makes no slug" if not term.slug else f"{problem}, made of `{name}` of `{taxonomy}`"
-        hint = f'give it one in `site.toml`: `[taxonomies.{taxonomy}.slugs]` with `"{name}" = "…"`'
+        hint = f'give it one in `site.toml`, below `[taxonomies.{taxonomy}.slugs]`: `"{name}" = "{_spelled(name)}"`'
         yield diagnostic("slug-invalid", message, *places.first(term, name), hint=hint)
+        return
     other = taken.setdefault(term.slug, term)
     if other is not term:
         known = _most_written(other)
