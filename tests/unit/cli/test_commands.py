@@ -165,7 +165,7 @@ def test_where_the_time_went(wol: Wol, new_site: Path) -> None:
     """`--profile` names the stages and the slowest of each sort, for people and for programs; without it nothing is said of time but the whole."""
     for number in range(12):
         wol("new", f"Post {number}")
-    text = wol("build", "--profile").stdout
+    text = wol("build", "--clean", "--profile").stdout
     assert text.startswith("Where the time went, in seconds:\n")
     parts = dict(zip(("stages", "sources", "pages", "templates", "features"), text.split(":\n")[1:], strict=True))
     for stage in ("read", "render", "commit", "other"):

@@ -158,4 +158,5 @@ def test_nothing_else_of_the_computer(wol: Wol, folder: Path, monkeypatch: pytes
     monkeypatch.chdir(folder / "canary-folder/site")
     assert wol("new", "A post").code == 0
     for path in files(folder):
-        assert "canary" not in (folder / path).read_text()
+        if "/.wol/" not in f"/{path}":  # caches, which nobody publishes
+            assert "canary" not in (folder / path).read_text()

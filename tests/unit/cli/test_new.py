@@ -105,19 +105,52 @@ def test_a_title_on_several_lines_becomes_one(wol: Wol, folder: Path) -> None:
 
 
 def test_nothing_is_overwritten(wol: Wol, folder: Path) -> None:
-    """Neither a file nor a bundle of the same name; the old one is named."""
+    """Where a file or a bundle of the name is there, the new file has the next number, and what is there is named."""
     path = folder / "content/posts/2026-07-01-x.md"
     path.parent.mkdir(parents=True)
     path.write_text("mine")
     ran = wol("new", "x")
-    assert (ran.code, ran.stdout) == (1, "")
-    assert "content/posts/2026-07-01-x.md: error[write-failed]" in ran.stderr
-    assert path.read_text() == "mine"
+    assert (ran.code, ran.stdout) == (0, "content/posts/2026-07-01-x-2.md\n")
+    assert ran.stderr == "There is already something at content/posts/2026-07-01-x.md, so the new post has a number in its name.\n"
     bundle = folder / "content/posts/2026-07-01-y/index.md"
     bundle.parent.mkdir()
     bundle.write_text("mine")
-    assert wol("new", "y").code == 1
-    assert sorted(p.name for p in path.parent.iterdir()) == ["2026-07-01-x.md", "2026-07-01-y"]
+    assert wol("new", "y").stdout == "content/posts/2026-07-01-y-2.md\n"
+    assert wol("new", "x").stdout == "content/posts/2026-07-01-x-3.md\n"
+    assert path.read_text() == bundle.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("there", "arguments", "made"),
+    [
+        ("posts/2026-07-20-x.md", ("x",), "posts/2026-07-01-x-2.md"),
+        ("posts/2026-06-20-x.md", ("x",), "posts/2026-07-01-x.md"),
+        ("posts/2026-06-20-x.md", ("x", "--date", "2026-06-02"), "posts/2026-06-02-x-2.md"),
+        ("drafts/2026-07-20-x.md", ("x",), "posts/2026-07-01-x-2.md"),
+        ("notes/a.md", ("note", "x"), "notes/x.md"),
+        ("garden/x.md", ("note", "x"), "notes/x.md"),
+    ],
+)
+def test_no_address_is_taken_twice(wol: Wol, folder: Path, there: str, arguments: tuple[str, ...], made: str) -> None:
+    """Two posts of one title in one month would have one URL; in another month, or of another kind, they have not."""
+    path = folder / "content" / there
+    path.parent.mkdir(parents=True)
+    path.write_text("Mine.")
+    assert wol("new", *arguments).stdout == f"content/{made}\n"
+
+
+def test_an_alias_is_an_address_too(wol: Wol, folder: Path) -> None:
+    """What redirects is taken as well."""
+    (folder / "content").mkdir(exist_ok=True)
+    (folder / "content/a.md").write_text("---\naliases: [/About/]\n---\nMine.")
+    assert wol("new", "page", "About").stdout == "content/about-2.md\n"
+
+
+def test_a_site_that_is_in_error(wol: Wol, folder: Path) -> None:
+    """A post with an error does not keep another from being begun."""
+    (folder / "content").mkdir(exist_ok=True)
+    (folder / "content/a.md").write_text("---\ntitle: [\n---\n")
+    assert wol("new", "page", "About").stdout == "content/about.md\n"
 
 
 def test_an_archetype_that_no_build_would_take(wol: Wol, folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,8 +45,10 @@ def _complete(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
 @click.option("--date", metavar="DATE", help="Its date; default: now, in the site's time zone.")
 @click.pass_context
 def new_command(context: click.Context, words: tuple[str, ...], tags: tuple[str, ...], draft: bool, date: str | None) -> int:
-    """Make a post (or a note, or a page) with a title, a date and a permanent id, and print its path. Nothing is ever overwritten."""
+    """Make a post (or a note, or a page) with a title, a date and a permanent id, and print its path. Nothing is ever overwritten: where the name or the
+    address is taken, the new file gets the next free one."""
     from wol.cli.archetypes import fill
+    from wol.cli.free_name import free_key, taken_urls
     from wol.config.load import load
     from wol.content.settings import read_settings
     from wol.features.registry import tables
@@ -58,20 +59,29 @@ def new_command(context: click.Context, words: tuple[str, ...], tags: tuple[str,
     settings = read_settings(config)
     moment = _moment(date, settings)
     identity = new_id()
-    key = _key(kind, title, moment, identity, root, config, settings)
-    fields: dict[str, Setting] = {"title": title}
-    if kind != "page" or date is not None:
-        fields["date"] = moment
-    fields["id"] = identity
-    fields |= _options(key, kind, tags, draft, settings)
     archetype, path = _archetype(root, kind)
-    text = fill(archetype, path, fields)
+
+    def text_of(key: str) -> str:
+        fields: dict[str, Setting] = {"title": title}
+        if kind != "page" or date is not None:
+            fields["date"] = moment
+        fields["id"] = identity
+        return fill(archetype, path, fields | _options(key, kind, tags, draft, settings))
+
+    content = root / config.content.folder
+    key, in_the_way = free_key(
+        content,
+        lambda number: _key(kind, title, moment, identity, root, config, settings, number),
+        lambda key: _url(key, text_of(key), settings),
+        taken_urls(root),
+    )
+    text = text_of(key)
     if archetype:
         _refuse_archetype(archetype, text, path, _with_fields_of_features(config, root))
-    file = root / config.content.folder / key
-    _refuse_present(file, root)
-    create_file(file, text.encode(), f"{config.content.folder}/{key}")
-    click.echo(display_path(file))
+    create_file(content / key, text.encode(), f"{config.content.folder}/{key}")
+    if in_the_way:
+        click.echo(f"There is already something at {in_the_way}, so the new {kind} has a number in its name.", err=True)
+    click.echo(display_path(content / key))
     return 0
 
 
@@ -104,9 +114,19 @@ def _moment(typed: str | None, settings: ReadSettings) -> Moment:
     return parsed.moment
 
 
-def _key(kind: str, title: str, moment: Moment, identity: str, root: Path, config: Config, settings: ReadSettings) -> str:
-    """Return the path of the new file from the content folder."""
-    name = _name(title, identity)
+def _url(key: str, text: str, settings: ReadSettings) -> str:
+    """Return the URL that a new file will have."""
+    from wol.content.fields import read_fields
+    from wol.content.front_matter import split
+    from wol.content.identity import identify
+    from wol.content.kinds import naming
+
+    return identify(key, read_fields(split(text.encode(), key), (), settings), naming(key, settings), settings).url
+
+
+def _key(kind: str, title: str, moment: Moment, identity: str, root: Path, config: Config, settings: ReadSettings, number: int = 1) -> str:
+    """Return the path of the new file from the content folder; a `number` above 1 is for a name that is taken."""
+    name = _name(title, identity) + (f"-{number}" if number > 1 else "")
     if kind == "post":
         name = f"{moment.local[:10]}-{name}"
     elif name in ("index", "readme"):
@@ -168,19 +188,6 @@ def _archetype(root: Path, kind: str) -> tuple[bytes, str]:
         return b"", path
     except OSError as error:
         raise WolError(diagnostic("source-unreadable", f"`{path}` cannot be read: {error.strerror}", path)) from None
-
-
-def _refuse_present(file: Path, root: Path) -> None:
-    """Raise WolError (write-failed) if the file, or a bundle of its name, is there."""
-    from wol.errors import WolError, diagnostic
-
-    for place in (file, file.with_suffix(".markdown"), file.with_suffix("") / "index.md"):
-        if os.path.lexists(place):
-            shown = place.relative_to(root).as_posix()
-            message = f"`{shown}` is there already; nothing was written"
-            raise WolError(
-                diagnostic("write-failed", message, shown, hint="give another title or another --date, or write on in that file")
-            )
 
 
 def _with_fields_of_features(config: Config, root: Path) -> ReadSettings:
