@@ -28,7 +28,7 @@ GRACE = 1
 """Seconds that are left to responses under way when the server ends."""
 
 
-class Room:
+class ConnectionLimit:
     """How many connections a server takes; `crowded` is called when the first is refused."""
 
     def __init__(self, capacity: int, crowded: Callable[[int], None]) -> None:
@@ -45,7 +45,7 @@ class Room:
 class Connection(H11Protocol):
     """A connection that is closed if a request is begun and not sent on: many such would use up the files that a process may open."""
 
-    room: Room
+    limit: ConnectionLimit
     """How many connections there may be at one time; those above are told so, and closed."""
 
     _late: asyncio.TimerHandle | None = None
@@ -53,9 +53,9 @@ class Connection(H11Protocol):
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
-        if len(self.connections) > self.room.capacity:
+        if len(self.connections) > self.limit.capacity:
             self._is_refused = True
-            self.room.refused()
+            self.limit.refused()
             transport.write(TOO_MANY)
             transport.close()
             return
@@ -90,7 +90,7 @@ class Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
-                http=type("LimitedConnection", (Connection,), {"room": Room(descriptors.capacity(), crowded)}),
+                http=type("LimitedConnection", (Connection,), {"limit": ConnectionLimit(descriptors.capacity(), crowded)}),
                 backlog=descriptors.AT_ONCE,
                 loop="asyncio",
                 ws="none",
