@@ -210,3 +210,10 @@ def test_a_kind_that_nobody_makes(site: Callable[..., Site]) -> None:
     (found,) = site(files, config).errors()
     assert found.code == "plugin-failed"
     assert found.message == "`x.txt` of the feature `f` is of the kind `none`, which no feature can make"
+
+
+def test_a_folder_is_no_plugin(site: Callable[..., Site]) -> None:
+    """A folder of the site that has the name of a plugin which is not installed does not pass for it."""
+    here = site({"content/a.md": "A", "cookbook/notes.txt": "x"}, f'{CONFIG}\n[build]\nplugins = ["cookbook"]\n')
+    (error,) = here.errors()
+    assert error.message == "There is no plugin or module `cookbook`"

@@ -197,4 +197,7 @@ def _module(name: str) -> object:
     for point in entry_points(group="wol.plugins", name=name):
         found: object = point.load()
         return found
-    return importlib.import_module(name)
+    module = importlib.import_module(name)
+    if getattr(module, "__file__", None) is None:  # any folder of that name, such as one of the site, passes for a package
+        raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+    return module
