@@ -56,6 +56,20 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
+@pytest.fixture(autouse=True)
+def _no_plugins_of_others() -> Iterator[None]:
+    """Forget the plugins of a test's site: a module of the same name in another site would be taken for them."""
+    before = list(sys.path)
+    yield
+    added = [path for path in sys.path if path not in before]
+    if not added:
+        return
+    sys.path[:] = before
+    for name, module in list(sys.modules.items()):
+        if (getattr(module, "__file__", None) or "").startswith(tuple(f"{path}/" for path in added)):
+            del sys.modules[name]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _done_once() -> Iterator[None]:
     """Parse and compile the same templates once, not in each of a thousand builds."""
