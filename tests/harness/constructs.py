@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-
-def _field(name: str, lines: str) -> str:
-    return f"---\n{name}:{lines}---\nText.\n"
-
-
 CONSTRUCTS: Mapping[str, Callable[[int], str]] = {
     "attr lines": lambda n: "{.a}\n" * n,
     "attr blocks": lambda n: "x\n{.a}\n\n" * n,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 import click
 
 from wol.cli.invocation import invocation_of
+from wol.model.functions import load_function
 
 COMMANDS = {
     "init": "wol.cli.commands.init:init_command",
@@ -65,9 +66,7 @@ def own_commands() -> dict[str, click.Command]:
 
 
 def _own_command(name: str) -> click.Command:
-    module, _, command = COMMANDS[name].partition(":")
-    found: click.Command = getattr(import_module(module), command)
-    return found
+    return cast("click.Command", load_function(COMMANDS[name]))
 
 
 def _of_features(ctx: click.Context) -> Mapping[str, click.Command]:

@@ -60,7 +60,7 @@ def beside_content(root: Path, content: str) -> tuple[list[Diagnostic], Mapping[
     for name in names:
         if name[0] in "._" or is_of_program(name) or name.partition(".")[0].casefold() in WELL_KNOWN:
             continue
-        data = _beginning(root / name)
+        data = beginning(root / name)
         if data.lstrip()[:3] in (b"---", b"+++") and look_alikes.holds_fields(data):
             message = f"`{name}` is not read, because it is outside the folder `{content}`"
             found.append(diagnostic("source-unread", message, name, hint=f"move it to `{content}/posts/{name}`"))
@@ -69,7 +69,8 @@ def beside_content(root: Path, content: str) -> tuple[list[Diagnostic], Mapping[
     return found, others
 
 
-def _beginning(path: Path) -> bytes:
+def beginning(path: str | Path) -> bytes:
+    """Return the bytes with which a file begins; none where it cannot be read."""
     try:
         with open(path, "rb") as file:
             return file.read(64 * 1024)

@@ -158,7 +158,7 @@ def _content(found: Scanner, root: Path, config: Config, globs: InputGlobs) -> t
             if tables:
                 continue
             name = key.rpartition("/")[2]
-            if look_alikes.may_be_defaults(name) and look_alikes.holds_fields(_beginning(place)):
+            if look_alikes.may_be_defaults(name) and look_alikes.holds_fields(overlooked.beginning(place)):
                 message = f"`{path}` holds fields, but is no `_defaults.toml`: they are the fields of no file"
                 hint = "rename it to `_defaults.toml`, in TOML; or name it in `[content] ignore`"
                 found.diagnostics.append(diagnostic("name-misspelt", message, path, hint=hint))
@@ -182,14 +182,6 @@ def _overlooked(found: Scanner, root: Path, config: Config, items: Sources) -> d
     diagnostics, beside = overlooked.beside_content(root, folder)
     found.diagnostics += diagnostics
     return {**{f"{folder}/{path}": why for path, why in found.left_out.items()}, **beside}
-
-
-def _beginning(place: str) -> bytes:
-    try:
-        with open(place, "rb") as file:
-            return file.read(64 * 1024)
-    except OSError:
-        return b""
 
 
 def _is_temporary(name: str) -> bool:

@@ -70,7 +70,7 @@ def list_items(request: BuildRequest, load_features: LoadFeatures) -> Listing:
 
 
 def sources(request: BuildRequest, load_features: LoadFeatures) -> Sources:
-    """Read the sources as `survey` does, and return what they say."""
+    """Read the sources as a build does, and return what they say; raises WolError for errors in site.toml only."""
     opening.recover(request.root)
     setup = prepare(request, load_features)
     with opening.open_for_reading(setup.place) as store_folder:

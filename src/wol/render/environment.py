@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from functools import wraps
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import BaseLoader, Environment, Template, TemplateNotFound
 from jinja2.environment import TemplateModule
-from jinja2.filters import FILTERS
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from wol.errors import WolError
-from wol.model.page import MAX_PAGE
+from wol.render.bounds import GROWING, MAX_TEXT, WIDTH, bounded_filters, bounded_method, factor
 from wol.render.code import TemplateCode
 from wol.render.failures import EndlessError
 from wol.render.holes import PrintedText
 from wol.render.printing import joined, limited, place, shown
 from wol.render.recorder import View
-from wol.render.sizes import MAX_TEXT, size_of
 from wol.render.undefined import Absent, Unknown
 from wol.theme.closure import Read, template_text
 from wol.theme.lookup import Lookup
@@ -37,12 +33,7 @@ MAX_ROUNDS = 1_000_000
 _SEEN = (View, LoopContext)
 _FUNCTIONS = frozenset({FunctionType, MethodType})
 _SPECIAL_CALLS = ("jinja_pass_arg", "unsafe_callable", "alters_data")
-_WIDTH = re.compile(r"\d{6}|\*")
-_GROWING = frozenset({"ljust", "rjust", "center", "zfill", "expandtabs", "format", "format_map", "replace", "join"})
 _REMOVED = ("random",)
-_SIZED = ("center", "indent", "batch", "slice", "wordwrap", "truncate", "format")
-_JOINING = ("join", "replace", "string", "tojson", "pprint")
-"""Filters whose result is as long as all that is inside of what they get, or longer."""
 
 
 class Lazy:
@@ -132,8 +123,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         self.rounds = 0
         self._compiled: dict[str, Template] = {}
         self._having: dict[str, set[type]] = {}
-        self.filters.update((name, _bounded_filter(FILTERS[name])) for name in _SIZED)
-        self.filters.update((name, _joining_filter(name, FILTERS[name])) for name in _JOINING)
+        self.filters.update(bounded_filters())
         for name in _REMOVED:
             del self.filters[name]
         self.filters.update(filters)
@@ -182,8 +172,8 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
                 return obj[attribute]
             found = super().getattr(obj, attribute)
             return Absent(obj, attribute) if type(found) is Unknown and attribute[0] != "_" else found
-        if attribute in _GROWING and isinstance(obj, str):
-            return _bounded_method(super().getattr(obj, attribute), obj, attribute)
+        if attribute in GROWING and isinstance(obj, str):
+            return bounded_method(super().getattr(obj, attribute), obj, attribute)
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
@@ -211,10 +201,10 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             if abs(right) > 10_000 or abs(left) > MAX_TEXT:
                 raise EndlessError(f"`{left} ** {right}` is too large")
         elif operator == "%":
-            if isinstance(left, str) and _WIDTH.search(left):
+            if isinstance(left, str) and WIDTH.search(left):
                 raise EndlessError("a format makes too long a text")
         elif hasattr(left, "__len__") or hasattr(right, "__len__"):
-            size = _factor(left) + _factor(right) if operator == "+" else _factor(left) * _factor(right)
+            size = factor(left) + factor(right) if operator == "+" else factor(left) * factor(right)
             if size > MAX_TEXT:
                 raise EndlessError(f"`{operator}` makes a text or list of {size:,} elements")
         return super().call_binop(context, operator, left, right)
@@ -238,66 +228,3 @@ def _with_subclasses(kind: type) -> Iterator[type]:
     below: type
     for below in kind.__subclasses__():
         yield from _with_subclasses(below)
-
-
-def _factor(value: Any) -> int:
-    return value if isinstance(value, int) else size_of(value)
-
-
-def check_length(size: int) -> None:
-    """Refuse a text that is longer than any page; raises EndlessError."""
-    if size > MAX_PAGE:
-        raise EndlessError(f"it makes a text of over {MAX_PAGE:,} characters")
-
-
-def _check_replaced(text: str, old: object = "", new: object = "", *_: object, **__: object) -> None:
-    check_length(len(text) + text.count(str(old)) * len(str(new)))
-
-
-def _bounded_method(method: Callable[..., Any], text: str, name: str) -> Callable[..., Any]:
-    """Keep a method of a text from making one that is much longer than all that it gets."""
-
-    def bounded(*arguments: Any, **named: Any) -> Any:
-        if name == "replace":
-            _check_replaced(text, *arguments)
-        elif name == "join" and arguments:
-            arguments = (list(arguments[0]),)
-            check_length(size_of(arguments[0], MAX_PAGE) + len(text) * len(arguments[0]))
-        elif any(isinstance(a, int) and a > MAX_TEXT for a in arguments) or ("{" in text and _WIDTH.search(text)):
-            raise EndlessError("a method makes too long a text")
-        return method(*arguments, **named)
-
-    return bounded
-
-
-def _joining_filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """Keep a filter of Jinja from making a text that is longer than any page; those that need Jinja's settings get them first."""
-    place = 1 if hasattr(function, "jinja_pass_arg") else 0
-
-    @wraps(function)
-    def bounded(*arguments: Any, **named: Any) -> Any:
-        before, value, more = arguments[:place], arguments[place], arguments[place + 1 :]
-        if isinstance(value, Iterator):
-            value = list(value)
-        if name == "replace":
-            _check_replaced(str(value), *more, **named)
-        else:
-            check_length(size_of(value, MAX_PAGE))
-        return function(*before, value, *more, **named)
-
-    return bounded
-
-
-def _bounded_filter(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Keep a filter of Jinja from making a text as long as a number says."""
-
-    @wraps(function)
-    def bounded(*arguments: Any, **named: Any) -> Any:
-        for argument in (*arguments, *named.values()):
-            if isinstance(argument, int) and argument > MAX_TEXT:
-                raise EndlessError(f"a filter is asked for {argument:,} elements")
-        if function.__name__ == "do_format" and _WIDTH.search(str(arguments[0])):
-            raise EndlessError("a format makes too long a text")
-        return function(*arguments, **named)
-
-    return bounded

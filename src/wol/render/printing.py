@@ -13,9 +13,9 @@ from markupsafe import Markup, escape
 from wol.errors import WolError, diagnostic
 from wol.model.page import MAX_PAGE
 from wol.render.addresses import Href
+from wol.render.bounds import size_of
 from wol.render.failures import EndlessError
 from wol.render.holes import Fragment, PrintedText, is_whole
-from wol.render.sizes import size_of
 
 _AT_ONCE = 1_000
 _SPECIAL = re.compile("[&<>'\"]")

@@ -86,11 +86,12 @@ class Survey:
         percents: list[Token] = []
         links = len(findings.links)
         states = False
-        may_be_escaped = any(escaped in inline.content for escaped in _ESCAPED)
+        written = inline.content
+        may_be_refused = ("]" in written or "<" in written) and not any(escaped in written for escaped in _ESCAPED)
         for child in children:
             kind = child.type
             if kind in _SILENT and not child.meta:
-                if kind == "text" and not may_be_escaped and ("]" in child.content or "<" in child.content):
+                if may_be_refused and kind == "text" and ("]" in child.content or "<" in child.content):
                     self._refused(child.content, inline)
                 continue
             if child.meta and "given" in child.meta and child.nesting >= 0:

@@ -79,8 +79,8 @@ def make(site: SiteInput) -> Made:
         }
         for item, names in site.column("terms").items():
             if taxonomy in names:
-                slugs = dict.fromkeys(by_key[keys_of[name]].slug for name in names[taxonomy] if keys_of.get(name) in by_key)
-                slugs = {made: None for made in slugs if made in taken}
+                found_slugs = dict.fromkeys(by_key[keys_of[name]].slug for name in names[taxonomy] if keys_of.get(name) in by_key)
+                slugs = [made for made in found_slugs if made in taken]
                 if slugs:
                     item_terms.setdefault(item, {})[taxonomy] = [f"{taxonomy}/{made}" for made in slugs]
     return Made({"taxonomies": taxonomies, "terms": terms, "item_terms": item_terms}, diagnostics=tuple(found))
