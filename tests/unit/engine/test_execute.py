@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 
@@ -99,6 +100,34 @@ def test_results_that_nobody_wants() -> None:
     results = execute.run(add, 5, execute.batches(list(range(100)), 1), 2)
     assert next(results) == [5]
     results.close()  # type: ignore[attr-defined]  # it is a generator
+    assert not multiprocessing.active_children()
+
+
+class Interrupted(BaseException):
+    """What a handler raises."""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGTERM, signal.SIGIO])
+def test_interrupted_while_workers_start(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """A signal is handled when all workers have been started: around a fork, Python would ignore what its handler raises."""
+    start, started = execute._worker, []
+
+    def interrupted(*arguments: Any) -> Any:
+        signal.raise_signal(number)
+        started.append(start(*arguments))
+        return started[-1]
+
+    def handle(*_: object) -> None:
+        raise Interrupted
+
+    monkeypatch.setattr(execute, "_worker", interrupted)
+    before = signal.signal(number, handle)
+    try:
+        with pytest.raises(Interrupted):
+            list(execute.run(add, 5, [[1], [2], [3]], 3))
+    finally:
+        signal.signal(number, before)
+    assert len(started) == 3
     assert not multiprocessing.active_children()
 
 

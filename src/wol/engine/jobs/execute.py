@@ -32,6 +32,9 @@ WORTH = 96
 
 _STOPS = (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)
 
+_HELD = (*_STOPS, signal.SIGIO)
+"""Signals whose handlers may raise. The last tells the worker of a watch that its supervisor is gone."""
+
 
 def processes(jobs: int, pieces: int) -> int:
     """Decide how many processes to use: `jobs` as asked, or as many as there are cores; one for little work."""
@@ -177,8 +180,12 @@ def _received(pipe: Connection) -> tuple[int, Any, Exception | None]:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Hold back Ctrl-C and its like while workers are started: these begin with it held back, until they have said what to do then."""
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+    """Hold back Ctrl-C and its like while workers are started: these begin with it held back, until they have said what to do then.
+
+    Python ignores an exception in a function that it calls around a fork (`os.register_at_fork`; `logging` has some), so that a handler
+    that ran there would stop nothing.
+    """
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD)
     try:
         yield
     finally:
@@ -191,7 +198,7 @@ def _serve(pipe: Connection, job: Callable[[Any, Any], Any], context: Any, work:
 
     for number in _STOPS:
         signal.signal(number, signal.SIG_DFL if number == signal.SIGTERM else signal.SIG_IGN)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()  # what came by fork stays shared: the collector would write into each object of it
     collect_seldom()
