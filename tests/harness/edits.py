@@ -283,8 +283,17 @@ def _fact(world: World, a: int, b: int, c: int) -> str:
 
 
 def _switch(world: World, a: int, b: int, c: int) -> str:
-    """Switch the feature that declares fields off or on, declare one of its fields otherwise, or let a plugin bring another theme."""
-    name, value = _one((("features", "{tale = false}"), ("extra", '{tale = "in words"}'), ("extra", '{theme = "two"}')), a)
+    """Switch the feature that declares fields off or on, or declare one of its fields otherwise."""
+    return _turned(world, *_one((("features", "{tale = false}"), ("extra", '{tale = "in words"}')), a))
+
+
+def _plugin_theme(world: World, a: int, b: int, c: int) -> str:
+    """Let a plugin bring its other theme."""
+    return _turned(world, "extra", '{theme = "two"}')
+
+
+def _turned(world: World, name: str, value: str) -> str:
+    """Give a setting a value, or its first one again."""
     other = SETTINGS[name].index(value)
     world.settings[name] = 0 if world.settings.get(name, 0) == other else other
     return f"{name} = {SETTINGS[name][world.settings[name]]}"
@@ -323,13 +332,13 @@ def _resettle(world: World, a: int, b: int, c: int) -> str:
 
 
 def _twice(world: World, a: int, b: int, c: int) -> str:
-    """Write a text again with as many bytes, and leave it the time that it had."""
-    path = _one(TICKING, a)
-    if path in world.texts:
+    """Write some texts again with as many bytes, and leave them the times that they had."""
+    paths = [path for path in (TICKING if c % 3 else (_one(TICKING, a),)) if path in world.texts]
+    for path in paths:
         first, *rest = world.texts[path].blocks
         world.texts[path] = replace(world.texts[path], blocks=(first.swapcase(), *rest))
-        world.dated |= {f"content/{path}"}
-    return f"{path} is written again with its time"
+    world.dated |= {f"content/{path}" for path in paths}
+    return f"written again with their times: {', '.join(paths) or 'none'}"
 
 
 def _burst(world: World, a: int, b: int, c: int) -> str:
@@ -404,6 +413,7 @@ EDITS: dict[str, tuple[Callable[[World, int, int, int], str], int]] = {
     "setting": (_setting, 12),
     "fact": (_fact, 8),
     "switch": (_switch, 4),
+    "plugin theme": (_plugin_theme, 5),
     "ledger": (_ledger, 9),
     "resettle": (_resettle, 8),
     "twice": (_twice, 6),

@@ -22,7 +22,9 @@ MANY = st.lists(edits.ANY, min_size=1, max_size=6)
 ONE = st.lists(
     edits.of(
         *5 * ["detail"],
-        *3 * ["fact", "switch"],
+        *3 * ["fact"],
+        *2 * ["switch"],
+        *4 * ["plugin theme"],
         *4 * ["template", "resettle", "input"],
         *3 * ["rewrite", "hide", "refused"],
         *2 * ["setting", "burst", "twice", "ledger", "aimed"],
@@ -88,7 +90,7 @@ class Machine(Steps):
         """Link to what is absent, or bring something that may have been linked to."""
         self.go(aside, [first], rounds, way)
 
-    @rule(first=edits.of("template", "template", "override", "asset"), aside=ASIDE, rounds=ROUNDS, way=WAYS)
+    @rule(first=edits.of("template", "template", "override", "asset", "plugin theme", "plugin theme"), aside=ASIDE, rounds=ROUNDS, way=WAYS)
     def change_the_theme(self, first: Edit, aside: Aside, rounds: Rounds, way: str) -> None:
         """Change or override a template or an asset."""
         self.go(aside, [first], rounds, way)
@@ -114,9 +116,9 @@ class Machine(Steps):
         """Ask for a page that no file system can hold: nothing is half done, and the site can be built on."""
         self.go(aside, [wrong], rounds, way)
 
-    @rule(first=edits.of("aimed", "twice"), aside=ASIDE, rounds=ROUNDS, way=WAYS)
+    @rule(first=edits.of("aimed", "twice", "twice"), aside=ASIDE, rounds=ROUNDS, way=WAYS)
     def change_without_a_trace(self, first: Edit, aside: Aside, rounds: Rounds, way: str) -> None:
-        """Let a link lead elsewhere, or write a text again that keeps its size and time."""
+        """Let a link lead elsewhere, or write texts again that keep their sizes and times."""
         self.go(aside, [first], rounds, way)
 
     @rule(number=NUMBER, how=st.sampled_from(("truncate", "garbage", "delete", "empty")), aside=ASIDE, rounds=ROUNDS, way=WAYS)
