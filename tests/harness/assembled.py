@@ -82,7 +82,7 @@ def assemble(
     tables: dict[str, Table] = {
         **arranged_tables(arranged, visibility),
         **given_tables(config, files.attachments, files.static, files.assets),
-        "input published": published or {},
+        "published": published or {},
     }
     site = Input(config, summaries, tables)
     found: list[Diagnostic] = []

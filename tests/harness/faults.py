@@ -62,6 +62,7 @@ TABLES = (
         "paths",
         "feed_ids",
         "permanent",
+        "published",
         "item_terms",
         "attachments",
         "static",

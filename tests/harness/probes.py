@@ -88,6 +88,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "note_channels": ("/notes/",),
     "term_channels": ("/tags/red/", "/tags/blue/", "/series/first-steps/"),
     "profile": ("",),
+    "published": ("/2026/10/a/", "/about/", "/no/such/1/"),
     "places": ("/", "/about/", "/tags/red/", "/2026/10/a/", "/files/data.csv", "/page/1/"),
     "figures": FIGURES,
     "clips": CLIPS,

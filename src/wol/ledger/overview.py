@@ -40,7 +40,7 @@ class Overview:
     def feed_ids(self) -> Mapping[str, str]:
         """The id in feeds that each item would have in a release, if it were in one."""
         base_url = self.config.site.base_url
-        held = {url: [found.kind, found.feed_id, found.event == "live"] for url, found in self.held.items()}
+        held = {url: {"kind": found.kind, "feed_id": found.feed_id, "is_due": found.event == "live"} for url, found in self.held.items()}
         return {key: feed_id(s.guid, s.id, s.url, s.aliases, base_url, held) for key, s in self.summaries.items()}
 
     def state(self, key: str) -> State:

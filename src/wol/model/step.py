@@ -21,7 +21,7 @@ class SiteInput(Protocol):
     """What a step may read: the settings, and the columns and tables that it declares.
 
     The core tables (`wol.site.core_tables` documents each): `state`, `listed`, `lists`, `neighbours`, `sections`, `paths`, `urls`,
-    `ids`, `feed_ids`, `permanent`, `attachments`, `static`, `assets`, `static_files`, `asset_files`; `profile`, whose key "" is the build's; and
+    `ids`, `feed_ids`, `permanent`, `published`, `attachments`, `static`, `assets`, `static_files`, `asset_files`; `profile`, whose key "" is the build's; and
     `places`. A table that no step gives, since its feature is switched off, is empty. Reading what was not declared raises
     `wol.errors.WolError` (plugin-failed).
     """

@@ -4,12 +4,12 @@
 * `lists`, `neighbours`, `urls`, `sections`, `ids`, `feed_ids`, `permanent`: `wol.site.item_tables`;
 * `paths`, `attachments`: `wol.site.attachment_paths`;
 * `assets`: name of an asset to its output path · `asset_files`: name to `path` and `digest` of those that are copied from a theme;
+* `published`: what the ledger holds: URL path to its `kind`, its id in feeds (`feed_id`), and whether it must be answered now (`is_due`);
 * `static`: output path to digest · `static_files`: output path to `path` and `digest`.
 
 What begins with `input` is for these steps alone: `input linkable` (key to whether links lead there), `input bundles` (folder of a bundle to its key, of
 hidden ones too), `input files` (attachment to digest), `input ledger` (its lines: URL to list of time, event,
-id in feeds and class), `input ledger times` (each time of it to whether it has come), `input published` (what it holds: URL to class, id in feeds, and whether it
-must be answered now), and `input settings` (`base_url` as `site.toml` has it, whatever the command line says).
+id in feeds and class), `input ledger times` (each time of it to whether it has come), and `input settings` (`base_url` as `site.toml` has it, whatever the command line says).
 """
 
 from __future__ import annotations

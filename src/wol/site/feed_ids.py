@@ -11,9 +11,6 @@ from wol.model.site import Table
 NAMESPACE = UUID("42b543ff-1c4f-41c1-9881-d093826c36dc")
 """The project's namespace for UUIDv5 (RFC 9562): it must never change, or every feed of every site would resurface."""
 
-CLASS, FEED_ID, DUE = 0, 1, 2
-"""What a value of the table `published` has: the class of the URL, its id in feeds, and whether it must be answered now."""
-
 
 def feed_id(guid: str, own_id: str, url: str, aliases: Iterable[str], base_url: str, held: Table) -> str:
     """Give the id of an item in feeds: its `guid` word for word, else a URN made of its own id, else what it had when it was published here
@@ -32,7 +29,7 @@ def held_id(url: str, aliases: Iterable[str], held: Table) -> str:
     """Give the id under which an item was published, at its URL or the first of its aliases that the ledger has; nothing if there is none."""
     if not held:
         return ""
-    return next((told for place in (url, *aliases) if place in held and (told := held[place][FEED_ID])), "")
+    return next((told for place in (url, *aliases) if place in held and (told := held[place]["feed_id"])), "")
 
 
 def id_urn(own_id: str) -> str:

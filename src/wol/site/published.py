@@ -15,12 +15,11 @@ from wol.model.ledger import PATH, Line, Standing, standing
 from wol.model.site import State, Table
 from wol.model.step import Made, SiteInput
 from wol.model.target import Value
-from wol.site.feed_ids import CLASS, DUE, FEED_ID
 from wol.site.link_check import WITHHELD
 
 LEDGER = "input ledger"
 TIMES = "input ledger times"
-PUBLISHED = "input published"
+PUBLISHED = "published"
 HIDDEN = "input hidden"
 PLANNED = "input planned"
 """The tables, which `wol.site.core_tables` describes."""
@@ -49,7 +48,7 @@ def give_times(site: SiteInput) -> Made:
 
 
 def make_published(site: SiteInput) -> Made:
-    """`input published`: what the ledger holds.
+    """`published`: what the ledger holds: URL path to `kind`, `feed_id` and `is_due`.
 
     A URL that was live first at a later date than the build's "now" asks for nothing yet; one that is withdrawn at a later date asks for nothing any more.
     """
@@ -60,7 +59,7 @@ def make_published(site: SiteInput) -> Made:
         assert whole is not None  # it has a line
         by_now = _standing(url, [line for line in lines if have_come[line[0]]])
         is_due = by_now is not None and by_now.event == whole.event == "live"
-        table[url] = [whole.kind, whole.feed_id, is_due]
+        table[url] = {"kind": whole.kind, "feed_id": whole.feed_id, "is_due": is_due}
     return Made({PUBLISHED: table})
 
 
@@ -96,7 +95,8 @@ def _standing(url: str, lines: Iterable[Sequence[Any]]) -> Standing | None:
 def _told(url: str, aliases: Iterable[str], held: Table) -> list[str]:
     """Give the ids under which an item was published: at its URL, or, if nothing was, at its aliases."""
     places = (url,) if url in held else aliases
-    return [held[place][FEED_ID] for place in places if place in held and held[place][DUE] and held[place][FEED_ID]]
+    entries = [held[place] for place in places if place in held]
+    return [entry["feed_id"] for entry in entries if entry["is_due"] and entry["feed_id"]]
 
 
 def check_urls(site: SiteInput) -> Made:
@@ -107,22 +107,23 @@ def check_urls(site: SiteInput) -> Made:
 def _vanished_urls(site: SiteInput) -> Iterator[Diagnostic]:
     config, held, feed_ids = site.config, site.table(PUBLISHED), site.table("feed_ids")
     planned, hidden = site.table(PLANNED), site.table(HIDDEN)
-    missing = [url for url, (_, _, due) in held.items() if due and url not in planned and hidden.get(url, _NOBODY)[1] != "expired"]
+    missing = [url for url, entry in held.items() if entry["is_due"] and url not in planned and hidden.get(url, _NOBODY)[1] != "expired"]
     if not missing:
         return
     moved = {feed_id: key for key, feed_id in feed_ids.items()}
-    for url in sorted(url for url in missing if held[url][CLASS] == "list"):
+    for url in sorted(url for url in missing if held[url]["kind"] == "list"):
         message = f"The list `{url}` was published, and is planned no more"
         hint = f'lead on from it by `"{url}" = "…"` in `[redirects]`, or withdraw it: `wol gone {quote(url)}`'
         yield msgspec.structs.replace(diagnostic("url-vanished", message, PATH, hint=hint), severity="warning")
-    others = sorted(url for url in missing if held[url][CLASS] != "list")
+    others = sorted(url for url in missing if held[url]["kind"] != "list")
     for url in others[:SHOWN]:
         if url in hidden:
             yield _withheld(config, url, *hidden[url])
-        elif held[url][CLASS] == "item":
-            yield _vanished(config, url, moved.get(held[url][FEED_ID], ""))
+        elif held[url]["kind"] == "item":
+            yield _vanished(config, url, moved.get(held[url]["feed_id"], ""))
         else:
-            message = f"The {held[url][CLASS]} `{url}` was published, and is planned no more"
+            kind = held[url]["kind"]
+            message = f"The {kind} `{url}` was published, and is planned no more"
             hint = f"withdraw it: `wol gone {quote(url)}`; if it has readers, let your web host lead on from there"
             yield diagnostic("url-vanished", message, PATH, hint=hint)
     if len(others) > SHOWN:

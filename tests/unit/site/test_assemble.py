@@ -34,6 +34,7 @@ CORE = {
     "ids",
     "feed_ids",
     "permanent",
+    "published",
     "taxonomies",
     "terms",
     "item_terms",
