@@ -21,6 +21,7 @@ from harness.world import (
     LATER_FILES,
     LEDGER,
     LINKS,
+    LISTS,
     LONG,
     MISTAKES,
     PUBLISHED,
@@ -303,13 +304,18 @@ def _ledger(world: World, a: int, b: int, c: int) -> str:
     """Put on record what was published, mostly on a day that no build reaches, so that it asks for nothing; or lose some of it."""
     rows = world.files.get(LEDGER, "").splitlines()
     here = [path for path in PUBLISHED if path in world.texts]
-    what, day = _one(("id", "id", "id", "alias", "gone", "vanished", "drop", "turn"), c), "2026-11-30" if b % 4 == 0 else "2031-01-01"
+    day = "2026-11-30" if b % 4 == 0 else "2031-01-01"
+    what = _one(("id", "id", "id", "alias", "gone", "vanished", "list", "list", "drop", "turn"), c)
     if what == "drop" and rows:
         del rows[a % len(rows)]
     elif what == "turn":
         rows.reverse()
     elif what == "vanished":
         rows.append(f"{day}T00:00:00Z\tlive\t/no/such/{a % 3}/\t-\t{_one(('item', 'feed', 'list'), a)}")
+    elif what == "list":
+        url = _one(LISTS, a)
+        rows.append(f"2026-09-0{b % 9 + 1}T00:00:00Z\t{'live' if b % 5 else 'gone'}\t{url}\t-\tlist")
+        rows += [f"2026-09-0{b % 9 + 1}T00:00:00Z\tlive\t{url}{name}\t-\tfeed" for name in ("feed.xml", "feed.json") if b % 2]
     elif here:
         path = _one(here, a)
         if what == "id":

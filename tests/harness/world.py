@@ -277,6 +277,9 @@ PUBLISHED = {
 }
 """Texts whose URLs the ledger may hold, as they are while nobody edits them."""
 
+LISTS = ("/tags/red/", "/tags/cpp/", "/tags/absent/", "/rows/last-steps/", "/2026/09/", "/2025/", "/notes/page/1/")
+"""Lists that the ledger may hold, with their feeds."""
+
 MISTAKES = (
     "---\ntitle: [\n---\n",
     "---\ndarft: yes\n---\n",

@@ -170,15 +170,16 @@ def test_a_url_that_vanishes(site: Callable[..., Site], case: str) -> None:
 
 
 def test_feeds_and_lists(site: Callable[..., Site]) -> None:
-    """A feed that goes with its last post is an error, a list a warning."""
+    """A feed that is no longer made is an error, a list without posts a warning."""
     here = site({"content/posts/a.md": post("a", tags="[x]"), "content/posts/b.md": post("b")})
     publish(here, line("/tags/x/feed.xml", kind="feed"), line("/tags/x/", kind="list"), line("/offers/a.pdf", kind="file"))
     publish(here, line("/offers/a.pdf", kind="file", event="gone", time="2026-11-22T00:00:00Z"))
     here.build()
     here.write("content/posts/a.md", post("a"))
-    assert [(d.severity, d.message) for d in here.errors()] == [
-        ("warning", "The list `/tags/x/` was published, and is planned no more"),
+    here.write("site.toml", CONFIG + "[feeds]\nformats = []\n")
+    assert sorted((d.severity, d.message) for d in here.errors()) == [
         ("error", "The feed `/tags/x/feed.xml` was published, and is planned no more"),
+        ("warning", "The tag `x` has no posts any more; its page says so"),
     ]
     here.write("site.toml", CONFIG + '[redirects]\n"/tags/x/feed.xml" = "/feed.xml"\n"/tags/x/" = "/tags/"\n')
     assert here.codes() == set()

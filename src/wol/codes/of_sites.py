@@ -184,6 +184,15 @@ OF_SITES: dict[str, DiagnosticCode] = {
             ),
         },
     ),
+    **warnings(
+        "identity and URLs",
+        {
+            "list-emptied": (
+                "A published list has nothing to list any more: the last post of a tag, year or month is gone, or has a different tag or date.",
+                "nothing to do: its page says so, its feeds stay valid and empty, and the next deploy records it",
+            ),
+        },
+    ),
     **errors(
         "identity and URLs",
         {

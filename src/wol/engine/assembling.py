@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,8 +60,13 @@ class Assembly(msgspec.Struct):
     """The next instant at which anything is another by itself."""
 
 
-def assemble_site(setup: Setup, state: State, store: PageStore, sources: SiteSources, stage: str, memory: SessionMemory) -> Assembly:
-    """Make the site and its plan: arrange, assemble, plan, check, compare, fragments. Raises WolError with all errors, also those of sources."""
+def assemble_site(
+    setup: Setup, state: State, store: PageStore, sources: SiteSources, stage: str, memory: SessionMemory, tolerated: Collection[str] = ()
+) -> Assembly:
+    """Make the site and its plan: arrange, assemble, plan, check, compare, fragments.
+
+    Raises WolError with all errors, also those of sources, but for those with codes that are tolerated.
+    """
     from wol.config.values import flatten
 
     timings = setup.request.timings
@@ -115,7 +120,7 @@ def assemble_site(setup: Setup, state: State, store: PageStore, sources: SiteSou
             *diagnostics,
             *too_long(plan, rooms(setup.place.output, Path(stage), setup.place.root, setup.config), scanned.read, sources.settings),
         )
-    refuse(diagnostics)
+    refuse([one for one in diagnostics if one.code not in tolerated])
 
     with timings.stage("compare"):
         changed.update(memo.names(), changed_files(state.sources, scanned.scan.sources, scanned.changed))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 
 import msgspec
@@ -30,18 +30,16 @@ class PlannedSite(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def planned_site(request: BuildRequest, load_features: LoadFeatures, *, with_ledger: bool = True) -> Iterator[PlannedSite]:
-    """Plan a release as a build does; without the ledger, nothing is refused that it would ask for. Raises WolError with the errors of a build."""
+def planned_site(request: BuildRequest, load_features: LoadFeatures, *, tolerated: Collection[str] = ()) -> Iterator[PlannedSite]:
+    """Plan a release as a build does. Raises WolError with the errors of a build, but for those with codes that are tolerated."""
     opening.recover(request.root)
     setup = prepare(request, load_features)
     with opening.open_for_reading(setup.place) as folder:
         before = State.load(setup.place.state / "state").of_toolchain(setup.toolchain)
         store = PageStore(folder, setup.toolchain)
         scanned = scanning.scan_files(setup, before)
-        if not with_ledger:
-            tree = msgspec.structs.replace(scanned.scan.tree, ledger=None)
-            scanned = msgspec.structs.replace(scanned, scan=msgspec.structs.replace(scanned.scan, tree=tree))
-        assembly = assemble_site(setup, before, store, read_site(setup, before, store, scanned), "", SessionMemory())
+        sources = read_site(setup, before, store, scanned)
+        assembly = assemble_site(setup, before, store, sources, "", SessionMemory(), tolerated)
         read_keys = assembly.values["read_keys"]
         store.save(read_keys.values())
         after = before.after(assembly.values, assembly.kept)

@@ -40,6 +40,7 @@ BUILT_IN: tuple[str, ...] = (
     "backlinks",
     "now",
     "reading_list",
+    "emptied_lists",
 )
 """Packages of `wol.features`, each with a declaration `feature`."""
 

@@ -29,6 +29,11 @@ WHY = {
     "expired": "it has expired",
     "scheduled": "it is scheduled now",
 }
+EMPTIED = "nothing is listed there any more: its page says so"
+
+ASKED_BY_LEDGER = frozenset({"url-vanished", "feed-id-changed"})
+"""Errors of releases that are no longer what was published."""
+
 BESIDES = ("list", "feed", "file")
 """Kinds that come after the items: most of them follow from these."""
 
@@ -84,8 +89,8 @@ def _order(row: ChangeRow) -> tuple[int, str, bool, str]:
 
 
 def _current_site(request: BuildRequest, load_features: LoadFeatures) -> _CurrentSite:
-    """Plan a release with the ledger put aside: what it would refuse is to be shown."""
-    with planned_site(request, load_features, with_ledger=False) as site:
+    """Plan a release, whatever the ledger would refuse: that is to be shown."""
+    with planned_site(request, load_features, tolerated=ASKED_BY_LEDGER) as site:
         entries, _ = published_by(site.state, site.store)
         return _CurrentSite(entries, site.targets, arranged_of(site.state), site.items, site.setup.config.content.folder, site.setup.now)
 
@@ -96,7 +101,7 @@ def _by_ledger(site: _CurrentSite, known: Mapping[str, Standing]) -> Iterator[Ch
         before = live.get(url)
         if entry.event == "gone":
             if before is not None:
-                yield _row(site, "withdrawn", url, entry.kind, why=WHY["gone"])
+                yield _row(site, "withdrawn", url, entry.kind, why=WHY["gone"] if entry.kind == "item" else EMPTIED)
         elif before is None:
             was = next((alias for alias in _aliases(site, url) if alias in live), "")
             yield _row(site, "moved" if was else "new", url, entry.kind, was=was)

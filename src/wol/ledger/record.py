@@ -105,6 +105,8 @@ def published_by(state: State, store: PageStore) -> tuple[dict[str, PublishedEnt
     entries: dict[str, PublishedEntry] = {}
     for path, raw in plan.items():
         target = msgspec.msgpack.decode(raw, type=Target)
+        if target.role == "gone":
+            entries[paths.url_path(path)] = PublishedEntry("gone", "list")
         if not target.lasting:
             continue
         key = target.subject if target.lasting == "item" else ""
@@ -181,7 +183,7 @@ def added(known: Mapping[str, Standing], published: Publication, now: int) -> It
         before = known.get(url)
         if entry.event == "gone":
             if before is not None and before.event == "live":
-                yield Line(after(now, before), "gone", url, "", "item")
+                yield Line(after(now, before), "gone", url, "", before.kind)
         elif before is None or entry != PublishedEntry(before.event, before.kind, before.feed_id, before.text):
             yield Line(after(now, before), "live", url, entry.feed_id, entry.kind, entry.text)
     for url in sorted(known.keys() - published.planned):

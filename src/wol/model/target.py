@@ -13,9 +13,9 @@ from wol.model.ledger import Lasting
 Name = tuple[str, str]
 """A dependency: (table, key)."""
 
-Role = Literal["", "item", "list", "part", "feed", "file", "redirect", "copy", "asset", "crawler"]
+Role = Literal["", "item", "list", "part", "feed", "file", "redirect", "copy", "asset", "crawler", "gone"]
 """What a target is for readers and their programs: the page of an item, a list or an older `part` of one, a feed (RSS, Atom or JSON Feed), a file that they come back to;
-a redirect, a copy of a file of the site (a `File`), an asset of the theme, a file for crawlers, such as a sitemap; and nothing, for all else."""
+a redirect, a copy of a file of the site (a `File`), an asset of the theme, a file for crawlers, such as a sitemap, a page that says a list is `gone`; and nothing, for all else."""
 
 ROLES: tuple[str, ...] = tuple(role for role in get_args(Role) if role)
 

@@ -59,7 +59,7 @@ def test_feeds_and_lists(blog: Site) -> None:
     assert blog.run("build").code == 0
     assert blog.run("record").code == 0
     blog.write("content/posts/tagged.md", "---\ntitle: T\ndate: 2026-10-09\n---\nT\n")
-    assert blog.run("build").stderr.count("error[url-vanished]") == 3
+    assert blog.run("build").code == 0
     before = (blog.root / PATH).read_bytes()
     said = blog.run("gone", "/tags/x/", "--dry-run").stdout
     assert (blog.root / PATH).read_bytes() == before

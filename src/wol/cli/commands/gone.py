@@ -20,7 +20,7 @@ Examples:
   wol gone /tags/old/                 a list, with its feeds
   wol gone /2026/11/a/ --dry-run      what would be written
 
-The page then says that it was withdrawn, and why if you say so; feeds and lists have no page, and are only taken note of.
+The page then says that it was withdrawn, and why if you say so. A feed has no page: only the ledger records it.
 """
 
 

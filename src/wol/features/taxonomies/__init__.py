@@ -20,7 +20,7 @@ feature = Feature(
             name="channels",
             make="wol.features.taxonomies.pages:make_channels",
             provides=("term_channels",),
-            needs=frozenset({"taxonomies", "terms"}),
+            needs=frozenset({"taxonomies", "terms", "published"}),
         ),
         Step(
             name="pages",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from wol import paths
+from wol.features.taxonomies.terms import names_by_slug
 from wol.features.taxonomies.views import TaxonomyView, term
 from wol.model.feed import Channel
 from wol.model.step import Made, SiteInput
@@ -14,14 +15,32 @@ from wol.render.list_pages import describes, list_context, list_pages
 
 
 def make_channels(site: SiteInput) -> Made:
-    """`term_channels`: the feeds of each term, but for those of a taxonomy with `feeds = false`."""
+    """`term_channels`: the feeds of each term, but for those of a taxonomy with `feeds = false`.
+
+    A term that has no posts any more keeps the feeds that were published, without entries: whoever follows them has done nothing wrong.
+    """
     terms = site.table("terms")
+    feeds = (url for url, entry in site.table("published").items() if entry["kind"] == "feed" and entry["is_due"])
+    lists = {url.rpartition("/")[0] + "/" for url in feeds if url not in site.config.redirects}
     channels = {}
     for name, taxonomy in site.table("taxonomies").items():
-        for slug in taxonomy["terms"] if taxonomy["feeds"] else ():
+        if not taxonomy["feeds"]:
+            continue
+        names = names_by_slug(site.config.taxonomies[name])
+        for url, slug in _of_terms(taxonomy["url"], lists):
+            channels[url] = Channel(title=names.get(slug, slug))
+        for slug in taxonomy["terms"]:
             term = terms[f"{name}/{slug}"]
             channels[term["url"]] = Channel(title=term["title"] or term["name"], items=tuple(term["items"]))
     return Made({"term_channels": channels})
+
+
+def _of_terms(front: str, lists: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Return the URLs of lists that are those of terms, each with its slug."""
+    for url in sorted(lists):
+        slug = url.removeprefix(front).removesuffix("/")
+        if url == f"{front}{slug}/" and slug and "/" not in slug:
+            yield url, slug
 
 
 def plan(site: SiteInput) -> Made:

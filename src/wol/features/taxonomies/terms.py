@@ -96,6 +96,12 @@ def _named(config: TaxonomyConfig) -> _Named:
     )
 
 
+def names_by_slug(config: TaxonomyConfig) -> dict[str, str]:
+    """Return the terms that the settings name: slug to name. They keep their names where no post has them."""
+    named = _named(config)
+    return {named.slugs.get(key) or slug(key): name for key, name in named.names.items()}
+
+
 def _gather(site: SiteInput, taxonomy: str) -> tuple[dict[str, _Term], dict[str, str]]:
     """Collect the terms of all listed items, and the form by which each name is known."""
     listed = site.table("listed")
