@@ -24,6 +24,7 @@ COMMANDS = {
     "releases": "wol.cli.commands.releases:releases_command",
     "mv": "wol.cli.commands.mv:move_command",
     "gone": "wol.cli.commands.gone:gone_command",
+    "tag": "wol.cli.commands.tag:tag_command",
     "id": "wol.cli.commands.id:id_command",
     "record": "wol.cli.commands.record:record_command",
     "schema": "wol.cli.commands.schema:schema_command",

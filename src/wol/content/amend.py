@@ -18,7 +18,9 @@ from wol.model.field_table import FIELD_BY_NAME, normal
 Value = str | bool | tuple[str, ...]
 """A text, yes/no, or texts that a list is to begin with."""
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+"""A line with its end, as readers of front matter count them."""
+
 _END = re.compile(r"(?:\r\n|\r|\n)\Z")
 _PLAIN = re.compile(r"/[\w/.~-]*|[a-z][a-z0-9_-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS = frozenset({"yes", "no", "true", "false", "on", "off", "y", "n", "null", "none", "nan", "inf"})
@@ -27,8 +29,8 @@ _ESCAPED = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud
 _QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'])*'""")
 
 
-class _ByHandError(Exception):
-    """The front matter has a form that is not edited."""
+class ByHandError(Exception):
+    """The front matter has a form that is not edited safely."""
 
 
 def amend(data: bytes, path: str, fields: Mapping[str, Value]) -> bytes:
@@ -50,7 +52,7 @@ def amend(data: bytes, path: str, fields: Mapping[str, Value]) -> bytes:
             text = _with(text, split(text.encode("utf-8"), path), name, value)
         done = text.encode("utf-8")
         _verify(block, split(done, path), wanted)
-    except _ByHandError:
+    except ByHandError:
         form = "yaml" if block.form == "none" else block.form
         typed = ", ".join(f"`{_row(form, name, value)}`" for name, value in wanted.items())
         message = f"The front matter of `{path}` is not edited, since something else in it might change"
@@ -74,7 +76,7 @@ def _key_of(block: Block, name: str) -> str | None:
 
 
 def _with(text: str, block: Block, name: str, value: Value) -> str:
-    lines = _LINE.findall(text)
+    lines = LINE.findall(text)
     key = _key_of(block, name)
     if key is None:
         return _inserted(lines, block, name, value)
@@ -82,7 +84,7 @@ def _with(text: str, block: Block, name: str, value: Value) -> str:
     if is_absent(raw):
         return _filled(lines, block.form, key, raw.key_line - 1, value)
     if not isinstance(value, tuple) or block.form == "lines":
-        raise _ByHandError
+        raise ByHandError
     return _longer(lines, block.form, raw, _lacking(block, name, value))
 
 
@@ -116,7 +118,7 @@ def _inserted_in_object(lines: list[str], block: Block, name: str, value: Value,
     """Add a field before the first one of a JSON object: on a line of its own where that one has such a line."""
     raw = min(block.values.values(), key=lambda raw: (raw.key_line, raw.key_column), default=None)
     if raw is None:
-        raise _ByHandError
+        raise ByHandError
     line, column = lines[raw.key_line - 1], raw.key_column - 1 + lines[raw.key_line - 1].startswith("\ufeff")
     joint = f"{end}{line[:column]}" if not line[:column].strip() else " "
     lines[raw.key_line - 1] = f"{line[:column]}{_row('json', name, value)},{joint}{line[column:]}"
@@ -129,7 +131,7 @@ def _filled(lines: list[str], form: Form, key: str, number: int, value: Value) -
     empty = re.compile(rf"""(["']?{re.escape(key)}["']?[ \t]*[:=])(?:[ \t]*(?:""|''|\[\]|~|[nN]ull|NULL))?{tail}""")
     found = empty.search(lines[number])
     if found is None:
-        raise _ByHandError
+        raise ByHandError
     lines[number] = f"{lines[number][: found.start()]}{found[1]} {_shown(form, value)}{lines[number][found.end() :]}"
     return "".join(lines)
 
@@ -138,21 +140,21 @@ def _longer(lines: list[str], form: Form, raw: Raw, value: tuple[str, ...]) -> s
     """Put texts at the beginning of a list, or make a list of a single text."""
     number, column = raw.line - 1, raw.column - 1
     line = lines[number]
-    new = ", ".join(_one(form, one) for one in value)
+    new = ", ".join(shown_text(form, one) for one in value)
     sign = line[column : column + 1]
     if isinstance(raw.value, list):
         if sign == "[":
             lines[number] = f"{line[: column + 1]}{new}{', ' if raw.value else ''}{line[column + 1 :]}"
         elif sign == "-" and not line[:column].strip():
             end = _END.search(line)
-            lines[number] = "".join(f"{line[:column]}- {_one(form, one)}{end[0] if end else ''}" for one in value) + line
+            lines[number] = "".join(f"{line[:column]}- {shown_text(form, one)}{end[0] if end else ''}" for one in value) + line
         else:
-            raise _ByHandError
+            raise ByHandError
         return "".join(lines)
     typed = _QUOTED.match(line, column)
     text = typed[0] if typed is not None else str(raw.value)
     if not line.startswith(text, column):
-        raise _ByHandError
+        raise ByHandError
     lines[number] = f"{line[:column]}[{new}, {text}]{line[column + len(text) :]}"
     return "".join(lines)
 
@@ -160,36 +162,36 @@ def _longer(lines: list[str], form: Form, raw: Raw, value: tuple[str, ...]) -> s
 def _verify(before: Block, after: Block, wanted: Mapping[str, Value]) -> None:
     """See that nothing but the wanted fields is another."""
     if any(found.severity == "error" for found in after.diagnostics) or after.body != before.body:
-        raise _ByHandError
+        raise ByHandError
     old = {key: to_plain(raw) for key, raw in before.values.items()}
     new = {key: to_plain(raw) for key, raw in after.values.items()}
     for name, value in wanted.items():
         key = _key_of(after, name)
         if key is None:
-            raise _ByHandError
+            raise ByHandError
         had = texts(before.values[key]) or () if key in before.values and isinstance(value, tuple) else ()
         _EXPECTED[type(value)](after.values[key], value, had)
         old.pop(key, None)
         new.pop(key)
     if old != new:
-        raise _ByHandError
+        raise ByHandError
 
 
 def _same_text(raw: Raw, value: Value, _: Sequence[str]) -> None:
     shown = raw.value.isoformat() if isinstance(raw.value, date) else raw.value
     if shown != value:
-        raise _ByHandError
+        raise ByHandError
 
 
 def _same_switch(raw: Raw, value: Value, _: Sequence[str]) -> None:
     if raw.value not in (value, str(value).lower()):
-        raise _ByHandError
+        raise ByHandError
 
 
 def _same_list(raw: Raw, value: Value, had: Sequence[str]) -> None:
     assert isinstance(value, tuple)
     if texts(raw) != (*(one for one in value if one not in had), *had):
-        raise _ByHandError
+        raise ByHandError
 
 
 _EXPECTED: Mapping[type, Callable[[Raw, Value, Sequence[str]], None]] = {str: _same_text, bool: _same_switch, tuple: _same_list}
@@ -202,13 +204,18 @@ def _row(form: Form, name: str, value: Value) -> str:
 
 def _shown(form: Form, value: Value) -> str:
     if isinstance(value, tuple):
-        shown = ", ".join(_one(form, one) for one in value)
+        shown = ", ".join(shown_text(form, one) for one in value)
         return shown if form == "lines" else f"[{shown}]"
-    return str(value).lower() if isinstance(value, bool) else _one(form, value)
+    return str(value).lower() if isinstance(value, bool) else shown_text(form, value)
 
 
-def _one(form: Form, text: str) -> str:
+def shown_text(form: Form, text: str) -> str:
     """Give a text as it is typed: plain where it is nothing else, else in double quotes, with escapes that YAML and TOML both know."""
     if form == "lines" or (form == "yaml" and _PLAIN.fullmatch(text) and text not in _WORDS) or (form == "toml" and _DATE.fullmatch(text)):
         return text
+    return quoted_text(text)
+
+
+def quoted_text(text: str) -> str:
+    """Return a text in double quotes, with escapes that YAML, TOML and JSON know."""
     return '"' + _ESCAPED.sub(lambda sign: f"\\{sign[0]}" if sign[0] in '"\\' else f"\\u{ord(sign[0]):04x}", text) + '"'

@@ -14,7 +14,7 @@ import msgspec
 from wol.content.field_layer import Layer, read_layer
 from wol.content.field_schema import front_matter_schema
 from wol.content.foreign_states import STRENGTH
-from wol.content.raw import Block, Defaults
+from wol.content.raw import Block, Defaults, Raw
 from wol.content.spellings import Reading
 from wol.errors import Diagnostic
 from wol.model.field import Declared, Field
@@ -118,7 +118,20 @@ def read_fields(block: Block, defaults: Sequence[Defaults], settings: FieldSetti
 
     `defaults` come nearest first. Findings in them are given once for each source, always the same, so they can be told once.
     """
-    reading = Reading(
+    reading = _reading(settings)
+    layers = [read_layer(block.path, block.form, block.values, reading)]
+    layers += [read_layer(above.path, "toml", above.values, reading) for above in defaults]
+    return _merge(layers, settings.folder + "/", {one.field.name: one.fact for one in settings.declared})
+
+
+def own_terms(block: Block, taxonomy: str, settings: FieldSettings) -> Raw | None:
+    """Return what the file itself has as the terms of a taxonomy, as typed; None if nothing."""
+    given = read_layer(block.path, block.form, block.values, _reading(settings)).given.get(taxonomy)
+    return None if given is None else given.raw
+
+
+def _reading(settings: FieldSettings) -> Reading:
+    return Reading(
         ZoneInfo(settings.timezone),
         tuple(settings.taxonomies.items()),
         tuple(settings.fields.items()),
@@ -126,9 +139,6 @@ def read_fields(block: Block, defaults: Sequence[Defaults], settings: FieldSetti
         settings.declared,
         settings.absent,
     )
-    layers = [read_layer(block.path, block.form, block.values, reading)]
-    layers += [read_layer(above.path, "toml", above.values, reading) for above in defaults]
-    return _merge(layers, settings.folder + "/", {one.field.name: one.fact for one in settings.declared})
 
 
 def _merge(layers: Sequence[Layer], folder: str, facts: Mapping[str, str]) -> Fields:

@@ -17,6 +17,7 @@ from wol.model.item import Summary
 from wol.model.ledger import Standing
 from wol.model.target import Target
 from wol.site.arrange import Arranged
+from wol.site.published import ASKED_BY_LEDGER
 from wol.site.states import next_change
 
 Change = Literal["new", "moved", "changed", "withdrawn", "scheduled"]
@@ -30,9 +31,6 @@ WHY = {
     "scheduled": "it is scheduled now",
 }
 EMPTIED = "nothing is listed there any more: its page says so"
-
-ASKED_BY_LEDGER = frozenset({"url-vanished", "feed-id-changed"})
-"""Errors of releases that are no longer what was published."""
 
 BESIDES = ("list", "feed", "file")
 """Kinds that come after the items: most of them follow from these."""

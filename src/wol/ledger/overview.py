@@ -7,8 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from wol import paths
 from wol.content.urls import typed_path
 from wol.engine.listing import Sources, sources
+from wol.engine.planned_site import planned_site
 from wol.engine.prepare import LoadFeatures
 from wol.engine.request import BuildRequest
 from wol.errors import Diagnostic, WolError, near
@@ -16,7 +18,9 @@ from wol.ledger.record import standing_of
 from wol.model.item import Summary
 from wol.model.ledger import Ledger
 from wol.model.site import State
+from wol.model.target import Target
 from wol.site.feed_ids import feed_id
+from wol.site.published import ASKED_BY_LEDGER
 from wol.site.states import state
 
 VISIBLE = ("published", "unlisted")
@@ -28,6 +32,7 @@ class Overview:
 
     def __init__(self, root: Path, load_features: LoadFeatures) -> None:
         self.root = root
+        self._load_features = load_features
         self.sources: Sources = sources(BuildRequest(root), load_features)
         self.summaries: Mapping[str, Summary] = self.sources.summaries
         self.config = self.sources.setup.written
@@ -42,6 +47,15 @@ class Overview:
         base_url = self.config.site.base_url
         held = {url: {"kind": found.kind, "feed_id": found.feed_id, "is_due": found.event == "live"} for url, found in self.held.items()}
         return {key: feed_id(s.guid, s.id, s.url, s.aliases, base_url, held) for key, s in self.summaries.items()}
+
+    @cached_property
+    def targets(self) -> Mapping[str, Target]:
+        """What a release would plan now, by URL path, whatever the ledger asks of it; nothing where the site is in error."""
+        try:
+            with planned_site(BuildRequest(self.root), self._load_features, tolerated=ASKED_BY_LEDGER) as site:
+                return {paths.url_path(path): target for path, target in site.targets.items()}
+        except WolError:
+            return {}
 
     def state(self, key: str) -> State:
         """Return the state of an item now."""

@@ -15,6 +15,7 @@ from wol.ledger.overview import Overview
 from wol.ledger.record import after
 from wol.model.ledger import Line
 from wol.model.slugs import slug
+from wol.model.target import Target
 from wol.site.link_check import WITHHELD
 
 FOLDER = "gone"
@@ -46,8 +47,8 @@ def url_of(over: Overview, here: Path, typed: str) -> str:
 def withdraw(over: Overview, url: str, reason: str) -> Withdrawal:
     """Decide how a URL path is withdrawn; raises WolError: url-unknown, or as `amend`.
 
-    An item becomes a tombstone by its front matter. If its source is gone, a new one is made that says nothing but that. Feeds, files and lists have no tombstones:
-    the ledger alone remembers that they were let go; those of a list go with it.
+    An item becomes a tombstone by its front matter. If its source is gone, a new one is made that says nothing but that. Of feeds, files and lists
+    the ledger alone remembers that they were withdrawn; the feeds of a list go with it.
     """
     key = over.by_url.get(url, "")
     if key and over.state(key) != "private":
@@ -61,9 +62,22 @@ def withdraw(over: Overview, url: str, reason: str) -> Withdrawal:
         raise WolError(diagnostic("url-unknown", f"Nothing is, or was, at `{url}`", hint=over.suggestion(url)))
     if entry.kind == "item":
         return Withdrawal(new=() if entry.event == "gone" else (_tombstone(over, url, reason),))
+    target = over.targets.get(url)
+    if entry.event == "live" and target is not None and _has_posts(target):
+        message = f"The {entry.kind} `{url}` has posts, so the next build would make it again"
+        raise WolError(
+            diagnostic("url-unknown", message, hint="remove the tag from its posts first; `wol tag OLD NEW` renames it everywhere")
+        )
     now = clock.now()
     going = [other for other in sorted(over.held) if over.held[other].event == "live" and _goes_with(other, over.held[other].kind, url)]
     return Withdrawal(lines=tuple(Line(after(now, over.held[o]), "gone", o, "", over.held[o].kind) for o in going))
+
+
+def _has_posts(target: Target) -> bool:
+    """Return whether something is at a URL in its own right: not the page of an emptied list, nor a feed without entries."""
+    if target.role == "feed":
+        return bool(target.args.get("items") or target.args.get("events"))
+    return target.role != "gone"
 
 
 def _goes_with(other: str, kind: str, url: str) -> bool:

@@ -16,7 +16,7 @@ from wol.model.target import Target
 
 CORE_COMMANDS = frozenset(
     {
-        *("init", "new", "serve", "build", "watch", "check", "list", "deploy", "rollback", "releases", "mv", "gone", "id", "record"),
+        *("init", "new", "serve", "build", "watch", "check", "list", "deploy", "rollback", "releases", "mv", "gone", "tag", "id", "record"),
         *("schema", "clean"),
     }
 )

@@ -24,6 +24,9 @@ HIDDEN = "input hidden"
 PLANNED = "input planned"
 """The tables, which `wol.site.core_tables` describes."""
 
+ASKED_BY_LEDGER = frozenset({"url-vanished", "feed-id-changed"})
+"""The errors of a release that is no longer what was published."""
+
 _NOBODY = ("", "")
 
 FEED_ID_COLUMNS = frozenset({"url", "aliases", "guid", "lines"})

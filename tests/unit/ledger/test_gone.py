@@ -71,6 +71,18 @@ def test_feeds_and_lists(blog: Site) -> None:
     assert "withdrawn before" in blog.run("gone", "/tags/x/").stdout
 
 
+def test_a_list_that_has_posts(blog: Site) -> None:
+    """What the next build would make again is not withdrawn: neither a list, nor a feed."""
+    blog.write("content/posts/tagged.md", "---\ntitle: T\ndate: 2026-10-09\ntags: [x]\n---\nT\n")
+    assert blog.run("build").code == 0
+    assert blog.run("record").code == 0
+    before = (blog.root / PATH).read_bytes()
+    for url in ("/tags/x/", "/tags/x/feed.xml", "/2026/10/", "/archive/"):
+        ran = blog.run("gone", url)
+        assert (ran.code, "has posts" in ran.stderr) == (1, True), ran.stderr
+    assert (blog.root / PATH).read_bytes() == before
+
+
 def test_what_is_not_withdrawn(blog: Site) -> None:
     """An old place that leads on, and what never was, are told; nothing changes."""
     assert blog.run("mv", "posts/a.md", "posts/c.md").code == 0

@@ -11,7 +11,7 @@ from wol.model.settings_table import SettingsTable
 from wol.model.step import Step
 
 _COLUMNS = frozenset({"kind", "date", "feed", "section"})
-_NEEDS = frozenset({"state", "lists", "channels"})
+_NEEDS = frozenset({"state", "lists", "channels", "published"})
 
 feature = Feature(
     name="feeds",

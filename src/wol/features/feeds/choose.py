@@ -9,11 +9,14 @@ from typing import NamedTuple
 import msgspec
 
 from wol import paths
-from wol.model.feed import CHANNELS, Event
+from wol.model.feed import CHANNELS, Channel, Event
 from wol.model.feed_settings import feeds_config
 from wol.model.step import Made, SiteInput
 from wol.model.target import Target, Value
 from wol.site.states import in_feeds
+
+PUBLISHED = "published"
+_NEVER = {"is_due": False}
 
 
 class Format(NamedTuple):
@@ -92,6 +95,20 @@ def feed_files(site: SiteInput) -> Iterator[FeedFile]:
         else:
             events = _recent(site, channel.events)
             yield FeedFile(f"{url[:-1]}.xml", "atom", FeedContents(url, title, events=events))
+    published = site.table(PUBLISHED)
+    for url, channel in _redirected(site):
+        contents = FeedContents(url, f"{site.config.site.title}: {channel.title}", _newest(site, suitable, channel.items))
+        yield from (file for file in _of_items(contents, formats) if published.get(file.url, _NEVER)["is_due"])
+
+
+def _redirected(site: SiteInput) -> Iterator[tuple[str, Channel]]:
+    """Return the published lists that redirect to another list, with the channel of that: programs that read feeds follow no redirect of a page."""
+    channels, redirects = site.table(CHANNELS), site.config.redirects
+    for source, to in redirects.items():
+        while to in redirects:
+            to = redirects[to]
+        if source not in channels and to in channels and channels[to].items:
+            yield source, channels[to]
 
 
 def _of_items(contents: FeedContents, formats: Iterable[str]) -> Iterator[FeedFile]:

@@ -21,7 +21,7 @@ def make_channels(site: SiteInput) -> Made:
     """
     terms = site.table("terms")
     feeds = (url for url, entry in site.table("published").items() if entry["kind"] == "feed" and entry["is_due"])
-    lists = {url.rpartition("/")[0] + "/" for url in feeds if url not in site.config.redirects}
+    lists = {url.rpartition("/")[0] + "/" for url in feeds if url not in site.config.redirects}.difference(site.config.redirects)
     channels = {}
     for name, taxonomy in site.table("taxonomies").items():
         if not taxonomy["feeds"]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -54,7 +54,7 @@ def make(site: SiteInput) -> Made:
         taken: dict[str, _Term] = {}
         for key, term in by_key.items():
             term.name = named.names.get(key) or _most_written(term)
-            term.slug = named.slugs.get(key) or min(slug(name) for name in term.spellings)
+            term.slug = term_slug(named.slugs.get(key, ""), term.spellings)
             found += _wrong(site, taxonomy, term, taken, key in named.names)
         for key, term in by_key.items():
             if taken.get(term.slug) is term:
@@ -94,6 +94,11 @@ def _named(config: TaxonomyConfig) -> _Named:
         {term_key(name): slug(typed) for name, typed in config.slugs.items()},
         {term_key(name): term.description for name, term in config.terms.items()},
     )
+
+
+def term_slug(given: str, spellings: Iterable[str]) -> str:
+    """Return the slug of a term: that which the settings give, else the first, by the alphabet, of those that its spellings make."""
+    return given or min(slug(name) for name in spellings)
 
 
 def names_by_slug(config: TaxonomyConfig) -> dict[str, str]:
