@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from wol.codes import CODES
+from wol.fixes import Fix, Hint, Replace, fix_of
 
 Severity = Literal["error", "warning"]
 
@@ -35,7 +36,8 @@ class Diagnostic(msgspec.Struct, frozen=True, array_like=True):
     """One finding for the writer: what is wrong, where, and what to do about it.
 
     `code` is one of `wol.codes.CODES` or a plugin's own with its prefix; `notes` are further sentences,
-    such as the page that was being rendered. Findings with the same `cause` are one mistake seen in several places (see `fold`).
+    such as the page that was being rendered. Findings with the same `cause` are one mistake seen in several places (see `fold`). `fix` is what the
+    hint says, as data.
     """
 
     code: str
@@ -45,6 +47,7 @@ class Diagnostic(msgspec.Struct, frozen=True, array_like=True):
     hint: str = ""
     notes: tuple[str, ...] = ()
     cause: str = ""
+    fix: Fix | None = None
 
 
 def diagnostic(
@@ -60,10 +63,11 @@ def diagnostic(
 ) -> Diagnostic:
     """Make a diagnostic of a documented code, with the severity that the code has.
 
-    Raises KeyError for an unknown code, so that none exists without its documentation.
+    A `Hint` brings its fix along. Raises KeyError for an unknown code, so that none exists without its documentation.
     """
     span = Span(path, line, column) if path else None
-    return Diagnostic(code, CODES[code].severity, message, span, hint or CODES[code].way_out, tuple(notes), cause)
+    hint = hint or CODES[code].way_out
+    return Diagnostic(code, CODES[code].severity, message, span, str(hint), tuple(notes), cause, fix_of(hint))
 
 
 def fold(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -117,7 +121,12 @@ def near(word: str, known: Iterable[str], limit: int = 1) -> tuple[str, ...]:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Give the sentence "did you mean …?" or nothing."""
     found = near(word, known)
-    return f"did you mean `{found[0]}`?" if found else ""
+    return suggestion(word, found[0]) if found else ""
+
+
+def suggestion(typed: str, right: str) -> Hint:
+    """Return the hint that another word was meant than was typed."""
+    return Hint(f"did you mean `{right}`?", Replace(typed, right))
 
 
 def listed(names: Iterable[str], joint: str = "or") -> str:

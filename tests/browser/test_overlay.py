@@ -76,6 +76,21 @@ def test_an_error_is_said_in_full(here: StandIn, opened: Callable[..., Page]) ->
     expect(page.locator("wol-preview button")).to_have_count(0)
 
 
+def test_a_fix_can_be_copied(here: StandIn, opened: Callable[..., Page]) -> None:
+    """What fixes an error is shown as it would be typed, with a button that copies it; an error without a fix has no button."""
+    from playwright.sync_api import expect
+
+    here.state["errors"] = [ERROR | {"fix": "date: <b>2026-02-28</b>"}, ERROR | {"fix": None}]
+    page = opened(here.url("/"))
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    found = panel(page).locator("li")
+    expect(found.nth(0).locator(".fix code")).to_have_text("date: <b>2026-02-28</b>")
+    expect(found.nth(1).locator(".fix")).to_have_count(0)
+    found.nth(0).get_by_role("button", name="Copy").click()
+    expect(found.nth(0).get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "date: <b>2026-02-28</b>"
+
+
 def test_texts_of_errors_stay_texts(here: StandIn, opened: Callable[..., Page]) -> None:
     """Tags in titles and paths are shown as they were typed, and run nothing."""
     from playwright.sync_api import expect

@@ -17,7 +17,8 @@ from wol.model.site import State, Table, Visibility
 from wol.site.arrange import Arranged, arrange, effective
 from wol.site.check import check_settings
 from wol.site.core_tables import INPUT, STEPS, arranged_tables, given_tables
-from wol.site.link_check import LinkCheck, Surroundings, suggested
+from wol.site.link_check import LinkCheck, Surroundings
+from wol.site.suggest_link import suggested
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from harness.processes import NO_PRIVILEGES
 from harness.site import Site, request
 from harness.world import LARGE
 from wol import clock, fsio
-from wol.cli.json_output import diagnostic_data
+from wol.cli.json_output import diagnostics_data
 from wol.deploy.deployment import DeployRequest, deploying
 from wol.engine.session import Session
 from wol.errors import Diagnostic, WolError
@@ -69,12 +69,12 @@ Driver = Callable[[Path, Options], Done]
 
 
 def told(found: dict[str, Any]) -> str:
-    """Give a diagnostic as a line that can be compared."""
-    return json.dumps(found, sort_keys=True, ensure_ascii=False)
+    """Give a diagnostic as a line that can be compared; its fix follows from the hint and from the file."""
+    return json.dumps({name: value for name, value in found.items() if name != "fix"}, sort_keys=True, ensure_ascii=False)
 
 
 def _lines(found: Iterable[Diagnostic]) -> list[str]:
-    return [told(json.loads(json.dumps(diagnostic_data(d)))) for d in found]
+    return [told(json.loads(json.dumps(data))) for data in diagnostics_data(found, None)]
 
 
 def _attempt(build: Callable[[], BuildReport]) -> Done:

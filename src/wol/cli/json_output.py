@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import click
 
+from wol.engine.fix_data import fix_data
+from wol.engine.source_lines import SourceLines
 from wol.errors import Diagnostic, Span
 
 
-def diagnostic_data(one: Diagnostic) -> Mapping[str, Any]:
+def diagnostics_data(diagnostics: Iterable[Diagnostic], root: Path | None) -> list[Mapping[str, Any]]:
+    """Return diagnostics as JSON data, with the edits that fix them in the files as they are now."""
+    sources = SourceLines(root)
+    return [_data(one, sources) for one in diagnostics]
+
+
+def _data(one: Diagnostic, sources: SourceLines) -> Mapping[str, Any]:
     """Return a diagnostic as JSON data; what it lacks is null."""
     span = one.span or Span("")
     return {
@@ -22,6 +31,7 @@ def diagnostic_data(one: Diagnostic) -> Mapping[str, Any]:
         "message": one.message,
         "hint": one.hint,
         "notes": list(one.notes),
+        "fix": fix_data(one, sources),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wol.codes.diagnostic_code import DiagnosticCode, errors, warnings
+from wol.fixes import Hint, RemoveLine
 
 OF_SITES: dict[str, DiagnosticCode] = {
     **errors(
@@ -13,7 +14,10 @@ OF_SITES: dict[str, DiagnosticCode] = {
                 "run `wol init` to make a site here, or name its folder with `--root`",
             ),
             "config-syntax": ("`site.toml` is not TOML.", "mend the line; texts stand in quotes, lists in brackets"),
-            "config-unknown": ("`site.toml` has a key that wol does not know.", "remove the key, or move it to `[extra]`"),
+            "config-unknown": (
+                "`site.toml` has a key that wol does not know.",
+                Hint("remove the key, or move it to `[extra]`", RemoveLine()),
+            ),
             "config-required": (
                 "`site.toml` lacks a setting that every site needs.",
                 'add it to `[site]`, for example `base_url = "https://example.org"`',

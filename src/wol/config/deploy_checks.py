@@ -11,6 +11,7 @@ from wol.config.data import table, value
 from wol.config.locate import Path
 from wol.config.problems import Problem, header, listed
 from wol.errors import did_you_mean
+from wol.fixes import AddSetting, Hint
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "folder": ("path",),
@@ -77,7 +78,13 @@ def _keys(where: Path, sort: str, settings: Mapping[str, Any]) -> Iterator[Probl
     for key, example in _NEEDED.get(sort, {}).items():
         if not settings.get(key):
             shown = str(example).replace("'", '"') if isinstance(example, list) else f'"{example}"'
-            yield Problem((*where, key), f"`{header(where)}` lacks `{key}`", f"add `{key} = {shown}`", "config-required", "key")
+            yield Problem(
+                (*where, key),
+                f"`{header(where)}` lacks `{key}`",
+                Hint(f"add `{key} = {shown}`", AddSetting(header(where)[1:-1], f"{key} = {shown}")),
+                "config-required",
+                "key",
+            )
     host = value(settings, "host")
     if host and not _HOST.fullmatch(host):
         message = f"`{host}` in `{header(where)}` is not a name that ssh takes"

@@ -13,6 +13,7 @@ from wol.config.data import table, texts, value
 from wol.config.locate import Path
 from wol.config.problems import Problem, listed, named, sentence
 from wol.errors import did_you_mean
+from wol.fixes import Hint, SetLine
 from wol.model.config import BuildConfig, ContentConfig
 
 KINDS = ("post", "note", "page")
@@ -79,7 +80,12 @@ def _output(data: Mapping[str, Any], content: str) -> Iterator[Problem]:
     elif plain and (held := next((name for name in _of_sources(data) if url_checks.overlap(plain, name)), "")):
         reason = f"overlaps with `{held}/`, which holds files of your own"
     if reason:
-        yield Problem(where, f"`output` in `[build]` {reason}", 'write `output = "public"`', code="output-dangerous")
+        yield Problem(
+            where,
+            f"`output` in `[build]` {reason}",
+            Hint('write `output = "public"`', SetLine('output = "public"')),
+            code="output-dangerous",
+        )
     else:
         yield from inside(where, typed)
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from wol.config.data import table
 from wol.config.problems import Problem, listed
-from wol.errors import did_you_mean
+from wol.errors import did_you_mean, suggestion
+from wol.fixes import Hint, RemoveLine
 from wol.model import field_table
 from wol.model.field_table import FOREIGN, RESERVED, STATE_FIELDS, normal
 
@@ -37,9 +38,11 @@ def meaning_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
         name = normal(key)
         if name in owners:
             message = f"`{key}` is a field of wol, so `[content.fields]` cannot give it another meaning"
-            yield Problem(where, message, "remove the line", at="key")
+            yield Problem(where, message, Hint("remove the line", RemoveLine()), at="key")
         elif name in _RESERVED:
-            yield Problem(where, f"`{key}` is reserved for a later version of wol", "remove the line", "name-reserved", "key")
+            yield Problem(
+                where, f"`{key}` is reserved for a later version of wol", Hint("remove the line", RemoveLine()), "name-reserved", "key"
+            )
         elif seen.setdefault(name, key) != key:
             yield Problem(where, f"`{seen[name]}` and `{key}` are one key in front matter", "remove one of the two", at="key")
 
@@ -51,6 +54,6 @@ def unknown_meanings(meanings: Mapping[str, str], others: Iterable[str]) -> Iter
         if normal(meaning) not in targets:
             guess = _WORDS.get(meaning.strip().lower())
             usual = f"write {listed(('unlisted', 'draft', 'private', 'status', 'published', FOREIGN))}, or another field"
-            hint = f"did you mean `{guess}`?" if guess else did_you_mean(meaning.lower(), targets.values()) or usual
+            hint = suggestion(meaning, guess) if guess else did_you_mean(meaning.lower(), targets.values()) or usual
             where = ("content", "fields", key)
             yield Problem(where, f"`{key}` in `[content.fields]` is `{meaning}`, which is not a field", hint)

@@ -10,7 +10,8 @@ from wol.config import url_checks
 from wol.config.data import table
 from wol.config.folder_checks import KINDS, unknown_kind
 from wol.config.problems import Problem, listed
-from wol.errors import did_you_mean
+from wol.errors import did_you_mean, suggestion
+from wol.fixes import Hint, Replace
 
 TOKENS = ("year", "month", "day", "slug", "path", "category", "id")
 """What a pattern of a kind may use."""
@@ -58,7 +59,7 @@ def _pattern(name: str, pattern: str) -> Iterator[Problem]:
         if token in allowed:
             continue
         meant = _ELSEWHERE.get(token.lower(), "")
-        hint = f"did you mean `:{meant}`?" if meant in allowed else did_you_mean(f":{token}", [f":{t}" for t in allowed])
+        hint = suggestion(f":{token}", f":{meant}") if meant in allowed else did_you_mean(f":{token}", [f":{t}" for t in allowed])
         hint = hint or (f"tokens are {listed(f':{t}' for t in allowed)}" if allowed else "write a fixed path, such as `/archive/`")
         what = f"a token `:{token}` that does not exist there" if token else "a `:` without the name of a token"
         yield Problem(where, f"The pattern of `{name}` has {what}", hint, "permalink-token")
@@ -69,7 +70,12 @@ def _pattern(name: str, pattern: str) -> Iterator[Problem]:
     if problem := url_checks.url_path_problem(_TOKEN.sub("x", pattern)):
         yield Problem(where, f"The pattern of `{name}` {problem}", "write a path from the root, such as `/:year/:slug/`", "url-invalid")
     elif not pattern.endswith(("/", ".html")):
-        yield Problem(where, f"The pattern of `{name}` ends in neither `/` nor `.html`", f"write `{pattern}/`", "permalink-token")
+        yield Problem(
+            where,
+            f"The pattern of `{name}` ends in neither `/` nor `.html`",
+            Hint(f"write `{pattern}/`", Replace(pattern, f"{pattern}/")),
+            "permalink-token",
+        )
 
 
 def _redirects(redirects: Mapping[str, Any]) -> Iterator[Problem]:

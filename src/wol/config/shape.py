@@ -15,7 +15,8 @@ import msgspec
 from wol.config.classes import fields, is_table, validated_class
 from wol.config.locate import Path
 from wol.config.problems import Problem, header, listed, named, quoted, sentence, text
-from wol.errors import did_you_mean, near
+from wol.errors import did_you_mean, near, suggestion
+from wol.fixes import AddSetting, Hint, Replace, SetLine
 from wol.model.config import Config
 
 if TYPE_CHECKING:
@@ -84,8 +85,7 @@ def _is_misnamed(absent: Problem, problems: Sequence[Problem]) -> bool:
         return False
     *table, name = absent.where
     return any(
-        other.code == "config-unknown" and [*other.where[:-1]] == table and other.hint == _did_you_mean(str(name), is_top=False)
-        for other in problems
+        other.code == "config-unknown" and [*other.where[:-1]] == table and other.hint == f"did you mean `{name}`?" for other in problems
     )
 
 
@@ -140,7 +140,9 @@ def _absent(where: Path, settings: type[Config]) -> Iterator[Problem]:
                 yield from _absent((*where, field.name), settings)
         return
     example = {"title": "My site", "base_url": "https://example.org", "to": "about.md"}.get(str(where[-1]), "About")
-    hint = f"add `{where[-1]} = {text(example) if kind is str else _EXAMPLES.get(typing.get_origin(kind) or kind, text(example))}`"
+    line = f"{where[-1]} = {text(example) if kind is str else _EXAMPLES.get(typing.get_origin(kind) or kind, text(example))}"
+    is_of_table = not any(isinstance(part, int) for part in where)
+    hint = Hint(f"add `{line}`", AddSetting(".".join(map(str, where[:-1])), line) if is_of_table else None)
     if len(where) == 2 and is_table(_kind(where[:-1], settings)):
         message = f"`site.toml` lacks `{where[-1]}` in `{header(where[:-1])}`"
         yield Problem(where, message, hint, "config-required", "key")
@@ -166,17 +168,26 @@ def _mistyped(where: Path, sort: str, context: Mapping[str, Any], value: Any) ->
     wanted, hint = _WANTED.get(sort, ("a value of another sort", ""))
     if sort == "string_type":
         shown = plain(value)
-        hint = f"put it in quotes: `{assign}{text(str(shown).lower() if isinstance(shown, bool) else str(shown))}`"
+        hint = _written("put it in quotes", assign, text(str(shown).lower() if isinstance(shown, bool) else str(shown)))
         hint = "write one text in quotes" if isinstance(value, dict | list) else hint
     elif sort == "int_type" and isinstance(value, str) and value.strip().isdecimal():
-        hint = f"take the quotes away: `{assign}{value.strip()}`"
+        hint = _written("take the quotes away", assign, value.strip())
     elif sort == "tuple_type" and isinstance(value, str):
-        hint = f"write a list: `{assign}[{text(value)}]`"
+        hint = _written("write a list", assign, f"[{text(value)}]")
+    elif sort == "bool_type" and isinstance(value, str) and value.strip().lower() in _SWITCHES:
+        hint = _written("take the quotes away", assign, _SWITCHES[value.strip().lower()])
     elif sort in ("dataclass_type", "dict_type"):
         hint = _TABLES.get(where, "").format(text(value)) if isinstance(value, str) else ""
         hint = hint or f"write a table `{header(where)}` with a line for each setting"
     return Problem(where, sentence(f"{name} must be {wanted}; it is {_shown(value)}"), hint)
 
+
+def _written(words: str, assign: str, value: str) -> Hint:
+    """Return the hint to write a value in another way; an entry of a list has no line of its own."""
+    return Hint(f"{words}: `{assign}{value}`", SetLine(f"{assign}{value}") if assign else None)
+
+
+_SWITCHES = {**dict.fromkeys(("true", "yes", "on"), "true"), **dict.fromkeys(("false", "no", "off"), "false")}
 
 _OTHER = None
 
@@ -233,22 +244,22 @@ def _meant(key: str, own: list[str], settings: type[Config], *, is_table: bool) 
     simple = _simple(key)
     if own == _ENTRY:
         found = [_ENTRY_ELSEWHERE[simple]] if simple in _ENTRY_ELSEWHERE else list(near(key, own))
-        return f"did you mean `{found[0]}`?" if found else "an entry has `text` and `to`"
+        return suggestion(key, found[0]) if found else "an entry has `text` and `to`"
     homes, top = _homes(settings), [field.name for field in fields(settings)]
     meant = _ELSEWHERE.get(simple)
     if here := [n for n in own if _simple(n) == simple] or [n for n in own if n == meant]:
-        return _did_you_mean(here[0], is_top=own == top)
+        return _did_you_mean(key, here[0], is_top=own == top)
     if there := [n for n in homes if _simple(n) == simple] or [n for n in homes if n == meant]:
         return _belongs(there[0], homes[there[0]], is_table=is_table)
     if found := [*near(key, own), *near(simple, own)]:
-        return _did_you_mean(found[0], is_top=own == top)
+        return _did_you_mean(key, found[0], is_top=own == top)
     if own == top and (found := list(near(simple, homes))):
         return _belongs(found[0], homes[found[0]], is_table=is_table)
     return ""
 
 
-def _did_you_mean(name: str, *, is_top: bool) -> str:
-    return f"did you mean `[{name}]`?" if is_top else f"did you mean `{name}`?"
+def _did_you_mean(typed: str, name: str, *, is_top: bool) -> Hint:
+    return Hint(f"did you mean `[{name}]`?" if is_top else f"did you mean `{name}`?", Replace(typed, name))
 
 
 def _belongs(name: str, home: str, *, is_table: bool) -> str:

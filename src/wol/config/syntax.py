@@ -7,6 +7,7 @@ import tomllib
 
 from wol.config.problems import quoted, text
 from wol.errors import Diagnostic, diagnostic
+from wol.fixes import Hint, SetLine
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _BARE_VALUE = re.compile(r"""\s*([A-Za-z0-9_.-]+)\s*[=:]\s*([^\s"'\[{#][^#]*?)\s*(?:#.*)?""")
@@ -83,13 +84,17 @@ def _closer(typed: str) -> str:
         return "this is the mark of a merge conflict: keep one of the two sides"
     if _CURLY.search(typed):
         straight = re.sub("[‘’‚]", "'", re.sub("[“”„‟″]", '"', typed)).strip()
-        return f"write `{straight}`"
+        return Hint(f"write `{straight}`", SetLine(straight))
     found = _BARE_VALUE.fullmatch(typed)
     if not found:
         return ""
     key, value = ".".join(quoted(part) for part in found[1].split(".")), found[2]
     if value.lower() in ("true", "yes", "on", "false", "no", "off"):
-        return f"write `{key} = {'true' if value.lower() in ('true', 'yes', 'on') else 'false'}`"
+        return _written(f"{key} = {'true' if value.lower() in ('true', 'yes', 'on') else 'false'}")
     if value.endswith(("'", '"', "]", "}")) or re.fullmatch(r"[\d.:_+-]+", value):
         return ""
-    return f"write `{key} = {text(value)}`"
+    return _written(f"{key} = {text(value)}")
+
+
+def _written(line: str) -> Hint:
+    return Hint(f"write `{line}`", SetLine(line))

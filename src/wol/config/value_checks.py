@@ -13,7 +13,8 @@ from wol.config.data import table, texts, value
 from wol.config.folder_checks import inside
 from wol.config.locate import Path
 from wol.config.problems import Problem, listed, named, sentence, text
-from wol.errors import did_you_mean, near
+from wol.errors import did_you_mean, near, suggestion
+from wol.fixes import Hint, Replace, SetLine
 
 _LANGUAGE = re.compile(
     r"[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
@@ -95,7 +96,7 @@ def _base_url(address: str) -> Iterator[Problem]:
     except ValueError as error:
         hint = 'write the address of the published site: `base_url = "https://example.org"`'
         if "://" not in address and url_checks.is_url(whole := "https://" + address.lstrip("/")):
-            hint = f"write `base_url = {text(whole)}`"
+            hint = Hint(f"write `base_url = {text(whole)}`", SetLine(f"base_url = {text(whole)}"))
         yield Problem(("site", "base_url"), f"`base_url` in `[site]` {error}", hint)
 
 
@@ -137,7 +138,8 @@ def _offset_hint(name: str) -> str:
     zone = "UTC" if not hours and not minutes else zone
     if not zone or not is_zone(zone):
         return 'write the name of a place, such as `timezone = "Europe/London"`'
-    return f"write `timezone = {text(zone)}`, or the name of a place, such as `Europe/London`, whose clocks change with the seasons"
+    words = f"write `timezone = {text(zone)}`, or the name of a place, such as `Europe/London`, whose clocks change with the seasons"
+    return Hint(words, Replace(name, zone))
 
 
 def _zone_hint(name: str) -> str:
@@ -149,7 +151,7 @@ def _zone_hint(name: str) -> str:
     typed = name.strip().replace(" ", "_").casefold()
     same = [zone for zone in zones if typed in (zone.casefold(), zone.rpartition("/")[2].casefold())]
     found = same or list(near(name, zones))
-    return f"did you mean `{found[0]}`?" if found else "write a name of the IANA database, such as `Europe/London` or `UTC`"
+    return suggestion(name, found[0]) if found else "write a name of the IANA database, such as `Europe/London` or `UTC`"
 
 
 def _author(data: Mapping[str, Any]) -> Iterator[Problem]:
@@ -197,7 +199,7 @@ def _markdown(data: Mapping[str, Any]) -> Iterator[Problem]:
         if isinstance(level, int) and not isinstance(level, bool) and not 1 <= level <= _HEADINGS:
             where = ("markdown", "toc_levels", number)
             message = sentence(f"{named(where)} is {level}; headings have levels from 1 to {_HEADINGS}")
-            yield Problem(where, message, "write `toc_levels = [2, 3]`")
+            yield Problem(where, message, Hint("write `toc_levels = [2, 3]`", SetLine("toc_levels = [2, 3]")))
 
 
 def _build(data: Mapping[str, Any]) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from wol.content.spellings import Reading, spellings_of
 from wol.content.value_readers import is_absent
 from wol.content.visibility import hidden_by
 from wol.errors import Diagnostic, diagnostic
+from wol.fixes import Hint, Replace, SetLine
 from wol.model.field import Field
 from wol.model.field_table import (
     FOREIGN,
@@ -31,6 +32,7 @@ from wol.model.field_table import (
     normal,
 )
 from wol.model.item import Moment
+from wol.model.slugs import slug
 
 _RESERVED = frozenset(normal(name) for name in RESERVED)
 _SECRECY = frozenset(SECRECY)
@@ -107,7 +109,14 @@ class Layer:
         if state:
             message = f"`{self.typed(key, typed or '')}` does not hold the text back, since `[content.fields]` calls `{key}` foreign"
             cause = f"{normal(key)}={typed.lower() if typed else ''}"
-            self.tell("state-ignored", message, raw, at_key=True, hint=f"if it is to be held back, write `{self.line(state)}`", cause=cause)
+            self.tell(
+                "state-ignored",
+                message,
+                raw,
+                at_key=True,
+                hint=Hint(f"if it is to be held back, write `{self.line(state)}`", SetLine(self.line(state))),
+                cause=cause,
+            )
         self.put_extra(key, to_plain(raw), key, raw)
 
     def field(self, field: Field, own: bool, key: str, raw: Raw) -> None:
@@ -168,7 +177,10 @@ class Layer:
             self.put_extra(key, to_plain(raw), key, raw)
             return
         if field.type == "id" and value_readers.scalar(raw) is not None:
-            self.tell("id-invalid", f"{value_readers.shown(raw)} is not an id", raw)
+            typed = str(raw.value)
+            right = re.sub("[^a-z0-9_]+", "-", slug(typed)).strip("-")[:64]
+            hint = Hint(f"write `{right}`, or another word of small letters, digits, `-` and `_`", Replace(typed, right)) if right else ""
+            self.tell("id-invalid", f"{value_readers.shown(raw)} is not an id", raw, hint=hint)
             return
         place = _offender(field, raw)
         what = value_readers.shown(place)
@@ -183,7 +195,8 @@ class Layer:
             self.tell("name-reserved", f"`{key}` is reserved for a later version of wol", raw, at_key=True)
         elif name in _SECRECY and _promises_secrecy(name, raw):
             message = f"`{key}` promises secrecy, which a public file cannot keep"
-            self.tell("secrecy-unsupported", message, raw, at_key=True, cause=name)
+            hint = Hint("write `private: true` to keep the text out of every build", SetLine(self.line("private")))
+            self.tell("secrecy-unsupported", message, raw, at_key=True, hint=hint, cause=name)
         elif (hidden := hiding(self, key, raw)) is not None:
             self.suspects.append(hidden)
         elif (below := set_below(self, key, raw)) is not None:
@@ -217,9 +230,11 @@ class Layer:
         stray = stray_character(key, name)
         if stray:
             message = f"`{name}` is not read, because its key holds the character U+{ord(stray):04X}"
-            self.diagnostics.append(self.finding("front-matter-misspelt", message, raw, at_key=True, hint=f"type the key again: `{name}`"))
+            hint = Hint(f"type the key again: `{name}`", Replace(key, name))
+            self.diagnostics.append(self.finding("front-matter-misspelt", message, raw, at_key=True, hint=hint))
             return
-        hint = f'{way_out} If not, move it to `extra`, or set `[content] misspelt = "warning"` while moving a blog'
+        words = f'{way_out} If not, move it to `extra`, or set `[content] misspelt = "warning"` while moving a blog'
+        hint = Hint(words, Replace(key.rpartition(".")[2], name.rpartition(".")[2]))
         found = self.finding("front-matter-misspelt", f"`{key}` is almost `{name}`", raw, at_key=True, hint=hint)
         self.diagnostics.append(msgspec.structs.replace(found, severity="warning") if self.reading.misspelt == "warning" else found)
 

@@ -15,6 +15,7 @@ from wol.content.raw import Raw, to_plain
 from wol.content.value_readers import is_absent
 from wol.content.visibility import STATUSES, trimmed, word
 from wol.errors import did_you_mean
+from wol.fixes import Hint, fix_of
 from wol.model.field import Field
 from wol.model.field_table import normal
 
@@ -155,12 +156,15 @@ def _read_status(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> N
         return
     state = STATUSES.get(word(trimmed(status)))
     if state is None:
+        meant = did_you_mean(status.lower(), KNOWN)
         layer.tell(
             "status-unknown",
             f"`{key}` has the value {value_readers.shown(raw)}, which wol does not know",
             raw,
-            hint=f"{did_you_mean(status.lower(), KNOWN) or _ONE_OF} If it is not about publication, "
-            'write `status = "foreign"` under `[content.fields]` in `site.toml`',
+            hint=Hint(
+                f'{meant or _ONE_OF} If it is not about publication, write `status = "foreign"` under `[content.fields]` in `site.toml`',
+                fix_of(meant),
+            ),
             cause=f"{normal(key)}={word(trimmed(status))}",
         )
         layer.put_extra(key, to_plain(raw), key, raw)

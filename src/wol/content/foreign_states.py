@@ -13,6 +13,7 @@ from wol.content.raw import Raw, to_plain
 from wol.content.value_readers import is_absent
 from wol.content.visibility import FOREIGN, STATUSES, answer, hidden_by, sense, word
 from wol.errors import Diagnostic
+from wol.fixes import Hint, SetLine
 from wol.model.field_table import SECRECY, normal
 
 if TYPE_CHECKING:
@@ -37,8 +38,11 @@ def hiding(layer: Layer, key: str, raw: Raw) -> tuple[str, Diagnostic] | None:
         f"`{layer.typed(key, typed or '')}` keeps a text from readers in other generators; wol would publish it",
         raw,
         at_key=True,
-        hint=f"write `{layer.line(state)}` instead; or, for the whole site, `{layer.for_all(key, meaning)}` under `[content.fields]` in `site.toml` "
-        '(`"foreign"` if it means something else)',
+        hint=Hint(
+            f"write `{layer.line(state)}` instead; or, for the whole site, `{layer.for_all(key, meaning)}` under `[content.fields]` in `site.toml` "
+            '(`"foreign"` if it means something else)',
+            SetLine(layer.line(state)),
+        ),
         cause=f"{name}={word(typed or '')}",
     )
     return state, found

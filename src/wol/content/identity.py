@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from wol.content.kinds import Naming, kind_problem
 from wol.content.settings import DEFAULT_PERMALINKS, ReadSettings
 from wol.content.urls import expand, same_place, typed_path
 from wol.errors import Diagnostic, diagnostic
+from wol.fixes import Hint, Replace
 from wol.model.item import Moment
 from wol.model.slugs import slug, slug_problem, term_key
 
@@ -115,9 +117,14 @@ def _slug(found: Identity, given: _Given, named: Naming) -> None:
     if not typed:
         found.origins["slug"] = named.named_by
     elif problem := slug_problem(typed, found.slug):
-        found.diagnostics.append(
-            diagnostic("slug-invalid", problem, *given.place("slug"), hint="choose another `slug:`, of letters, digits and `-`")
-        )
+        found.diagnostics.append(diagnostic("slug-invalid", problem, *given.place("slug"), hint=_another_slug(typed)))
+
+
+def _another_slug(typed: str) -> Hint:
+    """Return the hint for a slug that cannot be: the slug that its letters make, if they make one."""
+    words = "choose another `slug:`, of letters, digits and `-`"
+    right = slug(re.sub(r"[/\\.]+", "-", typed))
+    return Hint(f"write `slug: {right}`, or choose another", Replace(typed, right)) if not slug_problem(right, right) else Hint(words)
 
 
 def _url(found: Identity, given: _Given, named: Naming, settings: ReadSettings) -> None:

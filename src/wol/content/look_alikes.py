@@ -11,6 +11,7 @@ import msgspec
 
 from wol.content.misspelt import is_near
 from wol.content.visibility import FOREIGN
+from wol.fixes import Hint, Rename
 from wol.model.field_table import is_field_name, normal
 
 PRIVATE = "private"
@@ -63,14 +64,20 @@ def doubt(folders: list[str], file: str, stem: str, content: str) -> Doubt | Non
         place = "/".join((content, *folders[: number + 1]))
         bare = folder.strip().lstrip("_")
         if is_like(bare, "drafts"):
-            hint = f"rename it to `drafts`; or write `draft = true` or `draft = false` into `{place}/_defaults.toml`"
+            words = f"rename it to `drafts`; or write `draft = true` or `draft = false` into `{place}/_defaults.toml`"
+            hint = Hint(words, Rename(place, "/".join((content, *folders[:number], "drafts"))))
             return Doubt("draft", f"The folder `{place}/` makes no drafts: only `drafts` does", hint, place)
         if PRIVATE in (bare.casefold(), _like_private(folder)) or is_like(bare, PRIVATE):
-            hint = f"write `private = true` into `{place}/_defaults.toml`, or `private = false` if all may read it"
-            return Doubt("private", f"The name of the folder `{place}/` does not keep its texts private", hint, place)
+            words = f"write `private = true` into `{place}/_defaults.toml`, or `private = false` if all may read it"
+            return Doubt("private", f"The name of the folder `{place}/` does not keep its texts private", words, place)
     if _like_private(stem) and not is_private(stem):
         kept = ".".join(part for part in stem.split(".") if part not in _parts_like_private(stem))
-        hint = f"rename it to `{kept}.{PRIVATE}{file[len(stem) :]}`; or write `private: true` or `private: false` into its front matter"
+        right = f"{kept}.{PRIVATE}{file[len(stem) :]}"
+        place = "/".join((content, *folders))
+        hint = Hint(
+            f"rename it to `{right}`; or write `private: true` or `private: false` into its front matter",
+            Rename(f"{place}/{file}", f"{place}/{right}"),
+        )
         return Doubt("private", f"The name `{file}` does not keep the text private: `.{PRIVATE}` must come last", hint, "")
     return None
 

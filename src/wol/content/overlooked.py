@@ -10,6 +10,7 @@ from wol.content import look_alikes
 from wol.content.conflict_copies import likeness, originals
 from wol.content.unread_names import WELL_KNOWN, is_of_program
 from wol.errors import Diagnostic, diagnostic
+from wol.fixes import Hint, Rename
 from wol.model.source import MARKDOWN
 
 _SYNCTHING = ".sync-conflict-"
@@ -23,7 +24,8 @@ def in_another_case(folders: Iterable[str], known: Collection[str], content: str
         meant = by_fold.get(folder.casefold())
         if meant is not None and folder not in known:
             message = f"The files in `{content}/{folder}/` are pages: only `{meant}/`, in small letters, gives them another kind"
-            hint = f"rename the folder to `{meant}`, or name `{folder}` under `[content.kinds]` in `site.toml`"
+            words = f"rename the folder to `{meant}`, or name `{folder}` under `[content.kinds]` in `site.toml`"
+            hint = Hint(words, Rename(f"{content}/{folder}", f"{content}/{meant}"))
             yield diagnostic("folder-case", message, f"{content}/{folder}", hint=hint)
 
 
@@ -63,7 +65,14 @@ def beside_content(root: Path, content: str) -> tuple[list[Diagnostic], Mapping[
         data = beginning(root / name)
         if data.lstrip()[:3] in (b"---", b"+++") and look_alikes.holds_fields(data):
             message = f"`{name}` is not read, because it is outside the folder `{content}`"
-            found.append(diagnostic("source-unread", message, name, hint=f"move it to `{content}/posts/{name}`"))
+            found.append(
+                diagnostic(
+                    "source-unread",
+                    message,
+                    name,
+                    hint=Hint(f"move it to `{content}/posts/{name}`", Rename(name, f"{content}/posts/{name}")),
+                )
+            )
         else:
             others[name] = f"it is outside the folder `{content}`"
     return found, others

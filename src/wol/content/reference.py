@@ -8,6 +8,9 @@ from urllib.parse import unquote
 from wol import paths
 from wol.model.item import Link
 
+_ABOVE = re.compile(r"(?:\.\./)*(?:\.\.\Z)?")
+"""Steps above the content folder: browsers end them at the root, and so do we."""
+
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
 
 
@@ -19,7 +22,7 @@ def is_external(raw: str) -> bool:
 def read_reference(raw: str, folder: str = "", use: str = "link", line: int = 0) -> Link | None:
     """Read a reference that is relative to a content folder; None if it is external or empty, or has a query alone.
 
-    A link without `path` and `url` is inside its page (`#part`), or leads out of the content folder and is a URL path as typed.
+    A link without `path` and `url` is inside its page (`#part`). Steps above the content folder end there, as those of a URL end at its root.
     """
     if not raw or is_external(raw):
         return None
@@ -35,9 +38,7 @@ def read_reference(raw: str, folder: str = "", use: str = "link", line: int = 0)
         url = whole + "/" if path.endswith("/") and whole != "/" else whole
         path = whole[1:]
     else:
-        path = paths.join(folder, path)
-        if path == ".." or path.startswith("../"):
-            return Link(use, raw, query=query, fragment=fragment, line=line)
-        if path == ".":
+        path = _ABOVE.sub("", paths.join(folder, path))
+        if path in ("", "."):
             path, url = "", "/"
     return Link(use, raw, path, url, query, fragment, line)

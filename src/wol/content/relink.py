@@ -37,7 +37,7 @@ def relative(raw: str, path: str, folder: str) -> str:
     to = "/" + path if typed.startswith("/") else posixpath.relpath(path, folder or ".")
     if typed.endswith("/"):
         to += "/"
-    if unquote(typed) != typed or re.search(r"[\s()<>]", to):
+    if unquote(typed) != typed or re.search(r"[\s()<>?#%]", to):
         to = quote(to, safe=_SAFE)
     return to + raw[len(typed) :]
 

@@ -17,6 +17,7 @@ from wol.content.settings import DEFAULT_KINDS
 from wol.content.unread_names import is_of_program
 from wol.content.walk import HINTS, Scanner, reason, sort
 from wol.errors import Diagnostic, diagnostic
+from wol.fixes import Hint, Rename
 from wol.model.config import Config
 from wol.model.inputs import Input
 from wol.model.ledger import PATH as LEDGER
@@ -123,7 +124,8 @@ def _content(found: Scanner, root: Path, config: Config, globs: InputGlobs) -> t
             meant = "" if name[0] == "." or is_ignored or _is_temporary(name) else look_alikes.unread(name, is_folder=is_folder)
             if meant:
                 message = f"`{folder}/{path}` is not read: its name is almost `{meant}`"
-                hint = f"rename it to `{meant}`, or name it in `[content] ignore`"
+                right = f"{folder}/{paths.join(path.rpartition('/')[0], meant)}"
+                hint = Hint(f"rename it to `{meant}`, or name it in `[content] ignore`", Rename(f"{folder}/{path}", right))
                 found.diagnostics.append(diagnostic("name-misspelt", message, f"{folder}/{path}", hint=hint))
             return "its name begins with `.` or `_`"
         if _is_temporary(name):

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from wol.errors import Diagnostic, diagnostic
+from wol.fixes import Hint, Replace
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 (section 2.2) allows in no text. Surrogates cannot come from UTF-8, but from escapes in quoted values."""
@@ -83,4 +84,5 @@ def _controls(text: str, first: int, path: str) -> Diagnostic:
     before = text[:first]
     names = ", ".join(f"U+{ord(sign):04X}" for sign in sorted(set(found))[:4])
     what = f"A control character ({names}) was removed" if len(found) == 1 else f"{len(found)} control characters ({names}) were removed"
-    return diagnostic("control-characters", what, path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    hint = Hint("remove them from the source", Replace(found[0], "") if len(found) == 1 else None)
+    return diagnostic("control-characters", what, path, before.count("\n") + 1, len(before) - before.rfind("\n"), hint=hint)

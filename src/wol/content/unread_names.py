@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wol.fixes import Hint, Rename
+
 DOCUMENTS = (".txt", ".text", ".rtf", ".doc", ".docx", ".odt", ".pages", ".wpd", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdtext")
 """How the names of documents end that hold writing, and that wol does not read."""
 
@@ -40,15 +42,17 @@ def is_document(name: str) -> bool:
     return name.casefold().endswith(DOCUMENTS)
 
 
-def how_to_read(name: str) -> str:
-    """Return the hint for a document that is not read."""
+def how_to_read(path: str) -> Hint:
+    """Return the hint for a document that is not read; `path` is its path from the site's root."""
+    folder, _, name = path.rpartition("/")
     if name.casefold() in FOR_PROGRAMS:
-        return "move it to `static/`, so that it is published as it is"
+        return Hint("move it to `static/`, so that it is published as it is", Rename(path, f"static/{name}"))
     stem, _, ending = name.rpartition(".")
     if stem.casefold().endswith((".md", ".markdown")):
-        way = f"rename it to `{stem}`"
+        way, right = f"rename it to `{stem}`", stem
     elif f".{ending.casefold()}" in (".txt", ".text", *MARKDOWN_ENDINGS):
-        way = f"rename it to `{stem}.md`"
+        way, right = f"rename it to `{stem}.md`", f"{stem}.md"
     else:
-        way = f"save its text as `{stem}.md`"
-    return f"{way}, or link to it from a post; if nobody is to read it, name it in `[content] ignore`"
+        way, right = f"save its text as `{stem}.md`", ""
+    words = f"{way}, or link to it from a post; if nobody is to read it, name it in `[content] ignore`"
+    return Hint(words, Rename(path, f"{folder}/{right}") if right else None)

@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from wol.errors import Diagnostic, diagnostic
+from wol.fixes import Hint, SetLine
 from wol.model.field_table import FIELD_BY_NAME, MUST_SAY, normal
 
 _POSSIBLE = re.compile(r"#\S")
@@ -92,12 +93,12 @@ class Cuts:
         field = FIELD_BY_NAME.get(normal(key))
         if (field is not None and field.type not in _TEXTS) or normal(key) in MUST_SAY - {"gone"}:
             shown = f"{before.strip()} {rest}" if start == end else f"{before.strip()} # {rest}"
-            return f"write `{shown}`; a comment has a space after its `#`"
+            return Hint(f"write `{shown}`; a comment has a space after its `#`", SetLine(shown))
         if start < line_start and start != end:
             return f"put the whole value in quotes; {_COMMENT_HINT}"
         value = self.text[at if start == end else start : at] + f"#{rest}"
         head = self.text[line_start : at if start == end else start].strip()
-        return f"put it in quotes: `{head} {quoted(value)}`; {_COMMENT_HINT}"
+        return Hint(f"put it in quotes: `{head} {quoted(value)}`; {_COMMENT_HINT}", SetLine(f"{head} {quoted(value)}"))
 
     def tell(self, at: int, hint: str) -> None:
         line_start = self.text.rfind("\n", 0, at) + 1

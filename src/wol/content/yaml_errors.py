@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 import yaml
 
+from wol.content.yaml_cuts import quoted
 from wol.errors import Diagnostic, diagnostic
+from wol.fixes import Hint, Replace, SetLine
 
 _HASH = re.compile(r"(?<=[\s,\[{])#[^\s,\]}][^,\]}]*(?=[,\]}])")
 """An element of a list in brackets, or a value of a map, that begins with `#`."""
@@ -46,23 +48,24 @@ def _tell(problem: str, context: str, at: tuple[int, int], begin: tuple[int, int
     if "mapping values are not allowed" in problem:
         return _second_colon(row, line, column)
     if sign == "\t" or "tab character" in problem:
-        return _Told("The line is indented with a tab", "indent with spaces", *at)
+        return _Told("The line is indented with a tab", Hint("indent with spaces", Replace("\t", "  ")), *at)
     if sign and ("cannot start any token" in problem or "node content" in problem or "mapping keys are not allowed" in problem):
-        return _Told(f"A value cannot begin with `{sign}`", _QUOTE, *at)
+        return _Told(f"A value cannot begin with `{sign}`", _in_quotes(row), *at)
     if "flow node" in context:
         opening = _last_bracket(lines)
         row = lines[opening[0]] if lines else ""
         cut = _HASH.search(row)
         if cut is not None:
             message = "YAML takes what follows ` #` here for a comment, so the list or map is not closed"
-            quoted = _HASH.sub(lambda match: f'"{match[0].rstrip()}"', row)
-            return _Told(message, f"put it in quotes: `{quoted.strip()}`", opening[0], cut.start())
+            typed = _HASH.sub(lambda match: f'"{match[0].rstrip()}"', row).strip()
+            return _Told(message, Hint(f"put it in quotes: `{typed}`", SetLine(typed)), opening[0], cut.start())
         return _Told("A list or map that begins here is not closed", "close it with `]` or `}`", *opening)
     if context.endswith(("an alias", "an anchor", "a tag", "a block scalar")):
-        return _Told(f"A value cannot begin with `{lines[begin[0]][begin[1] : begin[1] + 1]}`", _QUOTE, *begin)
+        return _Told(f"A value cannot begin with `{lines[begin[0]][begin[1] : begin[1] + 1]}`", _in_quotes(lines[begin[0]]), *begin)
     if "flow sequence" in context:
-        hint = "close it with `]`; texts with `[`, `]`, `,` or ` #` stand in quotes"
-        return _Told("The list that begins here is not closed", hint, *begin)
+        return _Told(
+            "The list that begins here is not closed", "close it with `]`; texts with `[`, `]`, `,` or ` #` stand in quotes", *begin
+        )
     if "flow mapping" in context:
         return _Told("The map that begins here is not closed", "close it with `}`; a text that begins with `{` stands in quotes", *begin)
     if "unexpected end of stream" in problem:
@@ -72,8 +75,9 @@ def _tell(problem: str, context: str, at: tuple[int, int], begin: tuple[int, int
     if "could not find expected ':'" in problem:
         return _Told("The line is not `key: value`", "mend it, or close the front matter above it with `---`", *begin)
     if "entries are not allowed" in problem:
-        hint = "begin it on the next line; a text that begins with `- ` stands in quotes"
-        return _Told("A list cannot begin on the line of its key", hint, *at)
+        return _Told(
+            "A list cannot begin on the line of its key", "begin it on the next line; a text that begins with `- ` stands in quotes", *at
+        )
     if row[:column].rstrip().endswith(("'", '"')):
         return _Told("Text follows the closing quotation mark", "in single quotes write `''` for an apostrophe, or use double quotes", *at)
     if "expected key" in problem or "expected <block end>" in problem:
@@ -88,9 +92,18 @@ def _last_bracket(lines: list[str]) -> tuple[int, int]:
     return line, max(lines[line].rfind("["), lines[line].rfind("{"), 0)
 
 
+def _in_quotes(row: str) -> Hint:
+    """Return the hint to put a value in quotes, with the line as it is then, if the value is all that follows its key."""
+    key, colon, value = row.strip().partition(": ")
+    if not colon or not value.strip() or value.strip()[0] in "'\"[{":
+        return Hint(_QUOTE)
+    line = f"{key}: {quoted(value.strip())}"
+    return Hint(f"{_QUOTE}: `{line}`", SetLine(line))
+
+
 def _second_colon(row: str, line: int, column: int) -> _Told:
     if re.search(r":\s", row[:column]):
-        return _Told("The value holds `: `, which begins a new value in YAML", _QUOTE, line, column)
+        return _Told("The value holds `: `, which begins a new value in YAML", _in_quotes(row), line, column)
     if row[:1].isspace():
         return _Told("The line is indented as if it belonged to the value above", f"take the indentation away, or {_QUOTE}", line, column)
     return _Told("The line is not `key: value`", "mend it", line, column)

@@ -15,8 +15,9 @@ from wol.model.target import Name
 from wol.site import link_check
 from wol.site.check import SETTINGS_COLUMNS, check_settings
 from wol.site.core_tables import CHECKS
-from wol.site.link_check import LinkCheck, LinkProblem, Surroundings, suggested
+from wol.site.link_check import LinkCheck, LinkProblem, Surroundings
 from wol.site.published import HIDDEN, PLANNED
+from wol.site.suggest_link import suggested
 
 LINKED = (*link_check.TABLES, "input files", "input private", HIDDEN, PLANNED)
 """All that references may lead to."""

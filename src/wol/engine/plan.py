@@ -12,6 +12,7 @@ from wol.engine.state import State
 from wol.engine.step_cache import Columns, StepCache
 from wol.engine.steps import StepOrder, have_planned, run, targets_of
 from wol.errors import Diagnostic, WolError, diagnostic
+from wol.fixes import AddField, Hint
 from wol.model.config import Config
 from wol.model.source import MARKDOWN
 from wol.model.step import PLACES
@@ -154,6 +155,9 @@ def _collision(one: Target, other: Target) -> Diagnostic:
         return diagnostic("url-collision", message, _file(alias), hint="remove it from `aliases`, so that the address has one page")
     message = f"{named(one)} and {named(other)} would both be at `{url}`"
     hint = "" if is_text(one) or is_text(other) else "rename one of the files, or switch a feature off in `[features]`"
+    if is_text(one) and is_text(other):
+        wanted = f"{url.removesuffix('.html')}-2.html" if url.endswith(".html") else f"{url.rstrip('/')}-2/"
+        hint = Hint(f"give one of them another `slug`, or another address: `url: {wanted}`", AddField("url", wanted))
     return diagnostic("url-collision", message[0].upper() + message[1:], _file(other) or _file(one), hint=hint)
 
 

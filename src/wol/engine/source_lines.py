@@ -14,25 +14,34 @@ class SourceLines:
 
     def __init__(self, root: Path | None) -> None:
         self._root = root
-        self._files: dict[str, list[str]] = {}
+        self._texts: dict[str, str | None] = {}
+        self._lines: dict[str, list[str]] = {}
 
     def line(self, span: Span) -> str | None:
         """Return the line of a place, or None where there is none."""
         if self._root is None or not span.line:
             return None
-        if span.path not in self._files:
-            self._files[span.path] = self._read(span.path)
-        lines = self._files[span.path]
+        text = self.text(span.path)
+        if span.path not in self._lines:
+            self._lines[span.path] = (text or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines = self._lines[span.path]
         return lines[span.line - 1] if span.line <= len(lines) else None
 
-    def _read(self, path: str) -> list[str]:
-        file = (self._root or Path()) / path
+    def text(self, path: str) -> str | None:
+        """Return the text of a file, by its path from the site's root; None where it cannot be read."""
+        if self._root is None:
+            return None
+        if path not in self._texts:
+            self._texts[path] = self._read(self._root, path)
+        return self._texts[path]
+
+    def _read(self, root: Path, path: str) -> str | None:
+        file = root / path
         if path.startswith(_PACKAGED):
             from wol.theme.folders import default_theme_folder
 
             file = default_theme_folder() / path.removeprefix(_PACKAGED)
         try:
-            text = file.read_bytes().decode("utf-8-sig", "replace")
+            return file.read_bytes().decode("utf-8-sig", "replace")
         except OSError:
-            return []
-        return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            return None

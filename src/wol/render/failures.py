@@ -131,7 +131,7 @@ def _syntax(error: TemplateSyntaxError, frames: Sequence[Frame], tools: Tools) -
     if no_such is None:
         return syntax_error(error, path)
     found = _no_such(no_such, tools)
-    return diagnostic(found.code, found.message, path, error.lineno, hint=found.hint)
+    return msgspec.structs.replace(found, span=Span(path, error.lineno))
 
 
 def _no_such(found: re.Match[str], tools: Tools) -> Diagnostic:
@@ -159,11 +159,11 @@ def _at(found: Diagnostic, frames: Sequence[Frame], notes: Iterable[str]) -> Dia
     span = found.span
     if span is None and frames:
         span = Span(frames[-1].path, frames[-1].line)
-    return Diagnostic(found.code, found.severity, found.message, span, found.hint, tuple(dict.fromkeys((*found.notes, *notes))))
+    return msgspec.structs.replace(found, span=span, notes=tuple(dict.fromkeys((*found.notes, *notes))))
 
 
 def _noted(found: Diagnostic, notes: Iterable[str]) -> Diagnostic:
-    return Diagnostic(found.code, found.severity, found.message, found.span, found.hint, (*found.notes, *notes))
+    return msgspec.structs.replace(found, notes=(*found.notes, *notes))
 
 
 def _came_from(frames: Sequence[Frame], span: Span | None = None) -> list[str]:

@@ -33,6 +33,7 @@ def _one(finding: QuotedDiagnostic, root: str, editor: str) -> dict[str, Any]:
         "message": one.message,
         "hint": one.hint,
         "notes": list(one.notes),
+        "fix": finding.fix or None,
         "excerpt": excerpt,
         "caret": caret,
         "open": editors.link(editor, _place(root, span.path), span.line, span.column) if span is not None else None,

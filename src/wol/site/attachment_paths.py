@@ -68,9 +68,8 @@ def make_paths(site: SiteInput) -> Made:
 
 def _unread(path: str, folder: str) -> Diagnostic:
     """Report a document that nobody gets to read."""
-    name = path.rpartition("/")[2]
     message = f"`{folder}/{path}` is not read, and nothing that is published links to it"
-    return diagnostic("source-unread", message, f"{folder}/{path}", hint=how_to_read(name))
+    return diagnostic("source-unread", message, f"{folder}/{path}", hint=how_to_read(f"{folder}/{path}"))
 
 
 def _forms(names: Iterable[str]) -> dict[str, str]:

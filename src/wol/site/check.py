@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from wol.content.reference import read_reference
 from wol.errors import Diagnostic, diagnostic
+from wol.fixes import Hint, RemoveLine
 from wol.model.feed_settings import feeds_config
+from wol.model.site import Table
 from wol.model.step import Made, SiteInput
 from wol.site.link_check import WITHHELD, Surroundings
+from wol.site.published import PUBLISHED
 from wol.site.resolve import is_planned, resolve
 
 SETTINGS_COLUMNS = frozenset({"url", "section"})
@@ -70,18 +73,21 @@ def _doubled(site: SiteInput) -> Iterator[Diagnostic]:
             by_id[own_id].append(key)
     for key, feed_id in site.table("feed_ids").items():
         by_feed_id[feed_id].append(key)
-    for name, first, other in _pairs(by_id):
-        message = f"`{folder}/{first}` and `{folder}/{other}` have one id, `{name}`"
-        yield diagnostic("id-duplicate", message, f"{folder}/{other}", lines[other].get("id", 0))
-    for name, first, other in _pairs(by_feed_id):
+    held = site.table(PUBLISHED)
+    for name, first, other in _pairs(by_id, urls, held):
+        message = f"`{folder}/{other}` has the same id as `{folder}/{first}`, `{name}`"
+        hint = Hint("if it is a copy, delete the `id:` line in it; else give it another id", RemoveLine())
+        yield diagnostic("id-duplicate", message, f"{folder}/{other}", lines[other].get("id", 0), hint=hint)
+    for name, first, other in _pairs(by_feed_id, urls, held):
         if guids[first] or guids[other] or (not ids[first] and not ids[other] and urls[first] != urls[other]):
-            message = f"`{folder}/{first}` and `{folder}/{other}` have one id in feeds, `{name}`"
-            yield diagnostic("guid-duplicate", message, f"{folder}/{other}", lines[other].get("guid", 0))
+            message = f"`{folder}/{other}` has the same id in feeds as `{folder}/{first}`, `{name}`"
+            hint = Hint("if it is a copy, delete the `guid:` line in it; else give it another `guid`", RemoveLine())
+            yield diagnostic("guid-duplicate", message, f"{folder}/{other}", lines[other].get("guid", 0), hint=hint if guids[other] else "")
 
 
-def _pairs(groups: Mapping[str, list[str]]) -> Iterable[tuple[str, str, str]]:
-    """Give each item but the first, by path, of every group with the first of it."""
-    doubled = {name: sorted(group) for name, group in groups.items() if len(group) > 1}
+def _pairs(groups: Mapping[str, list[str]], urls: Mapping[str, str], held: Table) -> Iterable[tuple[str, str, str]]:
+    """Return each item but the first of every group, with the first: what was published comes before its copies, else the order is by path."""
+    doubled = {name: sorted(group, key=lambda key: (urls[key] not in held, key)) for name, group in groups.items() if len(group) > 1}
     for name in sorted(doubled):
         first, *others = doubled[name]
         for other in others:

@@ -65,7 +65,7 @@ STEPS = (
         name="check ids",
         make="wol.site.check:check_ids",
         columns=frozenset({"id", "guid", "lines", "url"}),
-        needs=frozenset({"feed_ids"}),
+        needs=frozenset({"feed_ids", PUBLISHED}),
     ),
     Step(name="check dates", make="wol.site.check:check_dates", columns=frozenset({"date"}), needs=frozenset({"lists"})),
 )

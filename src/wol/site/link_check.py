@@ -6,7 +6,6 @@ another than before.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
@@ -14,11 +13,10 @@ from itertools import chain
 import msgspec
 
 from wol import local_paths, paths
-from wol.errors import Diagnostic, diagnostic, did_you_mean, near
+from wol.errors import Diagnostic, diagnostic, did_you_mean
 from wol.model.config import Config
 from wol.model.item import Link, Summary
 from wol.model.site import Table
-from wol.model.source import MARKDOWN
 from wol.site.arrange import Arranged
 from wol.site.resolve import Destination, TableLookup, has_anchor, is_planned, resolve
 
@@ -37,16 +35,14 @@ COLUMNS = frozenset({"url", "section", "anchors"})
 TABLES = frozenset({"paths", "urls", "state"})
 """The core tables on which they depend."""
 
-_GUESSES = 50
-"""Broken links of a site that get a suggestion: each costs a comparison with every name of a folder."""
-_MANY = 2000
-
 
 class LinkProblem(msgspec.Struct, frozen=True, array_like=True):
-    """A link that leads nowhere; `wanted` is the path for which something near may be suggested."""
+    """A link that leads nowhere; `wanted` is the path for which something near may be suggested, `raw` what was typed, in a source of the folder `folder`."""
 
     diagnostic: Diagnostic
     wanted: str = ""
+    raw: str = ""
+    folder: str = ""
 
 
 class Surroundings(msgspec.Struct, frozen=True, dict=True):
@@ -68,8 +64,9 @@ class Surroundings(msgspec.Struct, frozen=True, dict=True):
     """Gives the text of `site.toml`."""
 
     def known(self) -> Iterator[str]:
-        """Give every path that a writer may have meant."""
-        return chain(self.arranged.states, self.paths, self.arranged.hidden, self.attachments)
+        """Return every path that a writer may have meant: content paths, and the URL paths of files that are not pages, which begin with `/`."""
+        files = (url for url in self.planned if not url.endswith(("/", ".html")))
+        return chain(self.arranged.states, self.paths, self.arranged.hidden, self.attachments, files)
 
     @cached_property
     def lookup(self) -> SiteLookup:
@@ -163,50 +160,13 @@ class LinkCheck:
         if local_paths.is_home(link.raw, link.use):
             message = local_paths.message("The image" if what == "image" else "The link to", link.raw)
             return LinkProblem(diagnostic(local_paths.CODE, message, path, line, hint=local_paths.hint(link.raw)))
-        if not link.path and not link.url:
-            message = f"`{link.raw}` leads out of the content folder"
-            return LinkProblem(diagnostic("link-broken", message, path, line, hint="copy the file into the content folder"))
         if what == "image":
-            return LinkProblem(diagnostic("image-missing", f"The image `{link.raw}` is not there", path, line), link.path)
-        return LinkProblem(diagnostic("link-broken", f"The link to `{link.raw}` leads nowhere", path, line), link.path)
+            found = diagnostic("image-missing", f"The image `{link.raw}` is not there", path, line)
+        else:
+            found = diagnostic("link-broken", f"The link to `{link.raw}` leads nowhere", path, line)
+        return LinkProblem(found, link.path or "/", link.raw, paths.folder(key))
 
     def _anchor(self, key: str, link: Link, target: str) -> LinkProblem:
         message = f"The link to `{link.raw}` leads to a heading `{link.fragment}`, which `{self._folder}/{target}` does not have"
         hint = did_you_mean(link.fragment, self._around.summaries[target].anchors)
         return LinkProblem(diagnostic("link-anchor", message, f"{self._folder}/{key}", link.line, hint=hint))
-
-
-def suggested(problems: Iterable[LinkProblem], known: Iterable[str]) -> Iterator[Diagnostic]:
-    """Give the findings of all problems; the first of those that lack a suggestion get one, of all paths that are known."""
-    nearest = _Nearest(known)
-    for problem in dict.fromkeys(problems):
-        hint = nearest.of(problem.wanted) if problem.wanted else ""
-        yield msgspec.structs.replace(problem.diagnostic, hint=hint) if hint else problem.diagnostic
-
-
-class _Nearest:
-    """Suggests a file of the same folder, or one of the same name elsewhere."""
-
-    def __init__(self, known: Iterable[str]) -> None:
-        self._known = known
-        self._near: dict[str, list[str]] | None = None
-        """Every file by its folder, with a slash, and by its name; made when a link is broken."""
-        self._guesses = _GUESSES
-
-    def of(self, wanted: str) -> str:
-        if self._near is None:
-            self._near = defaultdict(list)
-            for known in self._known:
-                self._near[paths.fold(paths.folder(known)) + "/"].append(known)
-                self._near[paths.fold(known.rpartition("/")[2])].append(known)
-        folded, name = paths.fold(wanted), wanted.rpartition("/")[2]
-        is_text = name.endswith(MARKDOWN)
-        near_by = self._near.get(paths.fold(paths.folder(wanted)) + "/", [])
-        beside = {known.rpartition("/")[2]: known for known in near_by if "." not in name or known.endswith(MARKDOWN) == is_text}
-        same = next((known for known in beside.values() if paths.fold(known) == folded), None)
-        if same is not None:
-            return f"did you mean `{same}`? Upper and lower case count"
-        self._guesses -= 1
-        close = near(name, beside) if self._guesses >= 0 and len(beside) <= _MANY else ()
-        found = beside[close[0]] if close else min(self._near.get(paths.fold(name), []), default="")
-        return f"did you mean `{found}`?" if found else ""

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from wol.errors import Diagnostic, diagnostic
+from wol.fixes import AddField, Command, Hint, Replace
 from wol.model.config import Config
 from wol.model.ledger import PATH, Line, Standing, standing
 from wol.model.site import State, Table
@@ -87,7 +88,8 @@ def _changed_ids(site: SiteInput) -> Iterator[Diagnostic]:
                 f"`{urls[key]}` was published with the id `{told[0]}` in feeds, and would be there as `{now}`: readers would see it as new"
             )
             field = "guid" if guids[key] else "id"
-            hint = f'{"change the `guid` to" if guids[key] else "add to its front matter"} `guid: "{told[0]}"`'
+            words = f'{"change the `guid` to" if guids[key] else "add to its front matter"} `guid: "{told[0]}"`'
+            hint = Hint(words, Replace(guids[key], told[0]) if guids[key] else AddField("guid", told[0]))
             yield diagnostic("feed-id-changed", message, f"{site.config.content.folder}/{key}", lines[key].get(field, 0), hint=hint)
 
 
@@ -116,7 +118,10 @@ def _vanished_urls(site: SiteInput) -> Iterator[Diagnostic]:
     moved = {feed_id: key for key, feed_id in feed_ids.items()}
     for url in sorted(url for url in missing if held[url]["kind"] == "list"):
         message = f"The list `{url}` was published, and is planned no more"
-        hint = f'lead on from it by `"{url}" = "…"` in `[redirects]`, or withdraw it: `wol gone {quote(url)}`'
+        hint = Hint(
+            f'lead on from it by `"{url}" = "…"` in `[redirects]`, or withdraw it: `wol gone {quote(url)}`',
+            Command(f"wol gone {quote(url)}"),
+        )
         yield msgspec.structs.replace(diagnostic("url-vanished", message, PATH, hint=hint), severity="warning")
     others = sorted(url for url in missing if held[url]["kind"] != "list")
     for url in others[:SHOWN]:
@@ -127,17 +132,18 @@ def _vanished_urls(site: SiteInput) -> Iterator[Diagnostic]:
         else:
             kind = held[url]["kind"]
             message = f"The {kind} `{url}` was published, and is planned no more"
-            hint = f"withdraw it: `wol gone {quote(url)}`; if it has readers, let your web host lead on from there"
+            words = f"withdraw it: `wol gone {quote(url)}`; if it has readers, let your web host lead on from there"
+            hint = Hint(words, Command(f"wol gone {quote(url)}"))
             yield diagnostic("url-vanished", message, PATH, hint=hint)
     if len(others) > SHOWN:
         message = f"{len(others) - SHOWN:,} more URLs that were published are planned no more"
-        hint = "if a pattern in `[content.permalinks]` or another setting has changed, change it back, or publish under aliases"
-        yield diagnostic("url-vanished", message, PATH, hint=hint)
+        words = "if a pattern in `[content.permalinks]` or another setting has changed, change it back, or publish under aliases"
+        yield diagnostic("url-vanished", message, PATH, hint=words)
 
 
 def _withheld(config: Config, url: str, key: str, state: State) -> Diagnostic:
     message = f"`{url}` was published, and `{config.content.folder}/{key}` {WITHHELD[state]} now"
-    hint = f"publish it again, or withdraw it: `wol gone {quote(url)}`"
+    hint = Hint(f"publish it again, or withdraw it: `wol gone {quote(url)}`", Command(f"wol gone {quote(url)}"))
     return diagnostic("url-vanished", message, f"{config.content.folder}/{key}", hint=hint)
 
 
@@ -145,8 +151,10 @@ def _vanished(config: Config, url: str, key: str) -> Diagnostic:
     """Tell of an item; `key` is that which has its id in feeds now."""
     if not key:
         message = f"`{url}` was published, and nothing is there any more"
-        hint = f"if the text has moved, `wol mv {quote(url)} FILE` records its old place; else withdraw it: `wol gone {quote(url)}`"
+        words = f"if the text has moved, `wol mv {quote(url)} FILE` records its old place; else withdraw it: `wol gone {quote(url)}`"
+        hint = Hint(words, Command(f"wol gone {quote(url)}"))
         return diagnostic("url-vanished", message, PATH, hint=hint)
     path = f"{config.content.folder}/{key}"
     message = f"`{url}` was published; its text has moved, and nothing leads on from there"
-    return diagnostic("url-vanished", message, path, hint=f"record its old place as an alias: `wol mv {quote(url)} {quote(path)}`")
+    command = f"wol mv {quote(url)} {quote(path)}"
+    return diagnostic("url-vanished", message, path, hint=Hint(f"record its old place as an alias: `{command}`", Command(command)))

@@ -14,10 +14,14 @@ _LENGTH = struct.Struct(">I")
 
 
 class QuotedDiagnostic(msgspec.Struct, frozen=True, array_like=True):
-    """A diagnostic with the source line that it is about, as it was then; `line` is empty for warnings and without a position."""
+    """A diagnostic with the source line that it is about, as it was then; `line` is empty for warnings and without a position.
+
+    `fix` is what a writer would type to fix it, a command or lines of the file; empty where that is not known.
+    """
 
     diagnostic: Diagnostic
     line: str = ""
+    fix: str = ""
 
 
 class WatchedFolder(msgspec.Struct, frozen=True, array_like=True):

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from wol import clock
 from wol.collector import collect_seldom
+from wol.engine.fix_data import text_to_copy
 from wol.engine.request import BuildRequest
 from wol.engine.session import Session
 from wol.engine.source_lines import SourceLines
@@ -228,7 +229,10 @@ def _findings(diagnostics: Collection[Diagnostic], root: Path) -> tuple[QuotedDi
     """Quote the source lines of errors while the files are as the build read them."""
     lines = SourceLines(root)
     return tuple(
-        QuotedDiagnostic(d, (lines.line(d.span) or "") if d.span is not None and d.severity == "error" else "") for d in diagnostics
+        QuotedDiagnostic(
+            d, (lines.line(d.span) or "") if d.span is not None and d.severity == "error" else "", text_to_copy(d, lines) if d.fix else ""
+        )
+        for d in diagnostics
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from wol.cli.diagnostic_text import diagnostic_lines
 from wol.cli.formatting import tally
-from wol.cli.json_output import diagnostic_data
+from wol.cli.json_output import diagnostics_data
 from wol.cli.terminal import Styler, printable
 from wol.engine.source_lines import SourceLines
 from wol.errors import Diagnostic, diagnostic
@@ -130,7 +130,7 @@ def test_colours_are_for_terminals_that_want_them(monkeypatch: pytest.MonkeyPatc
 
 def test_as_data_has_every_part() -> None:
     """What has no place is null."""
-    assert diagnostic_data(diagnostic("link-broken", "m", "a.md", 3, 0, hint="h")) == {
+    assert diagnostics_data([diagnostic("link-broken", "m", "a.md", 3, 0, hint="h")], None)[0] == {
         "code": "link-broken",
         "severity": "warning",
         "path": "a.md",
@@ -139,8 +139,9 @@ def test_as_data_has_every_part() -> None:
         "message": "m",
         "hint": "h",
         "notes": [],
+        "fix": None,
     }
-    assert json.dumps(diagnostic_data(diagnostic("link-broken", "m")))
+    assert json.dumps(diagnostics_data([diagnostic("link-broken", "m")], None))
 
 
 def test_the_tally() -> None:

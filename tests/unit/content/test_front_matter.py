@@ -141,12 +141,12 @@ QUOTE = "put the value in quotes"
         (
             "---\ntitle: A: B\n---\n",
             "2:9: error[front-matter-syntax] The value holds `: `, which begins a new value in YAML",
-            QUOTE + STARS,
+            QUOTE + ': `title: "A: B"`' + STARS,
         ),
         (
             "---\n\ntitle: A: B\ndraft: true\n---\n",
             "3:9: error[front-matter-syntax] The value holds `: `, which begins a new value in YAML",
-            QUOTE + BOTH,
+            QUOTE + ': `title: "A: B"`' + BOTH,
         ),
         (
             "---\ntitle:A\ndraft: true\n---\n",
@@ -164,12 +164,28 @@ QUOTE = "put the value in quotes"
             "mend it, or close the front matter above it with `---`" + STARS,
         ),
         ("---\nextra:\n\ta: b\n---\n", "3:1: error[front-matter-syntax] The line is indented with a tab", "indent with spaces" + STARS),
-        ("---\ntitle: @home\n---\n", "2:8: error[front-matter-syntax] A value cannot begin with `@`", QUOTE + STARS),
-        ("---\ntitle: `code`\n---\n", "2:8: error[front-matter-syntax] A value cannot begin with ```", QUOTE + STARS),
-        ("---\ntitle: *very* good\n---\n", "2:8: error[front-matter-syntax] A value cannot begin with `*`", QUOTE + STARS),
-        ("---\ntitle: ? really\n---\n", "2:8: error[front-matter-syntax] A value cannot begin with `?`", QUOTE + STARS),
-        ("---\ntitle: |x\n---\n", "2:8: error[front-matter-syntax] A value cannot begin with `|`", QUOTE + STARS),
-        ("---\ntitle: , really\n---\n", "2:8: error[front-matter-syntax] A value cannot begin with `,`", QUOTE + STARS),
+        ("---\ntitle: @home\n---\n", "2:8: error[front-matter-syntax] A value cannot begin with `@`", QUOTE + ': `title: "@home"`' + STARS),
+        (
+            "---\ntitle: `code`\n---\n",
+            "2:8: error[front-matter-syntax] A value cannot begin with ```",
+            QUOTE + ': `title: "`code`"`' + STARS,
+        ),
+        (
+            "---\ntitle: *very* good\n---\n",
+            "2:8: error[front-matter-syntax] A value cannot begin with `*`",
+            QUOTE + ': `title: "*very* good"`' + STARS,
+        ),
+        (
+            "---\ntitle: ? really\n---\n",
+            "2:8: error[front-matter-syntax] A value cannot begin with `?`",
+            QUOTE + ': `title: "? really"`' + STARS,
+        ),
+        ("---\ntitle: |x\n---\n", "2:8: error[front-matter-syntax] A value cannot begin with `|`", QUOTE + ': `title: "|x"`' + STARS),
+        (
+            "---\ntitle: , really\n---\n",
+            "2:8: error[front-matter-syntax] A value cannot begin with `,`",
+            QUOTE + ': `title: ", really"`' + STARS,
+        ),
         (
             '---\ntitle: "A\ndraft: true\n---\n',
             "2:8: error[front-matter-syntax] The quotation mark that opens here is never closed",

@@ -93,7 +93,7 @@ def test_what_a_reference_leads_to(raw: str, destination: Destination | None) ->
         ("c.md", "", [("paths", "c.md")]),
         ("/b/", "", [("paths", "b"), ("urls", "/b/")]),
         ("/c", "", [("paths", "c"), ("urls", "/c"), ("urls", "/c/")]),
-        ("../c/", "/a/", [("urls", "/c/")]),
+        ("../c/", "/a/", [("paths", "c"), ("urls", "/c/")]),
         ("c/", "/a/", [("paths", "c"), ("urls", "/a/c/")]),
         ("#part", "/a/", []),
     ],

@@ -62,14 +62,14 @@ def build_command(context: click.Context, /, **options: Any) -> int:
     except WolError as error:
         if form == "text":
             raise
-        from wol.cli.json_output import diagnostic_data, print_json
+        from wol.cli.json_output import diagnostics_data, print_json
 
         nothing = {"ok": False, "pages": 0, "targets": 0, "rendered": 0, "written": 0, "removed": 0}
         seconds = round(clock.elapsed() - started, 3)
-        print_json({**nothing, "seconds": seconds, "diagnostics": [diagnostic_data(d) for d in error.diagnostics]})
+        print_json({**nothing, "seconds": seconds, "diagnostics": diagnostics_data(error.diagnostics, root)})
         return 1
     if form == "json":
-        _print_json(report, explain=explain, timings=options.get("timings"))
+        _print_json(report, root, explain=explain, timings=options.get("timings"))
     else:
         _print_text(report, invocation, root, explain=explain, verify=options["verify"], timings=options.get("timings"))
     return 1 if report.errors else 0
@@ -108,8 +108,8 @@ def _build(request: BuildRequest, invocation: Invocation) -> BuildReport:
         progress_bar.clear()
 
 
-def _print_json(report: BuildReport, *, explain: bool, timings: Timings | None) -> None:
-    from wol.cli.json_output import diagnostic_data, print_json
+def _print_json(report: BuildReport, root: Path, *, explain: bool, timings: Timings | None) -> None:
+    from wol.cli.json_output import diagnostics_data, print_json
 
     report_data: dict[str, Any] = {
         "ok": not report.errors,
@@ -122,7 +122,7 @@ def _print_json(report: BuildReport, *, explain: bool, timings: Timings | None) 
         "removed": len(report.removed),
         "seconds": round(report.seconds, 3),
         "next_change": _iso(report.next_change) if report.next_change is not None else None,
-        "diagnostics": [diagnostic_data(d) for d in report.diagnostics],
+        "diagnostics": diagnostics_data(report.diagnostics, root),
     }
     if report.unnoticed:
         report_data["unnoticed"] = list(report.unnoticed)

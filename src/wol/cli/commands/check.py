@@ -49,7 +49,7 @@ def check_command(context: click.Context, external: bool, strict: bool, jobs: in
 
         checked = msgspec.structs.replace(checked, diagnostics=hardened(checked.diagnostics))
     if form == "json":
-        _print_json(checked)
+        _print_json(checked, root)
     elif form == "github":
         _print_github(checked.diagnostics, root)
     else:
@@ -80,16 +80,16 @@ def _check(root: Path, invocation: Invocation, *, jobs: int | None, external: bo
 
 
 def _print_refusal(error: Any, form: str, root: Path | None) -> None:
-    from wol.cli.json_output import diagnostic_data, print_json
+    from wol.cli.json_output import diagnostics_data, print_json
 
     if form == "github":
         _print_github(error.diagnostics, root)
     else:
-        print_json({"ok": False, "pages": 0, "files": 0, "seconds": 0.0, "diagnostics": [diagnostic_data(d) for d in error.diagnostics]})
+        print_json({"ok": False, "pages": 0, "files": 0, "seconds": 0.0, "diagnostics": diagnostics_data(error.diagnostics, root)})
 
 
-def _print_json(checked: Checked) -> None:
-    from wol.cli.json_output import diagnostic_data, print_json
+def _print_json(checked: Checked, root: Path) -> None:
+    from wol.cli.json_output import diagnostics_data, print_json
 
     print_json(
         {
@@ -97,7 +97,7 @@ def _print_json(checked: Checked) -> None:
             "pages": checked.pages,
             "files": checked.files,
             "seconds": round(checked.seconds, 3),
-            "diagnostics": [diagnostic_data(d) for d in checked.diagnostics],
+            "diagnostics": diagnostics_data(checked.diagnostics, root),
         }
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from wol.errors import diagnostic, did_you_mean
 from wol.features.enclosures.categories import CATEGORIES
+from wol.fixes import AddSetting, Hint
 from wol.model.config import Config
 from wol.model.feed_settings import feeds_config
 from wol.model.step import Made, SiteInput
@@ -29,7 +30,10 @@ def _missing(config: Config) -> Iterator[tuple[str, str]]:
     if "rss" not in feeds_config(config).formats:
         yield "A podcast needs RSS feeds, which `[feeds] formats` leaves out", 'add `"rss"` to `formats`'
     if not config.site.description.strip():
-        yield "A podcast needs a description, and the site has none", 'add `description = "What it is about"` to `[site]`'
+        yield (
+            "A podcast needs a description, and the site has none",
+            Hint('add `description = "What it is about"` to `[site]`', AddSetting("site", 'description = "What it is about"')),
+        )
     if not podcast.category:
         yield "The podcast has no category", 'add `category = "Technology"` to `[feeds.podcast]`; the guide to podcasts lists them'
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wol.codes.diagnostic_code import warnings
+from wol.fixes import AddSetting, Hint
 from wol.model.feature import Feature, Name
 from wol.model.field import Field
 from wol.model.step import Step
@@ -36,7 +37,7 @@ feature = Feature(
             "series-part": ("Two parts of a series have the same number.", "give one of them another `part`"),
             "series-taxonomy": (
                 "`site.toml` has a taxonomy `series`, which takes the place of the feature.",
-                "keep the taxonomy: write `series = false` in `[features]`",
+                Hint("keep the taxonomy: write `series = false` in `[features]`", AddSetting("features", "series = false")),
             ),
         },
     ),

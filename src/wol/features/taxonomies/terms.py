@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from shlex import quote
 
 import msgspec
 
 from wol import paths
 from wol.errors import Diagnostic, diagnostic
+from wol.fixes import AddSetting, Command, Hint
 from wol.model.config import TaxonomyConfig
 from wol.model.site import Table
 from wol.model.slugs import slug, slug_problem, term_key
@@ -149,15 +151,18 @@ def _wrong(site: SiteInput, taxonomy: str, term: _Term, taken: dict[str, _Term],
     problem = slug_problem("", term.slug)
     if problem:
         message = f"The name `{name}` of `{taxonomy}` makes no slug" if not term.slug else f"{problem}, made of `{name}` of `{taxonomy}`"
-        hint = f'give it one in `site.toml`, below `[taxonomies.{taxonomy}.slugs]`: `"{name}" = "{_spelled(name)}"`'
+        line = f'"{name}" = "{_spelled(name)}"'
+        hint = Hint(
+            f"give it one in `site.toml`, below `[taxonomies.{taxonomy}.slugs]`: `{line}`", AddSetting(f"taxonomies.{taxonomy}.slugs", line)
+        )
         yield diagnostic("slug-invalid", message, *places.first(term, name), hint=hint)
         return
     other = taken.setdefault(term.slug, term)
     if other is not term:
         known = _most_written(other)
         message = f"`{known}` ({places.named(other, known)}) and `{name}` ({places.named(term, name)}) are different names in `{taxonomy}` with one slug, `{term.slug}`"
-        hint = f'use one of the names; or give one a slug in `site.toml`: `[taxonomies.{taxonomy}.slugs]` with `"{name}" = "…"`'
-        yield diagnostic("term-collision", message, *places.first(term, name), hint=hint)
+        words = f'use one of the names; or give one a slug in `site.toml`: `[taxonomies.{taxonomy}.slugs]` with `"{name}" = "…"`'
+        yield diagnostic("term-collision", message, *places.first(term, name), hint=words)
     if len(term.spellings) > 1:
         usual = term.name if is_named and term.name in term.spellings else name
         others = sorted(spelling for spelling in term.spellings if spelling != usual)
@@ -166,8 +171,14 @@ def _wrong(site: SiteInput, taxonomy: str, term: _Term, taken: dict[str, _Term],
             "term-variants",
             f"`{usual}` in `{taxonomy}` is also written {listed}",
             *places.first(term, others[0]),
-            hint=f"write `{usual}` everywhere",
+            hint=_everywhere(taxonomy, others[0], usual),
         )
+
+
+def _everywhere(taxonomy: str, other: str, usual: str) -> Hint:
+    """Return the hint to write a term in one way; the command does that for all of its spellings."""
+    command = f"wol tag {quote(other)} {quote(usual)}{'' if taxonomy == 'tags' else f' --taxonomy {quote(taxonomy)}'}"
+    return Hint(f"write `{usual}` everywhere: `{command}`", Command(command))
 
 
 class _Places:

@@ -40,11 +40,25 @@ function opener({ open }) {
   return link;
 }
 
+/** What fixes it, with a button that copies it. */
+function copier({ fix }) {
+  if (!fix) return null;
+  const copy = button("copy", "Copy", async () => {
+    try {
+      await navigator.clipboard.writeText(fix);
+      copy.textContent = "Copied";
+    } catch {
+      copy.textContent = "Not allowed: select and copy it";
+    }
+  });
+  return make("p", "fix", "Fix: ", make("code", "", fix), " ", copy);
+}
+
 function item(one) {
   const head = make("p", "place", make("b", "", place(one) || "The site"), " ", make("code", "", one.code), " ", opener(one) ?? "");
   const notes = (one.notes ?? []).map((note) => prose("note", note));
   const hint = one.hint ? prose("hint", one.hint) : null;
-  return make("li", one.severity, head, prose("message", one.message), excerpt(one), ...notes, hint);
+  return make("li", one.severity, head, prose("message", one.message), excerpt(one), ...notes, hint, copier(one));
 }
 
 /** The marks, the panel, and which of the two lists it shows: "errors", "warnings" or none. */

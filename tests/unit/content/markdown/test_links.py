@@ -60,12 +60,23 @@ def test_fragment_of_the_same_text() -> None:
     assert findings.links == [Link("link", "#a%20b", fragment="a b", line=3)]
 
 
-@pytest.mark.parametrize("raw", ["../../x.md", "../..", "../../etc/passwd", "%2e%2e/%2e%2e/x.md", "a/../../../x.jpg"])
-def test_out_of_the_content(raw: str) -> None:
-    """A reference that leaves the content folder names no file; whether it leads somewhere as a URL path, checks of the site tell."""
+@pytest.mark.parametrize(
+    ("raw", "path"),
+    [
+        ("../../x.md", "x.md"),
+        ("../..", ""),
+        ("../../../", ""),
+        ("../../etc/passwd", "etc/passwd"),
+        ("%2e%2e/%2e%2e/x.md", "x.md"),
+        ("a/../../../x.jpg", "x.jpg"),
+        ("../..x.md", "..x.md"),
+    ],
+)
+def test_steps_above_the_content(raw: str, path: str) -> None:
+    """Steps above the content folder end there, as a browser ends them at the root."""
     findings = Findings("content/posts/a.md", "posts", 1)
-    assert refer(findings, raw, "link", 3) is None
-    assert findings.links == [Link("link", raw, line=3)]
+    assert refer(findings, raw, "link", 3) == 0
+    assert findings.links == [Link("link", raw, path, "" if path else "/", line=3)]
     assert findings.diagnostics == []
 
 
