@@ -103,7 +103,7 @@ def check_site(config: Config, site: Assembled, files: SiteFiles, planned: Colle
     if config.links.broken != "ignore":
         check = LinkCheck(around)
         problems = (problem for key in sorted(site.summaries) for problem in check.problems(key, site.summaries[key].links))
-        found = [*suggested(problems, around.known()), *dict.fromkeys(check_settings(around))]
+        found = [*suggested(problems, around.known()), *suggested(check_settings(around), around.known())]
     if config.links.broken == "error":
         found = [msgspec.structs.replace(d, severity="error") for d in found]
     return tuple(found)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from wol.content.settings import ReadSettings
 from wol.engine.changes import Reread, changed_files, changed_items
 from wol.engine.checking import check_all
 from wol.engine.fragments import render_fragments
@@ -31,7 +32,7 @@ from wol.engine.step_cache import Columns, StepCache, earliest
 from wol.engine.steps import fine_tables, in_order
 from wol.errors import Diagnostic
 from wol.model.feature import Feature
-from wol.model.item import COLUMNS
+from wol.model.item import COLUMNS, Link
 from wol.model.site import Site, Table
 from wol.model.target import Name, Value
 from wol.site.arrange import Arranged, arrange
@@ -113,6 +114,7 @@ def assemble_site(
         PlannedUrls(plan),
         inputs.private,
         partial(_settings_text, setup.place.root),
+        partial(_references_in, sources.settings),
     )
     with timings.stage("check"):
         diagnostics = (*sources.diagnostics, *steps_found, *check_all(memo, state, around, columns, changed))
@@ -154,6 +156,12 @@ def assemble_site(
     change = earliest(after.arranged.next_change, memo.next_change)
     until = earliest(change, memo.until)
     return Assembly(context, plan, changed, values, memo.kept, diagnostics, change, until)
+
+
+def _references_in(settings: ReadSettings, text: str) -> Sequence[Link]:
+    from wol.content.markdown.reader import Reader
+
+    return Reader(settings).block(text).links
 
 
 def _settings_text(root: Path) -> str:

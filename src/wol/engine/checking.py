@@ -32,7 +32,7 @@ def check_all(memo: StepCache, state: State, around: Surroundings, columns: Colu
     followed = _check_links(memo, state, around, changed)
     diagnostics += followed if config.links.broken != "ignore" else (finding for finding in followed if finding.severity == "error")
     if config.links.broken != "ignore":
-        diagnostics += memo.step("settings", SETTINGS_COLUMNS, LINKED, lambda: dict.fromkeys(check_settings(around)))
+        diagnostics += memo.step("settings", SETTINGS_COLUMNS, LINKED, lambda: suggested(check_settings(around), around.known()))
     if config.links.broken == "error":
         diagnostics = [msgspec.structs.replace(d, severity="error") for d in diagnostics]
     return (*diagnostics, *run(OWN_CHECKS, config, columns, memo, seen_by_checks(around)))

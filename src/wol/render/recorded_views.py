@@ -30,11 +30,12 @@ from wol.render.recorder import Remembered, View
 from wol.render.references import References
 from wol.render.site_view import AuthorView, BuildView, SiteView
 from wol.render.templates import OF_LISTS, Templates
+from wol.render.text_filler import Filler, plain_callout
 from wol.render.texts import Texts
 from wol.theme.find import Theme
 
 if TYPE_CHECKING:
-    from wol.content.markdown.reader import Reader
+    from wol.content.markdown.reader import Reader, SmallText
 
 V = TypeVar("V", bound=View)
 
@@ -77,7 +78,7 @@ class SiteViews(RecordedReads):
         self.part_renderers = PartRenderers(features)
         self._entries = FeedEntries(features)
         self._pages: dict[str, PageView] = {}
-        self._markdown: dict[str, Markup] = {}
+        self._markdown: dict[str, SmallText] = {}
         self._subject: object = None
         self._translations: Mapping[str, str] | None = None
         self._names: dict[str, object] = {
@@ -195,12 +196,14 @@ class SiteViews(RecordedReads):
         return [AuthorView(self, None if author.name == name and not author.url else author) for author in named]
 
     def markdown(self, text: str) -> Markup:
-        """Make HTML of a small text of the settings or of a template."""
+        """Make HTML of a small text of the settings or of a template; its references are from the content folder."""
         self.recorder.record("config", "markdown")
+        if not text.strip():
+            return as_html("")
         found = self._markdown.get(text)
         if found is None:
-            found = self._markdown[text] = as_html(self._reader().block(text) if text.strip() else "")
-        return found
+            found = self._markdown[text] = self._reader().block(text)
+        return as_html(Filler(self, found.links, "", plain_callout).html(found.parts))
 
     def translate(self, text: str) -> str:
         """Give a text of the theme in the language of what is rendered."""

@@ -103,6 +103,11 @@ class Filler:
         return urljoin(self._home(), url) if self._home is not None and not is_absolute(url) and url[:1] != "/" else url
 
 
+def plain_callout(callout: Callout, title: str, content: str) -> str:
+    """Render a callout of a small text of the site as a plain block."""
+    return f"<div>{title}\n{content}</div>\n"
+
+
 def absolute(views: SiteViews, url: Href, permalink: str) -> str:
     """Make a URL that is ready for HTML absolute, a relative one from the page that it stands on."""
     if is_absolute(url) and not url.startswith("//"):

@@ -17,6 +17,7 @@ from wol.errors import Diagnostic, diagnostic
 from wol.model.config import Config
 from wol.model.feed_settings import feeds_config
 from wol.model.step import Made, SiteInput
+from wol.site.small_texts import likely_references, small_texts
 
 _KEPT_BACK = ("drafts", "_drafts")
 _HISTORY = ".history"
@@ -105,6 +106,7 @@ def _settings_files(config: Config) -> Iterator[str]:
         config.site.author.photo,
         feeds_config(config).podcast.image,
         *(entry.to for entry in config.theme.nav),
+        *(typed for _, text in small_texts(config) for typed in likely_references(text)),
     ):
         link = read_reference(typed)
         if link is not None:

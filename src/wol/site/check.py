@@ -11,15 +11,16 @@ from wol.fixes import Hint, RemoveLine
 from wol.model.feed_settings import feeds_config
 from wol.model.site import Table
 from wol.model.step import Made, SiteInput
-from wol.site.link_check import WITHHELD, Surroundings
+from wol.site.link_check import WITHHELD, LinkProblem, Surroundings
 from wol.site.published import PUBLISHED
 from wol.site.resolve import is_planned, resolve
+from wol.site.small_texts import HAS_REFERENCES, small_texts
 
 SETTINGS_COLUMNS = frozenset({"url", "section"})
 """The summary columns on which `check_settings` depends; the tables are those of `wol.site.link_check`."""
 
 
-def check_settings(around: Surroundings) -> Iterator[Diagnostic]:
+def check_settings(around: Surroundings) -> Iterator[LinkProblem]:
     """Follow what `site.toml` refers to."""
     config = around.config
     for number, entry in enumerate(config.theme.nav):
@@ -36,11 +37,16 @@ def check_settings(around: Surroundings) -> Iterator[Diagnostic]:
         if typed:
             *table, key = where
             yield from _setting("image-missing", around, f"`{key}` in `[{'.'.join(table)}]` is `{typed}`", typed, where)
+    for path, text in small_texts(config):
+        *table, key = path
+        for link in around.references_in(text) if HAS_REFERENCES.search(text) else ():
+            code = "image-missing" if link.use == "image" else "link-broken"
+            yield from _setting(code, around, f"`{key}` in `[{'.'.join(table)}]` leads to `{link.raw}`", link.raw, path)
 
 
 def _setting(
     code: str, around: Surroundings, message: str, typed: str, where: tuple[str | int, ...], *, may_be_gone: bool = False
-) -> Iterator[Diagnostic]:
+) -> Iterator[LinkProblem]:
     """Follow the reference of the setting at `where`; one that `may_be_gone` may lead to the page of a withdrawn item, which says so to its readers."""
     link = read_reference(typed)
     if link is None:
@@ -53,9 +59,9 @@ def _setting(
 
     line, column = locate(around.settings()).of_value(where)
     if state:
-        yield diagnostic("link-unpublished", f"{message}, which {WITHHELD[state]}", "site.toml", line, column)
+        yield LinkProblem(diagnostic("link-unpublished", f"{message}, which {WITHHELD[state]}", "site.toml", line, column))
     else:
-        yield diagnostic(code, f"{message}, which is not there", "site.toml", line, column)
+        yield LinkProblem(diagnostic(code, f"{message}, which is not there", "site.toml", line, column), link.path or "/", typed)
 
 
 def check_ids(site: SiteInput) -> Made:

@@ -62,6 +62,8 @@ class Surroundings(msgspec.Struct, frozen=True, dict=True):
     private: Mapping[str, str] = {}
     settings: Callable[[], str] = lambda: ""
     """Gives the text of `site.toml`."""
+    references_in: Callable[[str], Sequence[Link]] = lambda text: ()
+    """Gives the references in a small text of the settings, in Markdown."""
 
     def known(self) -> Iterator[str]:
         """Return every path that a writer may have meant: content paths, and the URL paths of files that are not pages, which begin with `/`."""

@@ -12,6 +12,7 @@ from harness.items import post
 from harness.settings import settings
 from harness.themes import Files, load, theme_files
 from wol.config.values import flatten
+from wol.content.markdown.reader import SmallText
 from wol.engine.steps import fine_tables
 from wol.features import registry
 from wol.model.config import Config
@@ -28,8 +29,8 @@ NOW = 2_000_000_000_000_000
 class PlainReader:
     """Stands for the Markdown reader: what matters here is that it is asked."""
 
-    def block(self, text: str) -> str:
-        return f"<p>{text}</p>"
+    def block(self, text: str) -> SmallText:
+        return SmallText((f"<p>{text}</p>",), ())
 
 
 class Blog:

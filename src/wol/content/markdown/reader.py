@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from markdown_it import MarkdownIt
@@ -21,7 +21,7 @@ from wol.content.markdown.highlight import Highlighter
 from wol.content.markdown.links import opens
 from wol.content.markdown.marks import find_marks
 from wol.content.markdown.parser import make_inline_parser, make_parser
-from wol.content.markdown.parts import as_typed, renumber, split
+from wol.content.markdown.parts import renumber, split
 from wol.content.markdown.raw_html import balanced
 from wol.content.markdown.rule_failures import RuleFailedError, report
 from wol.content.markdown.rules.headings import flat_html, give_anchors, plain, squeeze
@@ -71,6 +71,13 @@ class Text(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
+class SmallText(NamedTuple):
+    """A small text of the site: its pieces of HTML, and the references in it."""
+
+    parts: tuple[Part, ...]
+    links: tuple[Link, ...]
+
+
 class Reader:
     """Reads texts under the settings of a site. Made once in each process; reading one text leaves no trace in the next."""
 
@@ -109,15 +116,15 @@ class Reader:
         children = self._inline.parseInline(text, {})[0].children
         return Inline(flat_html(children, tags=True), squeeze(plain(children)))
 
-    def block(self, text: str) -> str:
-        """Read a small text of the site, such as a biography, to HTML that can stand on any page: no anchors, no notes, references as typed."""
-        findings = Findings("", "", 1, symbolic=False, strip_images=self._settings.strip_images)
+    def block(self, text: str) -> SmallText:
+        """Read a small text of the site, such as a biography, that can be on any page: no anchors, no notes. Its references are from the content folder."""
+        findings = Findings("", "", 1, strip_images=self._settings.strip_images)
         try:
             tokens, raw = self._parse(_clean(text), findings, self._small)
             Survey(findings, self.highlighter, limits.largest(text)).walk(tokens, raw)
-            return as_typed(self._parts(excerpt.bare(tokens), findings, raw), ())
+            return SmallText(self._parts(excerpt.bare(tokens), findings, raw), tuple(findings.links))
         except (limits.TextRefusedError, RecursionError):
-            return f"<p>{escapeHtml(_clean(text))}</p>\n"
+            return SmallText((f"<p>{escapeHtml(_clean(text))}</p>\n",), ())
 
     def _read(self, text: str, findings: Findings, title: str | None, language: str) -> Text:
         findings.closed = closed_names(text)

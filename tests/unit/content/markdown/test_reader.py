@@ -273,9 +273,11 @@ def test_callout_of_the_theme_in_an_excerpt(reader: Readers) -> None:
 
 
 def test_block(reader: Readers) -> None:
-    """A small text has no anchors, so that many may stand on one page, and its references stay as typed."""
-    html = reader().block("Hi *you* [a](b.md#c) <b>d\n\n## e {#f}\n\n```python\nx\n```")
+    """A small text has no anchors, so that many may stand on one page; its references are from the content folder."""
+    small = reader().block("Hi *you* [a](b.md#c) <b>d\n\n## e {#f}\n\n```python\nx\n```")
+    html = as_typed(small.parts, small.links)
     assert '<a href="b.md#c">a</a>' in html
+    assert [(link.path, link.fragment) for link in small.links] == [("b.md", "c")]
     assert "<h2>e</h2>" in html
     assert " id=" not in html
     assert html.count("<b>") == html.count("</b>")
@@ -283,7 +285,7 @@ def test_block(reader: Readers) -> None:
 
 def test_block_beyond_limits(reader: Readers) -> None:
     """A small text beyond a limit is shown as typed."""
-    assert reader().block(">" * 300 + " a").startswith("<p>&gt;&gt;")
+    assert str(reader().block(">" * 300 + " a").parts[0]).startswith("<p>&gt;&gt;")
 
 
 # Raw HTML
