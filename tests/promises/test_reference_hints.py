@@ -119,7 +119,7 @@ def test_references_that_are_good(site: Callable[..., Site], typed: str) -> None
 
 def test_nothing_near(site: Callable[..., Site]) -> None:
     """Where nothing is near, nothing is suggested; never what was typed."""
-    here = site({**FILES, "content/posts/a.md": text("[x](qqq.md) ![y](zzzzzz.png) [z](/nowhere/)")})
+    here = site({**FILES, "content/posts/a.md": text("[x](qqqqqqq.md) ![y](zzzzzz.png) [z](/qqqqqqq/)")})
     found = reports(here)
     assert len(found) == 3
     assert not any("did you mean" in str(one["hint"]) or one["fix"] for one in found)

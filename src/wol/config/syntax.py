@@ -7,11 +7,17 @@ import tomllib
 
 from wol.config.problems import quoted, text
 from wol.errors import Diagnostic, diagnostic
-from wol.fixes import Hint, SetLine
+from wol.fixes import Hint, Replace, SetLine
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _BARE_VALUE = re.compile(r"""\s*([A-Za-z0-9_.-]+)\s*[=:]\s*([^\s"'\[{#][^#]*?)\s*(?:#.*)?""")
 _CURLY = re.compile("[“”„‟‘’‚″]")
+_TEXT = re.compile(r""""(?:\\.|[^"\\])*"|'[^']*'""")
+_TEXT_OR_COMMENT = re.compile(rf"{_TEXT.pattern}|#.*")
+_LONGEST = 200
+"""Lines of the longest table in braces for which a hint is made."""
+
+_HEADER = re.compile(r"""\s*\[\[?[\w."' -]+\]\]?\s*(?:#.*)?""")
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?:\s|$)")
 
 _WORDS: tuple[tuple[str, str, str], ...] = (
@@ -75,7 +81,50 @@ def syntax_problem(source: str, error: tomllib.TOMLDecodeError, path: str) -> Di
         column = len(typed) - len(typed.lstrip()) + 1
     if _CURLY.search(typed[max(0, column - 2) :]) and not _CONFLICT.match(typed):
         message = "TOML does not know curly quotes"
+    elif _HEADER.fullmatch(typed) and "value" in words and (opened := _open_list(lines, line - 1)):
+        message, hint = f"The list that begins on line {opened} is not closed", "put `]` at its end"
+    elif not _closer(typed) and (whole := _braces_over_lines(lines, line - 1)) is not None:
+        message = "A table in `{ }` must be on one line" if whole else "A table in `{ }` is not closed"
+        hint = _on_one_line(whole) if whole else "write it on one line, and close it with `}`"
     return diagnostic("config-syntax", message, path, line, column, hint=_closer(typed) or hint)
+
+
+def _open_list(lines: list[str], last: int) -> int:
+    """Return the line, from 1, of a list that begins above a line and is not closed there; 0 where there is none."""
+    opened: list[int] = []
+    for number, line in enumerate(lines[:last], 1):
+        if _HEADER.fullmatch(line):
+            opened.clear()
+            continue
+        for char in _TEXT_OR_COMMENT.sub("", line):
+            if char == "[":
+                opened.append(number)
+            elif char == "]" and opened:
+                opened.pop()
+    return opened[0] if opened else 0
+
+
+def _braces_over_lines(lines: list[str], first: int) -> str | None:
+    """Return the lines of a table in braces that begins on a line and does not end there: nothing where it never ends, None where there is no such table."""
+    depth = 0
+    for number in range(first, min(len(lines), first + _LONGEST)):
+        bare = _TEXT_OR_COMMENT.sub("", lines[number])
+        depth += bare.count("{") - bare.count("}")
+        if number == first and depth <= 0:
+            return None
+        if depth <= 0:
+            return "\n".join(lines[first : number + 1])
+    return ""
+
+
+def _on_one_line(typed: str) -> Hint:
+    """Return the hint to write a table on one line, with the line where it has no comments."""
+    words = "write it on one line"
+    if any("#" in _TEXT.sub("", line) for line in typed.split("\n")):
+        return Hint(f"{words}, with commas between its values")
+    joined = " ".join(line.strip() for line in typed.split("\n"))
+    joined = re.sub(r"\{ +", "{", re.sub(r",? *\}", "}", joined))
+    return Hint(f"{words}: `{joined}`", Replace(typed.lstrip(), joined))
 
 
 def _closer(typed: str) -> str:

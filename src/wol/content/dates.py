@@ -6,6 +6,7 @@ changing the site's time zone moves no URL of an item whose date has one, and no
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -21,6 +22,7 @@ _ISO = re.compile(
     r"[ \t]*(Z|[+-](?:[0-9]{1,2}:[0-9]{2}|[0-9]{4}|[0-9]{1,2}))?)?"
 )
 _SLASHES = re.compile(r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[ \t]+([A-Za-z]+)[ \t]+([0-9]{4})")
 _MONTH_FIRST = re.compile(r"([A-Za-z]+)[ \t]+([0-9]{1,2}),[ \t]+([0-9]{4})")
 _NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
@@ -69,6 +71,19 @@ def parse(text: str, zone: ZoneInfo) -> ParsedDate:
         raise ValueError(f"There is no such time as `{_cut(text[match.start(4) :])}`")
     typed = datetime.combine(on, time(int(hour), int(minute), int(second or 0), int((fraction or "0")[:6].ljust(6, "0"))))
     return _local(typed, zone) if offset is None else ParsedDate(_moment(typed, _offset(offset)))
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """Return the days that a date with its year at the end may mean, as `2025-11-20`: one, or two where day and month may be either."""
+    match = _YEAR_LAST.fullmatch(text.strip())
+    if match is None:
+        return ()
+    first, second, year = (int(part) for part in match.groups())
+    found = []
+    for month, day in dict.fromkeys(((second, first), (first, second))):
+        with contextlib.suppress(ValueError):
+            found.append(date(year, month, day).isoformat())
+    return tuple(found)
 
 
 def of_day(day: date, zone: ZoneInfo) -> ParsedDate:

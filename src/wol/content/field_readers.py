@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from wol.content import value_readers
+from wol.content import dates, value_readers
 from wol.content.field_types import described
 from wol.content.raw import Raw, to_plain
 from wol.content.value_readers import is_absent
 from wol.content.visibility import STATUSES, trimmed, word
-from wol.errors import did_you_mean
+from wol.errors import did_you_mean, suggestion
 from wol.fixes import Hint, fix_of
 from wol.model.field import Field
 from wol.model.field_table import normal
@@ -45,7 +45,7 @@ def _read_date(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> Non
         moment = layer.date(key, raw)
     except ValueError as error:
         if own:
-            layer.tell("date-invalid", str(error), raw)
+            layer.tell("date-invalid", str(error), raw, hint=_date_hint(field, str(raw.value)))
         else:
             layer.unfit(field, own, key, raw)
         return
@@ -53,6 +53,16 @@ def _read_date(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> Non
         layer.unfit(field, own, key, raw)
     else:
         layer.put(field.name, moment, key, raw)
+
+
+def _date_hint(field: Field, typed: str) -> str:
+    """Return what was meant by a date that cannot be read; nothing where that of the code says enough."""
+    if field.name == "publish" and (hint := did_you_mean(typed.lower(), ("true", "false", "yes", "no"))):
+        return hint
+    meant = dates.readings(typed)
+    if len(meant) == 1:
+        return suggestion(typed, meant[0])
+    return f"write `{meant[0]}` or `{meant[1]}`, whichever day it is" if meant else ""
 
 
 def _read_path(layer: Layer, field: Field, own: bool, key: str, raw: Raw) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +28,7 @@ from wol.content.value_readers import (
     urls,
 )
 from wol.errors import did_you_mean, listed
+from wol.fixes import Hint, Replace
 from wol.model.field import Field
 
 
@@ -130,6 +132,9 @@ def described(field: Field) -> str:
     return says
 
 
+_HOST = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}(?:/\S*)?")
+
+
 def suggested(field: Field, raw: Raw) -> str:
     """Return the hint for a value that a field cannot have; nothing where that of the code says enough."""
     if field.type == "list" and field.maximum is not None and isinstance(raw.value, list) and len(raw.value) > field.maximum:
@@ -139,7 +144,10 @@ def suggested(field: Field, raw: Raw) -> str:
     if field.type == "number":
         low, high = field.minimum, field.maximum
         return f"write a number such as `{low if low is not None else high if high is not None else 1}`"
-    return ""
+    typed = raw.value
+    if field.type == "url" and isinstance(typed, str) and _HOST.fullmatch(typed):
+        return Hint(f"write `https://{typed}`", Replace(typed, f"https://{typed}"))
+    return f"write {described(field)}"
 
 
 def schema(field: Field) -> dict[str, Any]:

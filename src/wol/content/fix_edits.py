@@ -71,7 +71,7 @@ def _replaced(fix: Replace, span: Span, text: str) -> str | None:
         last = min(len(starts), span.line + FURTHER)
         stop = starts[last] if last < len(starts) else len(text)
     for pattern in _patterns(fix.old):
-        for start, end in ((begin, stop), (0, begin)):
+        for start, end in ((begin, stop), (0, stop)):
             found = pattern.search(text, start, end)
             if found is not None:
                 return text[: found.start()] + fix.new + text[found.end() :]

@@ -37,6 +37,7 @@ _RULE = "if the first line is a rule, put an empty line after it"
 _STARS = "if the first line is a rule, write it as `***`"
 _BOTH = "if it is text, put two lines `---` above it and write its first line as `***`"
 _UNCLOSED = "The front matter that begins here is not closed"
+_TOML = re.compile(r"^[\w.-]+[ \t]*=[ \t]*\S", re.MULTILINE)
 _TOO_LARGE = "The front matter is over 256 kB"
 
 
@@ -108,7 +109,8 @@ def _yaml(text: str, opening: re.Match[str], path: str, found: tuple[Diagnostic,
         return Block(path, "none", {}, text, 1, found)
     if handler.root == "other":
         message = "What stands between the first two `---` is not `key: value` lines"
-        hint = f"write `key: value` lines; {_as_text(text, opening)}"
+        way = "these lines are TOML: put them between two lines `+++`" if _TOML.search(block) else "write `key: value` lines"
+        hint = f"{way}; {_as_text(text, opening)}"
         return _refused("yaml", path, found, "front-matter-not-mapping", message, first_line + 1, body, body_line, hint=hint)
     way = _as_text(text, opening)
     errors = [msgspec.structs.replace(d, hint=f"{d.hint}; {way}") for d in handler.diagnostics]

@@ -17,15 +17,16 @@ _SYNCTHING = ".sync-conflict-"
 """What is in the names of copies that are not read, whatever they hold."""
 
 
-def in_another_case(folders: Iterable[str], known: Collection[str], content: str) -> Iterator[Diagnostic]:
+def in_another_case(folders: Collection[str], known: Collection[str], content: str) -> Iterator[Diagnostic]:
     """Report folders of the content folder whose names differ from one that gives its files a kind in upper and lower case alone."""
     by_fold = {name.casefold(): name for name in known}
     for folder in sorted(folders):
         meant = by_fold.get(folder.casefold())
         if meant is not None and folder not in known:
             message = f"The files in `{content}/{folder}/` are pages: only `{meant}/`, in small letters, gives them another kind"
-            words = f"rename the folder to `{meant}`, or name `{folder}` under `[content.kinds]` in `site.toml`"
-            hint = Hint(words, Rename(f"{content}/{folder}", f"{content}/{meant}"))
+            is_there = meant in folders
+            words = f"{'move its files to' if is_there else 'rename the folder to'} `{meant}`, or name `{folder}` under `[content.kinds]` in `site.toml`"
+            hint = Hint(words, None if is_there else Rename(f"{content}/{folder}", f"{content}/{meant}"))
             yield diagnostic("folder-case", message, f"{content}/{folder}", hint=hint)
 
 

@@ -122,6 +122,7 @@ def assemble_site(
             *diagnostics,
             *too_long(plan, rooms(setup.place.output, Path(stage), setup.place.root, setup.config), scanned.read, sources.settings),
         )
+    diagnostics = _without_echoes(diagnostics)
     refuse([one for one in diagnostics if one.code not in tolerated])
 
     with timings.stage("compare"):
@@ -156,6 +157,14 @@ def assemble_site(
     change = earliest(after.arranged.next_change, memo.next_change)
     until = earliest(change, memo.until)
     return Assembly(context, plan, changed, values, memo.kept, diagnostics, change, until)
+
+
+def _without_echoes(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Leave out what only follows from another finding: that a file seems to be a copy, where it has the id of another."""
+    copies = {one.span.path for one in diagnostics if one.code == "id-duplicate" and one.span is not None}
+    return tuple(
+        one for one in diagnostics if not (copies and one.code == "conflict-copy" and one.span is not None and one.span.path in copies)
+    )
 
 
 def _references_in(settings: ReadSettings, text: str) -> Sequence[Link]:

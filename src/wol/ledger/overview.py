@@ -52,10 +52,14 @@ class Overview:
     def targets(self) -> Mapping[str, Target]:
         """What a release would plan now, by URL path, whatever the ledger asks of it; nothing where the site is in error."""
         try:
-            with planned_site(BuildRequest(self.root), self._load_features, tolerated=ASKED_BY_LEDGER) as site:
-                return {paths.url_path(path): target for path, target in site.targets.items()}
+            return self.planned()
         except WolError:
             return {}
+
+    def planned(self) -> Mapping[str, Target]:
+        """Plan a release, whatever the ledger asks of it; raises WolError with the errors of the site."""
+        with planned_site(BuildRequest(self.root), self._load_features, tolerated=ASKED_BY_LEDGER) as site:
+            return {paths.url_path(path): target for path, target in site.targets.items()}
 
     def state(self, key: str) -> State:
         """Return the state of an item now."""

@@ -73,6 +73,18 @@ def withdraw(over: Overview, url: str, reason: str) -> Withdrawal:
     return Withdrawal(lines=tuple(Line(after(now, over.held[o]), "gone", o, "", over.held[o].kind) for o in going))
 
 
+def withdraw_missing(over: Overview) -> Withdrawal:
+    """Decide that all feeds, lists and files are withdrawn that were published and that the next build would not make; raises WolError with the errors of the site."""
+    targets = over.planned()
+    now = clock.now()
+    going = [
+        url
+        for url, entry in sorted(over.held.items())
+        if entry.event == "live" and entry.kind != "item" and ((target := targets.get(url)) is None or target.role == "gone")
+    ]
+    return Withdrawal(lines=tuple(Line(after(now, over.held[url]), "gone", url, "", over.held[url].kind) for url in going))
+
+
 def _has_posts(target: Target) -> bool:
     """Return whether something is at a URL in its own right: not the page of an emptied list, nor a feed without entries."""
     if target.role == "feed":

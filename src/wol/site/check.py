@@ -84,7 +84,10 @@ def _doubled(site: SiteInput) -> Iterator[Diagnostic]:
         message = f"`{folder}/{other}` has the same id as `{folder}/{first}`, `{name}`"
         hint = Hint("if it is a copy, delete the `id:` line in it; else give it another id", RemoveLine())
         yield diagnostic("id-duplicate", message, f"{folder}/{other}", lines[other].get("id", 0), hint=hint)
+    aliases = site.column("aliases")
     for name, first, other in _pairs(by_feed_id, urls, held):
+        if urls[first] in aliases[other] or urls[other] in aliases[first]:
+            continue  # one address of two pages, which planning reports
         if guids[first] or guids[other] or (not ids[first] and not ids[other] and urls[first] != urls[other]):
             message = f"`{folder}/{other}` has the same id in feeds as `{folder}/{first}`, `{name}`"
             hint = Hint("if it is a copy, delete the `guid:` line in it; else give it another `guid`", RemoveLine())

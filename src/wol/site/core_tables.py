@@ -21,7 +21,7 @@ from wol.model.site import Table, Visibility
 from wol.model.step import Step
 from wol.site import states
 from wol.site.arrange import Arranged
-from wol.site.published import FEED_ID_COLUMNS, HIDDEN, LEDGER, PLANNED, PUBLISHED, TIMES
+from wol.site.published import FEED_ID_COLUMNS, HIDDEN, LEDGER, PLANNED, PUBLISHED, TIMES, URL_COLUMNS
 
 INPUT = "input "
 """What the names of tables begin with that only core steps may read."""
@@ -64,7 +64,7 @@ STEPS = (
     Step(
         name="check ids",
         make="wol.site.check:check_ids",
-        columns=frozenset({"id", "guid", "lines", "url"}),
+        columns=frozenset({"id", "guid", "lines", "url", "aliases"}),
         needs=frozenset({"feed_ids", PUBLISHED}),
     ),
     Step(name="check dates", make="wol.site.check:check_dates", columns=frozenset({"date"}), needs=frozenset({"lists"})),
@@ -78,7 +78,12 @@ CHECKS = (
         columns=FEED_ID_COLUMNS,
         needs=frozenset({"profile", PUBLISHED, "feed_ids"}),
     ),
-    Step(name="published urls", make="wol.site.published:check_urls", needs=frozenset({"profile", PUBLISHED, "feed_ids", HIDDEN, PLANNED})),
+    Step(
+        name="published urls",
+        make="wol.site.published:check_urls",
+        columns=URL_COLUMNS,
+        needs=frozenset({"profile", PUBLISHED, "feed_ids", HIDDEN, PLANNED}),
+    ),
 )
 """The checks of the core that run when everything is planned: only they see `input planned` (the URL path of every file of the output) and `input hidden` (URL
 paths and aliases of hidden items to key and state)."""

@@ -66,9 +66,8 @@ class Surroundings(msgspec.Struct, frozen=True, dict=True):
     """Gives the references in a small text of the settings, in Markdown."""
 
     def known(self) -> Iterator[str]:
-        """Return every path that a writer may have meant: content paths, and the URL paths of files that are not pages, which begin with `/`."""
-        files = (url for url in self.planned if not url.endswith(("/", ".html")))
-        return chain(self.arranged.states, self.paths, self.arranged.hidden, self.attachments, files)
+        """Return every path that a writer may have meant: content paths, and URL paths, which begin with `/`."""
+        return chain(self.arranged.states, self.paths, self.arranged.hidden, self.attachments, self.planned)
 
     @cached_property
     def lookup(self) -> SiteLookup:

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from wol.errors import Diagnostic, diagnostic
+from wol.errors import NAMED, Diagnostic, diagnostic, listed
 from wol.fixes import AddField, Command, Hint, Replace
 from wol.model.config import Config
 from wol.model.ledger import PATH, Line, Standing, standing
@@ -29,6 +29,9 @@ ASKED_BY_LEDGER = frozenset({"url-vanished", "feed-id-changed"})
 """The errors of a release that is no longer what was published."""
 
 _NOBODY = ("", "")
+
+URL_COLUMNS = frozenset({"url", "lines"})
+"""The summary columns that `check_urls` reads."""
 
 FEED_ID_COLUMNS = frozenset({"url", "aliases", "guid", "lines"})
 """The summary columns that `check_feed_ids` reads."""
@@ -123,22 +126,35 @@ def _vanished_urls(site: SiteInput) -> Iterator[Diagnostic]:
             Command(f"wol gone {quote(url)}"),
         )
         yield msgspec.structs.replace(diagnostic("url-vanished", message, PATH, hint=hint), severity="warning")
-    others = sorted(url for url in missing if held[url]["kind"] != "list")
-    for url in others[:SHOWN]:
+    files = sorted(url for url in missing if held[url]["kind"] not in ("list", "item"))
+    if files:
+        yield _vanished_files(files, held)
+    items = sorted(url for url in missing if held[url]["kind"] == "item")
+    for url in items[:SHOWN]:
         if url in hidden:
             yield _withheld(config, url, *hidden[url])
-        elif held[url]["kind"] == "item":
-            yield _vanished(config, url, moved.get(held[url]["feed_id"], ""))
         else:
-            kind = held[url]["kind"]
-            message = f"The {kind} `{url}` was published, and is planned no more"
-            words = f"withdraw it: `wol gone {quote(url)}`; if it has readers, let your web host lead on from there"
-            hint = Hint(words, Command(f"wol gone {quote(url)}"))
-            yield diagnostic("url-vanished", message, PATH, hint=hint)
-    if len(others) > SHOWN:
-        message = f"{len(others) - SHOWN:,} more URLs that were published are planned no more"
+            yield _vanished(site, url, moved.get(held[url]["feed_id"], ""))
+    if len(items) > SHOWN:
+        message = f"{len(items) - SHOWN:,} more URLs that were published are planned no more"
         words = "if a pattern in `[content.permalinks]` or another setting has changed, change it back, or publish under aliases"
         yield diagnostic("url-vanished", message, PATH, hint=words)
+
+
+def _vanished_files(urls: Sequence[str], held: Table) -> Diagnostic:
+    """Report feeds and files that were published: mostly one setting has made all of them vanish."""
+    kinds = " and ".join(f"{kind}s" for kind in sorted({held[url]["kind"] for url in urls}))
+    if len(urls) == 1:
+        command = f"wol gone {quote(urls[0])}"
+        message = f"The {held[urls[0]]['kind']} `{urls[0]}` was published, and is planned no more"
+        words = f"change back what made it vanish, or withdraw it: `{command}`"
+    else:
+        command = "wol gone --missing"
+        rest = f", {listed(urls[NAMED - 1 : NAMED])} and {len(urls) - NAMED:,} more" if len(urls) > NAMED else ""
+        named = ", ".join(f"`{url}`" for url in urls[: NAMED - 1]) + rest if rest else listed(urls, "and")
+        message = f"{len(urls)} {kinds} were published, and are planned no more: {named}"
+        words = f"change back what made them vanish, or withdraw all of them: `{command}`"
+    return diagnostic("url-vanished", message, PATH, hint=Hint(words, Command(command)))
 
 
 def _withheld(config: Config, url: str, key: str, state: State) -> Diagnostic:
@@ -147,14 +163,17 @@ def _withheld(config: Config, url: str, key: str, state: State) -> Diagnostic:
     return diagnostic("url-vanished", message, f"{config.content.folder}/{key}", hint=hint)
 
 
-def _vanished(config: Config, url: str, key: str) -> Diagnostic:
-    """Tell of an item; `key` is that which has its id in feeds now."""
+def _vanished(site: SiteInput, url: str, key: str) -> Diagnostic:
+    """Report an item; `key` is that which has its id in feeds now."""
     if not key:
         message = f"`{url}` was published, and nothing is there any more"
         words = f"if the text has moved, `wol mv {quote(url)} FILE` records its old place; else withdraw it: `wol gone {quote(url)}`"
-        hint = Hint(words, Command(f"wol gone {quote(url)}"))
-        return diagnostic("url-vanished", message, PATH, hint=hint)
-    path = f"{config.content.folder}/{key}"
-    message = f"`{url}` was published; its text has moved, and nothing leads on from there"
+        return diagnostic("url-vanished", message, PATH, hint=Hint(words, Command(f"wol gone {quote(url)}")))
+    path, now, lines = f"{site.config.content.folder}/{key}", site.column("url")[key], site.column("lines")[key]
+    message = f"`{url}` was published; `{path}` is at `{now}` now, and nothing leads on from there"
     command = f"wol mv {quote(url)} {quote(path)}"
-    return diagnostic("url-vanished", message, path, hint=Hint(f"record its old place as an alias: `{command}`", Command(command)))
+    words = f"record its old place as an alias: `{command}`"
+    field = next((name for name in ("url", "slug", "date") if name in lines), "")
+    if field:
+        words += f"; or, if that is a slip, correct the `{field}`"
+    return diagnostic("url-vanished", message, path, lines.get(field, 0), hint=Hint(words, Command(command)))

@@ -34,12 +34,18 @@ def suggested(problems: Iterable[LinkProblem], known: Iterable[str]) -> Iterator
 def _hint(nearest: _Nearest, problem: LinkProblem) -> Hint | None:
     raw = problem.raw
     for wanted in dict.fromkeys((_literal(problem), problem.wanted)):
-        found = nearest.of(wanted)
+        found = nearest.of(wanted, is_page=_names_a_page(raw))
         right = _typed(raw, found, problem.folder) if found else ""
         if right and right != raw:
             case = " Upper and lower case count" if paths.fold(unquote(right)) == paths.fold(unquote(raw)) else ""
             return Hint(f"did you mean `{right}`?{case}", Replace(raw, right))
     return None
+
+
+def _names_a_page(raw: str) -> bool:
+    """Whether a reference is the URL path of a page: `/about/`."""
+    path = raw.partition("#")[0].partition("?")[0]
+    return path.startswith("/") and "." not in path.rpartition("/")[2]
 
 
 def _literal(problem: LinkProblem) -> str:
@@ -68,23 +74,32 @@ class _Nearest:
         """Every file by its folder, with a slash, and by its name; made when a link is broken."""
         self._guesses = _GUESSES
 
-    def of(self, wanted: str) -> str:
-        """Return the content path or the URL path that is nearest to a content path; empty where nothing is near."""
+    def of(self, wanted: str, *, is_page: bool) -> str:
+        """Return the content path or the URL path that is nearest to a content path, of pages the URL path; empty where nothing is near."""
         if self._near is None:
             self._near = defaultdict(list)
             for known in self._known:
-                self._near[paths.fold(paths.folder(known.lstrip("/"))) + "/"].append(known)
-                self._near[paths.fold(known.rpartition("/")[2])].append(known)
+                bare = known.strip("/")
+                self._near[paths.fold(paths.folder(bare)) + "/"].append(known)
+                self._near[paths.fold(bare.rpartition("/")[2])].append(known)
         folded, name = paths.fold(wanted), wanted.rpartition("/")[2]
-        is_text = name.endswith(MARKDOWN)
-        near_by = self._near.get(paths.fold(paths.folder(wanted)) + "/", [])
-        beside = {known.rpartition("/")[2]: known for known in near_by if "." not in name or known.endswith(MARKDOWN) == is_text}
-        same = next((known for known in beside.values() if paths.fold(known.lstrip("/")) == folded), None)
+        beside: dict[str, str] = {}
+        for known in self._near.get(paths.fold(paths.folder(wanted)) + "/", []):
+            if _is_alike(name, known, is_page=is_page):
+                beside.setdefault(known.strip("/").rpartition("/")[2], known)
+        same = next((known for known in beside.values() if paths.fold(known.strip("/")) == folded), None)
         if same is not None:
             return same
-        elsewhere = self._near.get(paths.fold(name), [])
+        elsewhere = [known for known in self._near.get(paths.fold(name), []) if _is_alike(name, known, is_page=is_page)]
         if elsewhere:
             return min(elsewhere, key=lambda known: (known.startswith("/"), known))
         self._guesses -= 1
         close = near(name, beside) if self._guesses >= 0 and len(beside) <= _MANY else ()
         return beside[close[0]] if close else ""
+
+
+def _is_alike(name: str, known: str, *, is_page: bool) -> bool:
+    """Whether a path is of the sort that a name is: a page for a page, a source for a source, a file for a file."""
+    if is_page or known.endswith("/"):
+        return is_page and known.endswith("/")
+    return "." not in name or known.endswith(MARKDOWN) == name.endswith(MARKDOWN)

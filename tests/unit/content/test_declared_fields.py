@@ -125,7 +125,7 @@ def test_values(form: str, header: str, expected: dict[str, Any]) -> None:
 
 NUMBER = "`{}` must be a whole number from 1 to 99, not {}"
 TRACK = "`track` must be a file, a page or a URL, or a map with `src`, `length`, `type`, `explicit`, `recorded` and `speakers`, not {}"
-KIND = "give a value of the named kind"
+KIND = "write {}"
 DATE = "write it as `2026-11-20` or `2026-11-20 14:05`"
 SLIP = 'did you mean `{}`? If not, move it to `extra`, or set `[content] misspelt = "warning"` while moving a blog'
 
@@ -177,7 +177,8 @@ SLIP = 'did you mean `{}`? If not, move it to `extra`, or set `[content] misspel
 def test_wrong_values(form: str, header: str, place: str, code: str, message: str, hint: str) -> None:
     """Each has its line and column, one sentence and one way out, and the source gives no item."""
     found = read(header, form)
-    assert [told(one) for one in found.diagnostics] == [(place, code, message, hint)]
+    kind = message.partition(" must be ")[2].rpartition(", not ")[0]
+    assert [told(one) for one in found.diagnostics] == [(place, code, message, hint.replace(KIND, f"write {kind}"))]
     assert not found.items
 
 

@@ -107,21 +107,18 @@ def _local_zone() -> str:
 
 def _refuse_present(top: Path, files: Iterable[str]) -> None:
     """Raise WolError (write-failed) naming everything that stands where a file would be written."""
-    from wol.errors import WolError, diagnostic
+    from wol.errors import WolError, diagnostic, listed
 
-    diagnostic_lines = [path for path in files if os.path.lexists(top / path)]
+    present = [path for path in files if os.path.lexists(top / path)]
     for path in files:
         parents = [parent for parent in Path(path).parents if parent.name and (top / parent).exists() and not (top / parent).is_dir()]
-        diagnostic_lines += [parent.as_posix() for parent in parents if parent.as_posix() not in diagnostic_lines]
-    if diagnostic_lines:
-        hint = (
-            "name another folder"
-            if "site.toml" not in diagnostic_lines
-            else "there is a site already: `wol build` builds it, or name another folder"
-        )
-        raise WolError(
-            diagnostic("write-failed", f"`{path}` is there already; nothing was written", path, hint=hint) for path in diagnostic_lines
-        )
+        present += [parent.as_posix() for parent in parents if parent.as_posix() not in present]
+    if "site.toml" in present:
+        hint = "`wol build` builds it; to make another, name its folder: `wol init FOLDER`"
+        raise WolError(diagnostic("write-failed", "There is a site in this folder already; nothing was written", "site.toml", hint=hint))
+    if present:
+        message = f"{listed(present, 'and')} {'are' if len(present) > 1 else 'is'} there already; nothing was written"
+        raise WolError(diagnostic("write-failed", message, present[0], hint="name another folder: `wol init FOLDER`"))
 
 
 def _shown(top: Path) -> str:
