@@ -116,9 +116,10 @@ def test_a_session(site: Callable[..., Site], tabs: Callable[..., Lines]) -> Non
         assert line.next(but=("warnings", "files"))[0] == "changed"
         assert "Second text" in one.get("/2026/01/a/").text
         assert line.next(but=("files",))[0] == "warnings", "the build has ended"
-        save(here, "content/posts/a.md", "---\ntitle: A\ndate: soon\n---\nThird")
+        save(here, "content/posts/a.md", "---\ntitle: A\ndate: 20/01/2026\n---\nThird")
         name, errors = line.next(but=("warnings", "files", "changed"))
-        assert (name, errors[0]["path"], errors[0]["line"], errors[0]["excerpt"]) == ("errors", "content/posts/a.md", 3, "date: soon")
+        assert (name, errors[0]["path"], errors[0]["line"], errors[0]["excerpt"]) == ("errors", "content/posts/a.md", 3, "date: 20/01/2026")
+        assert errors[0]["fix"] == "date: 2026-01-20"
         assert "Second text" in one.get("/2026/01/a/").text
         save(here, "content/posts/a.md", POST.format("A", "Fourth text"))
         assert line.next(but=("warnings", "files", "changed")) == ("fine", {})

@@ -146,6 +146,10 @@ def make_plan(order: StepOrder, config: Config, columns: Columns, memo: StepCach
     return plan, (*diagnostics, *memo.found("plan", planning.diagnostics()))
 
 
+TOMBSTONE = "gone"
+"""The kind of the page of an item that was withdrawn."""
+
+
 def _collision(one: Target, other: Target) -> Diagnostic:
     url = paths.url_path(other.path)
     alias = next((target for target in (other, one) if is_alias(target)), None)
@@ -155,7 +159,12 @@ def _collision(one: Target, other: Target) -> Diagnostic:
         return diagnostic("url-collision", message, _file(alias), hint="remove it from `aliases`, so that the address has one page")
     message = f"{named(one)} and {named(other)} would both be at `{url}`"
     hint = "" if is_text(one) or is_text(other) else "rename one of the files, or switch a feature off in `[features]`"
-    if is_text(one) and is_text(other):
+    withdrawn = next((target for target in (one, other) if target.kind == TOMBSTONE), None)
+    if withdrawn is not None and is_text(one) and is_text(other):
+        restored = one if withdrawn is other else other
+        message = f"{named(restored)} is at `{url}`, which {named(withdrawn)} says is withdrawn"
+        hint = Hint(f"to restore the text, delete {named(withdrawn)}")
+    elif is_text(one) and is_text(other):
         wanted = f"{url.removesuffix('.html')}-2.html" if url.endswith(".html") else f"{url.rstrip('/')}-2/"
         hint = Hint(f"give one of them another `slug`, or another address: `url: {wanted}`", AddField("url", wanted))
     return diagnostic("url-collision", message[0].upper() + message[1:], _file(other) or _file(one), hint=hint)
