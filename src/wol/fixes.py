@@ -45,13 +45,13 @@ class Rename(msgspec.Struct, frozen=True, array_like=True, tag="rename"):
     new: str
 
 
-class Command(msgspec.Struct, frozen=True, array_like=True, tag="command"):
+class RunCommand(msgspec.Struct, frozen=True, array_like=True, tag="command"):
     """Run a command in the folder of the site."""
 
     text: str
 
 
-Fix = Replace | SetLine | RemoveLine | AddField | AddSetting | Rename | Command
+Fix = Replace | SetLine | RemoveLine | AddField | AddSetting | Rename | RunCommand
 
 
 class Hint(str):

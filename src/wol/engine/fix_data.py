@@ -10,7 +10,7 @@ import msgspec
 from wol.content.fix_edits import TextEdit, fix_edit
 from wol.engine.source_lines import SourceLines
 from wol.errors import Diagnostic, Span
-from wol.fixes import AddSetting, Command, Rename
+from wol.fixes import AddSetting, Rename, RunCommand
 
 SETTINGS = "site.toml"
 
@@ -20,7 +20,7 @@ def fix_data(one: Diagnostic, sources: SourceLines) -> Mapping[str, Any] | None:
 
     An edit has `path`, `line` and `column`, `end_line` and `end_column`, which count from 1 and in characters, and the `text` that is written there instead.
     """
-    if isinstance(one.fix, Command):
+    if isinstance(one.fix, RunCommand):
         return {"command": one.fix.text}
     if isinstance(one.fix, Rename):
         return {"rename": {"from": one.fix.old, "to": one.fix.new}}
@@ -30,7 +30,7 @@ def fix_data(one: Diagnostic, sources: SourceLines) -> Mapping[str, Any] | None:
 
 def text_to_copy(one: Diagnostic, sources: SourceLines) -> str:
     """Return what a writer would type to fix a finding: the command, or the lines as they should be; empty where there is no fix."""
-    if isinstance(one.fix, Command):
+    if isinstance(one.fix, RunCommand):
         return one.fix.text
     edit = _edit(one, sources)
     if edit is None:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from wol.errors import NAMED, Diagnostic, diagnostic, listed
-from wol.fixes import AddField, Command, Hint, Replace
+from wol.fixes import AddField, Hint, Replace, RunCommand
 from wol.model.config import Config
 from wol.model.ledger import PATH, Line, Standing, standing
 from wol.model.site import State, Table
@@ -123,7 +123,7 @@ def _vanished_urls(site: SiteInput) -> Iterator[Diagnostic]:
         message = f"The list `{url}` was published, and is planned no more"
         hint = Hint(
             f'lead on from it by `"{url}" = "…"` in `[redirects]`, or withdraw it: `wol gone {quote(url)}`',
-            Command(f"wol gone {quote(url)}"),
+            RunCommand(f"wol gone {quote(url)}"),
         )
         yield msgspec.structs.replace(diagnostic("url-vanished", message, PATH, hint=hint), severity="warning")
     files = sorted(url for url in missing if held[url]["kind"] not in ("list", "item"))
@@ -154,12 +154,12 @@ def _vanished_files(urls: Sequence[str], held: Table) -> Diagnostic:
         named = ", ".join(f"`{url}`" for url in urls[: NAMED - 1]) + rest if rest else listed(urls, "and")
         message = f"{len(urls)} {kinds} were published, and are planned no more: {named}"
         words = f"change back what made them vanish, or withdraw all of them: `{command}`"
-    return diagnostic("url-vanished", message, PATH, hint=Hint(words, Command(command)))
+    return diagnostic("url-vanished", message, PATH, hint=Hint(words, RunCommand(command)))
 
 
 def _withheld(config: Config, url: str, key: str, state: State) -> Diagnostic:
     message = f"`{url}` was published, and `{config.content.folder}/{key}` {WITHHELD[state]} now"
-    hint = Hint(f"publish it again, or withdraw it: `wol gone {quote(url)}`", Command(f"wol gone {quote(url)}"))
+    hint = Hint(f"publish it again, or withdraw it: `wol gone {quote(url)}`", RunCommand(f"wol gone {quote(url)}"))
     return diagnostic("url-vanished", message, f"{config.content.folder}/{key}", hint=hint)
 
 
@@ -168,7 +168,7 @@ def _vanished(site: SiteInput, url: str, key: str) -> Diagnostic:
     if not key:
         message = f"`{url}` was published, and nothing is there any more"
         words = f"if the text has moved, `wol mv {quote(url)} FILE` records its old place; else withdraw it: `wol gone {quote(url)}`"
-        return diagnostic("url-vanished", message, PATH, hint=Hint(words, Command(f"wol gone {quote(url)}")))
+        return diagnostic("url-vanished", message, PATH, hint=Hint(words, RunCommand(f"wol gone {quote(url)}")))
     path, now, lines = f"{site.config.content.folder}/{key}", site.column("url")[key], site.column("lines")[key]
     message = f"`{url}` was published; `{path}` is at `{now}` now, and nothing leads on from there"
     command = f"wol mv {quote(url)} {quote(path)}"
@@ -176,4 +176,4 @@ def _vanished(site: SiteInput, url: str, key: str) -> Diagnostic:
     field = next((name for name in ("url", "slug", "date") if name in lines), "")
     if field:
         words += f"; or, if that is a slip, correct the `{field}`"
-    return diagnostic("url-vanished", message, path, lines.get(field, 0), hint=Hint(words, Command(command)))
+    return diagnostic("url-vanished", message, path, lines.get(field, 0), hint=Hint(words, RunCommand(command)))

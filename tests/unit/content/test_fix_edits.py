@@ -10,7 +10,7 @@ from wol.content.fix_edits import TextEdit, fix_edit, fixed
 from wol.engine.fix_data import fix_data, text_to_copy
 from wol.engine.source_lines import SourceLines
 from wol.errors import Span, diagnostic
-from wol.fixes import AddField, AddSetting, Command, Fix, Hint, RemoveLine, Rename, Replace, SetLine
+from wol.fixes import AddField, AddSetting, Fix, Hint, RemoveLine, Rename, Replace, RunCommand, SetLine
 
 POST = "---\ntitle: A\ndarft: yes\n---\nSee [b](B.md).\n"
 
@@ -35,7 +35,7 @@ CASES: dict[str, tuple[Fix, Span, str, str | None]] = {
     "a setting in its table": (AddSetting("site", "a = 1"), Span("site.toml"), "[site] # x\nb = 2\n", "[site] # x\na = 1\nb = 2\n"),
     "a setting in a new table": (AddSetting("features", "a = true"), Span("site.toml"), "[site]\nb = 2", "[site]\nb = 2\n\n[features]\na = true\n"),
     "a setting of no table": (AddSetting("", "a = 1"), Span("site.toml"), "b = 2\n", "a = 1\nb = 2\n"),
-    "no edit": (Command("wol gone /a/"), Span("a.md"), POST, None),
+    "no edit": (RunCommand("wol gone /a/"), Span("a.md"), POST, None),
 }  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def test_the_smallest_edit() -> None:
 @pytest.mark.parametrize(
     ("fix", "data", "copied"),
     [
-        (Command("wol gone /a/"), {"command": "wol gone /a/"}, "wol gone /a/"),
+        (RunCommand("wol gone /a/"), {"command": "wol gone /a/"}, "wol gone /a/"),
         (Rename("a.md", "b.md"), {"rename": {"from": "a.md", "to": "b.md"}}, ""),
         (Replace("darft", "draft"), {"edit": {"path": "a.md", "line": 3, "column": 2, "end_line": 3, "end_column": 4, "text": "ra"}}, "draft: yes"),
         (AddField("guid", "x"), {"edit": {"path": "a.md", "line": 4, "column": 1, "end_line": 4, "end_column": 1, "text": "guid: x\n"}}, "guid: x"),

@@ -12,7 +12,7 @@ from shlex import quote
 
 from wol import paths
 from wol.errors import Diagnostic, diagnostic
-from wol.fixes import Command, Hint
+from wol.fixes import Hint, RunCommand
 from wol.model.ledger import PATH
 from wol.model.site import Table
 from wol.model.step import PLACES, Made, SiteInput
@@ -52,7 +52,7 @@ def _warnings(urls: Sequence[str], places: Table, taxonomies: Table) -> Iterator
         feeds = any(place["role"] == "feed" and other.startswith(url) for other, place in places.items())
         stays = "; its page says so, and its feeds stay, empty" if feeds else "; its page says so"
         too = f"; to withdraw its feeds too: `wol gone {quote(url)}`" if feeds else ""
-        hint = Hint(f"nothing to do, the next deploy records it{too}", Command(f"wol gone {quote(url)}") if feeds else None)
+        hint = Hint(f"nothing to do, the next deploy records it{too}", RunCommand(f"wol gone {quote(url)}") if feeds else None)
         yield diagnostic("list-emptied", f"{_subject(url, taxonomies)} any more{stays}", PATH, hint=hint)
     if len(fronts) > SHOWN:
         yield diagnostic("list-emptied", f"{len(fronts) - SHOWN:,} more published lists are empty now; their pages say so", PATH)

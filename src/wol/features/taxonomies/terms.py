@@ -10,7 +10,7 @@ import msgspec
 
 from wol import paths
 from wol.errors import Diagnostic, diagnostic
-from wol.fixes import AddSetting, Command, Hint
+from wol.fixes import AddSetting, Hint, RunCommand
 from wol.model.config import TaxonomyConfig
 from wol.model.site import Table
 from wol.model.slugs import slug, slug_problem, term_key
@@ -178,7 +178,7 @@ def _wrong(site: SiteInput, taxonomy: str, term: _Term, taken: dict[str, _Term],
 def _everywhere(taxonomy: str, other: str, usual: str) -> Hint:
     """Return the hint to write a term in one way; the command does that for all of its spellings."""
     command = f"wol tag {quote(other)} {quote(usual)}{'' if taxonomy == 'tags' else f' --taxonomy {quote(taxonomy)}'}"
-    return Hint(f"write `{usual}` everywhere: `{command}`", Command(command))
+    return Hint(f"write `{usual}` everywhere: `{command}`", RunCommand(command))
 
 
 class _Places:
