@@ -23,6 +23,8 @@ from harness.world import (
     LINKS,
     LISTS,
     LONG,
+    MENTIONED,
+    MENTIONS,
     MISTAKES,
     PUBLISHED,
     REFUSED,
@@ -40,6 +42,9 @@ T = TypeVar("T")
 
 OF_ITEMS = ("kind", "slug", "url", "id", "date")
 """Fields that texts of sections do not have."""
+
+
+ENCLOSURES = ("audio", "video")
 
 
 def _one(choices: Sequence[T], number: int) -> T:
@@ -63,6 +68,8 @@ def _set(world: World, path: str, name: str, c: int) -> str:
     values = [None if value is None else value.format(n=named(path)) for value in FIELDS[name]]
     value = _other(values, text.fields.get(name), c)
     fields = {key: old for key, old in text.fields.items() if key != name}
+    if name in ENCLOSURES:
+        fields = {key: old for key, old in fields.items() if key not in ENCLOSURES}  # a post has one of them
     if value is not None:
         fields[name] = value
     world.texts[path] = replace(text, fields=fields)
@@ -152,6 +159,20 @@ def _body(world: World, a: int, b: int, c: int) -> str:
         del blocks[0]
     world.texts[path] = replace(world.texts[path], blocks=tuple(blocks))
     return f"{path}: {new!r} at {at}"
+
+
+def _mention(world: World, a: int, b: int, c: int) -> str:
+    """Let a text mention others, or mention them differently; or give a new title to one that is mentioned, if any is."""
+    saying = [path for path in sorted(world.texts) if any(block in MENTIONS for block in world.texts[path].blocks)]
+    named = [path for path in MENTIONED if path in world.texts]
+    if saying and named and c % 3 == 0:
+        return _set(world, _one(named, a), "title", b)
+    path = _one(saying or sorted(world.texts), a)
+    blocks = world.texts[path].blocks
+    kept = tuple(block for block in blocks if block not in MENTIONS)
+    new = _other(MENTIONS, next((block for block in blocks if block in MENTIONS), ""), b)
+    world.texts[path] = replace(world.texts[path], blocks=(*kept, new))
+    return f"{path}: {new!r}"
 
 
 def _delete(world: World, a: int, b: int, c: int) -> str:
@@ -278,7 +299,7 @@ def _fact(world: World, a: int, b: int, c: int) -> str:
     return _set(
         world,
         _one([path for path in sorted(world.texts) if "_index" not in path], a),
-        _one(("turn", "turn", "heard", "proof", "track", "audio", "book", "book"), b),
+        _one(("turn", "turn", "heard", "proof", "track", "audio", "video", "book", "book"), b),
         c,
     )
 
@@ -291,6 +312,22 @@ def _switch(world: World, a: int, b: int, c: int) -> str:
 def _plugin_theme(world: World, a: int, b: int, c: int) -> str:
     """Let a plugin bring its other theme."""
     return _turned(world, "extra", '{theme = "two"}')
+
+
+def _option(world: World, a: int, b: int, c: int) -> str:
+    """Give an option of the theme another value, and nothing else."""
+    name = "theme.options"
+    world.settings[name] = _other(range(len(SETTINGS[name])), world.settings.get(name, 0), a)
+    return f"{name} = {SETTINGS[name][world.settings[name]]}"
+
+
+def _recording(world: World, a: int, b: int, c: int) -> str:
+    """Make the sound that posts have longer or shorter, and let one have it if none has."""
+    path = next(path for path in INPUTS if path.endswith("wav"))
+    world.files[path] = _other([f"{INPUTS[path]}{n * 'a'}" for n in range(7)], world.files.get(path), a)
+    if not any("tone" in str(text.fields.get("audio")) for text in world.texts.values()):
+        return f"{path}; {_set(world, _one([p for p in sorted(world.texts) if '_index' not in p], b), 'audio', 0)}"
+    return f"{path} is another sound"
 
 
 def _turned(world: World, name: str, value: str) -> str:
@@ -420,6 +457,9 @@ EDITS: dict[str, tuple[Callable[[World, int, int, int], str], int]] = {
     "fact": (_fact, 8),
     "switch": (_switch, 4),
     "plugin theme": (_plugin_theme, 5),
+    "mention": (_mention, 5),
+    "option": (_option, 2),
+    "recording": (_recording, 3),
     "ledger": (_ledger, 9),
     "resettle": (_resettle, 8),
     "twice": (_twice, 6),

@@ -87,6 +87,12 @@ FIELDS: dict[str, tuple[str | None, ...]] = {
         "{{src: https://example.com/{n}.mp3, length: 3}}",
         "{{src: https://example.com/{n}.mp3, length: 4}}",
     ),
+    "video": (
+        None,
+        "{{src: https://example.com/{n}.mp4, length: 3}}",
+        "{{src: https://example.com/{n}.mp4, length: 4}}",
+        "{{src: https://example.com/{n}.webm, length: 4, duration: 7}}",
+    ),
     "track": (
         None,
         "/posts/far.jpg",
@@ -126,6 +132,7 @@ START: dict[str, Fields] = {
         "expires": "2027-01-01",
         "description": '"About f."',
         "link": "https://example.com/l",
+        "video": "{src: https://example.com/f.mp4, length: 3}",
     },
     "posts/trip/index.md": {"title": '"A trip"', "date": "2026-10-04", "image": "photo.jpg", "tags": "[C, 日本]", "guid": "tag:trip"},
     "posts/old/index.md": {"date": "2026-09-21", "gone": "because"},
@@ -188,6 +195,12 @@ BLOCKS = (
     "Says @posts-a of @notes-one, or so.",
     "Said @posts-a of @notes-one, or so. And @about.",
 )
+
+MENTIONS = (*BLOCKS[-2:], "Now says @about, and @notes-one.", "Says @notes-one of @posts-a, or so.")
+"""Blocks of texts with marks of a plugin, and with parts that it renders."""
+
+MENTIONED = ("posts/a.md", "notes/one.md", "about.md")
+"""The sources that they name."""
 """Blocks of texts: links to what is there, what may come or go, and what never will be."""
 
 FILES: dict[str, str] = {
