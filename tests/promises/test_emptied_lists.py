@@ -65,7 +65,7 @@ def test_another_tag(here: Site) -> None:
     """One warning for the tag, none for its feeds: they keep their ids, and its page says that it is gone; the next release puts it on record."""
     before = feeds(here, "tags/netikx")
     here.write("content/posts/b.md", POST.format("B", "2025-03-02", "tags: [Common]\n"))
-    assert warnings(here) == ["list-emptied: The tag `netikx` has no posts any more; its page says so, and its feeds stay, empty"]
+    assert warnings(here) == ["list-emptied: The tag `netikx` has no posts any more; its page says so, and its feeds stay valid but empty"]
     assert feeds(here, "tags/netikx") == {name: (own, 0) for name, (own, _) in before.items()}
     page = here.read("tags/netikx/index.html")
     assert "There are no posts here any more." in page
@@ -86,7 +86,7 @@ def test_the_last_post_of_a_year(here: Site) -> None:
     assert [line.split(": ", 1)[1] for line in warnings(here)] == [
         "Nothing is listed at `/2025/` any more; its page says so",
         "Nothing is listed at `/2025/03/` any more; its page says so",
-        "The tag `netikx` has no posts any more; its page says so, and its feeds stay, empty",
+        "The tag `netikx` has no posts any more; its page says so, and its feeds stay valid but empty",
     ]
     assert set(publish(here)) == {"gone item /2025/03/b/", "gone list /2025/", "gone list /2025/03/", "gone list /tags/netikx/"}
     assert warnings(here) == []

@@ -178,7 +178,7 @@ def test_feeds_and_lists(site: Callable[..., Site]) -> None:
     here.write("content/posts/a.md", post("a"))
     here.write("site.toml", CONFIG + "[feeds]\nformats = []\n")
     assert sorted((d.severity, d.message) for d in here.errors()) == [
-        ("error", "The feed `/tags/x/feed.xml` was published, and is planned no more"),
+        ("error", "This build no longer makes the feed `/tags/x/feed.xml`, which was published"),
         ("warning", "The tag `x` has no posts any more; its page says so"),
     ]
     here.write("site.toml", CONFIG + '[redirects]\n"/tags/x/feed.xml" = "/feed.xml"\n"/tags/x/" = "/tags/"\n')

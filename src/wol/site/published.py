@@ -120,7 +120,7 @@ def _vanished_urls(site: SiteInput) -> Iterator[Diagnostic]:
         return
     moved = {feed_id: key for key, feed_id in feed_ids.items()}
     for url in sorted(url for url in missing if held[url]["kind"] == "list"):
-        message = f"The list `{url}` was published, and is planned no more"
+        message = f"This build no longer makes the list `{url}`, which was published"
         hint = Hint(
             f'lead on from it by `"{url}" = "…"` in `[redirects]`, or withdraw it: `wol gone {quote(url)}`',
             RunCommand(f"wol gone {quote(url)}"),
@@ -136,7 +136,7 @@ def _vanished_urls(site: SiteInput) -> Iterator[Diagnostic]:
         else:
             yield _vanished(site, url, moved.get(held[url]["feed_id"], ""))
     if len(items) > SHOWN:
-        message = f"{len(items) - SHOWN:,} more URLs that were published are planned no more"
+        message = f"This build no longer makes {len(items) - SHOWN:,} more URLs that were published"
         words = "if a pattern in `[content.permalinks]` or another setting has changed, change it back, or publish under aliases"
         yield diagnostic("url-vanished", message, PATH, hint=words)
 
@@ -146,14 +146,14 @@ def _vanished_files(urls: Sequence[str], held: Table) -> Diagnostic:
     kinds = " and ".join(f"{kind}s" for kind in sorted({held[url]["kind"] for url in urls}))
     if len(urls) == 1:
         command = f"wol gone {quote(urls[0])}"
-        message = f"The {held[urls[0]]['kind']} `{urls[0]}` was published, and is planned no more"
-        words = f"change back what made it vanish, or withdraw it: `{command}`"
+        message = f"This build no longer makes the {held[urls[0]]['kind']} `{urls[0]}`, which was published"
+        words = f"undo the change that removed it, or withdraw it: `{command}`"
     else:
         command = "wol gone --missing"
         rest = f", {listed(urls[NAMED - 1 : NAMED])} and {len(urls) - NAMED:,} more" if len(urls) > NAMED else ""
         named = ", ".join(f"`{url}`" for url in urls[: NAMED - 1]) + rest if rest else listed(urls, "and")
-        message = f"{len(urls)} {kinds} were published, and are planned no more: {named}"
-        words = f"change back what made them vanish, or withdraw all of them: `{command}`"
+        message = f"This build no longer makes {len(urls)} {kinds} that were published: {named}"
+        words = f"undo the change that removed them, or withdraw all of them: `{command}`"
     return diagnostic("url-vanished", message, PATH, hint=Hint(words, RunCommand(command)))
 
 
@@ -170,10 +170,10 @@ def _vanished(site: SiteInput, url: str, key: str) -> Diagnostic:
         words = f"if the text has moved, `wol mv {quote(url)} FILE` records its old place; else withdraw it: `wol gone {quote(url)}`"
         return diagnostic("url-vanished", message, PATH, hint=Hint(words, RunCommand(f"wol gone {quote(url)}")))
     path, now, lines = f"{site.config.content.folder}/{key}", site.column("url")[key], site.column("lines")[key]
-    message = f"`{url}` was published; `{path}` is at `{now}` now, and nothing leads on from there"
+    message = f"`{path}` has moved from `{url}`, which was published, to `{now}`, and the old URL does not redirect"
     command = f"wol mv {quote(url)} {quote(path)}"
     words = f"record its old place as an alias: `{command}`"
     field = next((name for name in ("url", "slug", "date") if name in lines), "")
     if field:
-        words += f"; or, if that is a slip, correct the `{field}`"
+        words += f"; or, if that is a mistake, correct the `{field}`"
     return diagnostic("url-vanished", message, path, lines.get(field, 0), hint=Hint(words, RunCommand(command)))

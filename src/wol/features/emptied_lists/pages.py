@@ -50,7 +50,7 @@ def _warnings(urls: Sequence[str], places: Table, taxonomies: Table) -> Iterator
     fronts = [url for url in urls if not _PART.search(url)]
     for url in fronts[:SHOWN]:
         feeds = any(place["role"] == "feed" and other.startswith(url) for other, place in places.items())
-        stays = "; its page says so, and its feeds stay, empty" if feeds else "; its page says so"
+        stays = "; its page says so, and its feeds stay valid but empty" if feeds else "; its page says so"
         too = f"; to withdraw its feeds too: `wol gone {quote(url)}`" if feeds else ""
         hint = Hint(f"nothing to do, the next deploy records it{too}", RunCommand(f"wol gone {quote(url)}") if feeds else None)
         yield diagnostic("list-emptied", f"{_subject(url, taxonomies)} any more{stays}", PATH, hint=hint)
