@@ -29,6 +29,7 @@ from harness.world import (
     PUBLISHED,
     REFUSED,
     SETTINGS,
+    SPEAKERS,
     TICKING,
     Text,
     World,
@@ -163,11 +164,12 @@ def _body(world: World, a: int, b: int, c: int) -> str:
 
 def _mention(world: World, a: int, b: int, c: int) -> str:
     """Let a text mention others, or mention them differently; or give a new title to one that is mentioned, if any is."""
-    saying = [path for path in sorted(world.texts) if any(block in MENTIONS for block in world.texts[path].blocks)]
+    public = [path for path in SPEAKERS if path in world.texts] or sorted(world.texts)
+    saying = [path for path in public if any(block in MENTIONS for block in world.texts[path].blocks)]
     named = [path for path in MENTIONED if path in world.texts]
     if saying and named and c % 3 == 0:
         return _set(world, _one(named, a), "title", b)
-    path = _one(saying or sorted(world.texts), a)
+    path = _one(saying or public, a)
     blocks = world.texts[path].blocks
     kept = tuple(block for block in blocks if block not in MENTIONS)
     new = _other(MENTIONS, next((block for block in blocks if block in MENTIONS), ""), b)
@@ -312,6 +314,17 @@ def _switch(world: World, a: int, b: int, c: int) -> str:
 def _plugin_theme(world: World, a: int, b: int, c: int) -> str:
     """Let a plugin bring its other theme."""
     return _turned(world, "extra", '{theme = "two"}')
+
+
+def _book(world: World, a: int, b: int, c: int) -> str:
+    """Let a note or page be about a different book, or an edition of it."""
+    return _set(world, _one([path for path in SPEAKERS if path in world.texts] or sorted(world.texts), a), "book", b)
+
+
+def _series(world: World, a: int, b: int, c: int) -> str:
+    """Give a post a different place in its series, or its series a different spelling."""
+    parts = [path for path in sorted(world.texts) if "series" in world.texts[path].fields]
+    return _set(world, _one(parts or sorted(world.texts), a), _one(("part", "series"), c), b)
 
 
 def _option(world: World, a: int, b: int, c: int) -> str:
@@ -459,6 +472,8 @@ EDITS: dict[str, tuple[Callable[[World, int, int, int], str], int]] = {
     "plugin theme": (_plugin_theme, 5),
     "mention": (_mention, 5),
     "option": (_option, 2),
+    "book": (_book, 4),
+    "series": (_series, 4),
     "recording": (_recording, 3),
     "ledger": (_ledger, 9),
     "resettle": (_resettle, 8),

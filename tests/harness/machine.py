@@ -25,7 +25,7 @@ ONE = st.lists(
         *3 * ["fact"],
         *2 * ["switch"],
         *4 * ["plugin theme", "mention"],
-        *2 * ["option", "recording"],
+        *2 * ["option", "recording", "book", "series"],
         *4 * ["template", "resettle", "input"],
         *3 * ["rewrite", "hide", "refused"],
         *2 * ["setting", "burst", "twice", "ledger", "aimed"],

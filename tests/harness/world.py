@@ -199,6 +199,9 @@ BLOCKS = (
 MENTIONS = (*BLOCKS[-2:], "Now says @about, and @notes-one.", "Says @notes-one of @posts-a, or so.")
 """Blocks of texts with marks of a plugin, and with parts that it renders."""
 
+SPEAKERS = ("posts/a.md", "posts/b.md", "notes/one.md", "about.md", "talks/first.md")
+"""Texts that all may read while nobody edits them."""
+
 MENTIONED = ("posts/a.md", "notes/one.md", "about.md")
 """The sources that they name."""
 """Blocks of texts: links to what is there, what may come or go, and what never will be."""
