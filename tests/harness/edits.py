@@ -307,8 +307,10 @@ def _fact(world: World, a: int, b: int, c: int) -> str:
 
 
 def _switch(world: World, a: int, b: int, c: int) -> str:
-    """Switch the feature that declares fields off or on, or declare one of its fields otherwise."""
-    return _turned(world, *_one((("features", "{tale = false}"), ("extra", '{tale = "in words"}')), a))
+    """Switch the feature that declares fields, or that of taxonomies, off or on, or declare a field otherwise."""
+    return _turned(
+        world, *_one((("features", "{tale = false}"), ("features", "{taxonomies = false}"), ("extra", '{tale = "in words"}')), a)
+    )
 
 
 def _plugin_theme(world: World, a: int, b: int, c: int) -> str:
