@@ -166,8 +166,8 @@ def _mention(world: World, a: int, b: int, c: int) -> str:
     """Let a text mention others, or mention them differently; or give a new title to one that is mentioned, if any is."""
     public = [path for path in SPEAKERS if path in world.texts] or sorted(world.texts)
     saying = [path for path in public if any(block in MENTIONS for block in world.texts[path].blocks)]
-    named = [path for path in MENTIONED if path in world.texts]
-    if saying and named and c % 3 == 0:
+    named = [path for path, mark in MENTIONED.items() if path in world.texts and _is_named(world, mark, but=path)]
+    if named and c % 2:
         return _set(world, _one(named, a), "title", b)
     path = _one(saying or public, a)
     blocks = world.texts[path].blocks
@@ -175,6 +175,12 @@ def _mention(world: World, a: int, b: int, c: int) -> str:
     new = _other(MENTIONS, next((block for block in blocks if block in MENTIONS), ""), b)
     world.texts[path] = replace(world.texts[path], blocks=(*kept, new))
     return f"{path}: {new!r}"
+
+
+def _is_named(world: World, mark: str, *, but: str) -> bool:
+    """Whether a text mentions another."""
+    blocks = (block for path, text in world.texts.items() if path != but for block in text.blocks if block in MENTIONS)
+    return any(mark in block for block in blocks)
 
 
 def _delete(world: World, a: int, b: int, c: int) -> str:
@@ -320,7 +326,13 @@ def _plugin_theme(world: World, a: int, b: int, c: int) -> str:
 
 def _book(world: World, a: int, b: int, c: int) -> str:
     """Let a note or page be about a different book, or an edition of it."""
-    return _set(world, _one([path for path in SPEAKERS if path in world.texts] or sorted(world.texts), a), "book", b)
+    path = _one([path for path in SPEAKERS if path in world.texts] or sorted(world.texts), a)
+    if c % 3 == 0:
+        return _set(world, path, "book", b)
+    editions = [str(value).format(n=named(path)) for value in FIELDS["book"] if "isbn" in str(value)]
+    book = _other(editions, world.texts[path].fields.get("book"), b)
+    world.texts[path] = replace(world.texts[path], fields={**world.texts[path].fields, "book": book})
+    return f"{path}: {book}"
 
 
 def _series(world: World, a: int, b: int, c: int) -> str:

@@ -107,6 +107,7 @@ assert all(name.partition(".")[0] in steps.fine_tables(registry.declared()) for 
 SHADOWED: Mapping[str, str] = {
     "terms.taxonomy": "the taxonomy of a term is the first half of its key, so it can be no other while the key is the same",
     "terms.slug": "the slug of a term is the second half of its key, so it can be no other either",
+    "taxonomies.name": "the name of a taxonomy is its key",
     "series.url": "the URL of a series is made of its slug, which is its key",
     "profile": "each profile has a state of its own, in which the one key never has another value",
 }

@@ -202,8 +202,8 @@ MENTIONS = (*BLOCKS[-2:], "Now says @about, and @notes-one.", "Says @notes-one o
 SPEAKERS = ("posts/a.md", "posts/b.md", "notes/one.md", "about.md", "talks/first.md")
 """Texts that all may read while nobody edits them."""
 
-MENTIONED = ("posts/a.md", "notes/one.md", "about.md")
-"""The sources that they name."""
+MENTIONED = {"posts/a.md": "@posts-a", "notes/one.md": "@notes-one", "about.md": "@about"}
+"""The sources that they name, each with its mark."""
 """Blocks of texts: links to what is there, what may come or go, and what never will be."""
 
 FILES: dict[str, str] = {

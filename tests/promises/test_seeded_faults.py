@@ -89,5 +89,6 @@ def test_what_cannot_matter_cannot_change(tmp_path: Path) -> None:
         state = State.load(site.root / ".wol/state" / profile / "state")
         assert dict(state.table("profile") or {}) == {"": profile}
         assert all([term["taxonomy"], term["slug"]] == key.split("/") for key, term in (state.table("terms") or {}).items())
+        assert all(taxonomy["name"] == key for key, taxonomy in (state.table("taxonomies") or {}).items())
         assert all(series["url"] == f"/series/{key}/" for key, series in (state.table("series") or {}).items())
-    assert set(SHADOWED) == {"profile", "terms.taxonomy", "terms.slug", "series.url"}
+    assert set(SHADOWED) == {"profile", "terms.taxonomy", "terms.slug", "taxonomies.name", "series.url"}
