@@ -336,9 +336,16 @@ def _book(world: World, a: int, b: int, c: int) -> str:
 
 
 def _series(world: World, a: int, b: int, c: int) -> str:
-    """Give a post a different place in its series, or its series a different spelling."""
+    """Give a post a different place in its series, perhaps that of another, or its series a different spelling."""
     parts = [path for path in sorted(world.texts) if "series" in world.texts[path].fields]
-    return _set(world, _one(parts or sorted(world.texts), a), _one(("part", "series"), c), b)
+    path, other = _one(parts or sorted(world.texts), a), _one(parts or sorted(world.texts), b)
+    if c % 3 == 2 and path != other:
+        fields = world.texts[other].fields
+        same = {"series": fields.get("series", "The long way"), "part": fields.get("part", "1")}
+        world.texts[other] = replace(world.texts[other], fields={**fields, **same})
+        world.texts[path] = replace(world.texts[path], fields={**world.texts[path].fields, **same})
+        return f"{path} and {other}: part {same['part']}"
+    return _set(world, path, _one(("part", "series"), c), b)
 
 
 def _option(world: World, a: int, b: int, c: int) -> str:

@@ -393,7 +393,17 @@ class World:
     def start(cls) -> World:
         """Give the site to begin with."""
         links = {path: f"-> {aims[0]}" for path, aims in LINKS.items()}
-        files = {**FILES, **INPUTS, **THEME, **ASSETS, **PROBES, **AIMS, **links, KEPT: "kept"}
+        files = {
+            **FILES,
+            **INPUTS,
+            **THEME,
+            **ASSETS,
+            **PROBES,
+            **AIMS,
+            **links,
+            KEPT: "kept",
+            LEDGER: "2026-09-01T00:00:00Z\tlive\t/tags/absent/\t-\tlist\n",
+        }
         files |= {f"themes/mine/templates/{name}": variants[0] for name, variants in TEMPLATES.items()}
         return cls({path: first_text(path) for path in START}, files)
 

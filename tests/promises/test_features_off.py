@@ -22,6 +22,7 @@ FILES: dict[str, str | bytes] = {
     "content/notes/n.md": "# A note\n",
     "content/notes/read.md": "---\nbook: {title: A book, author: Ann}\n---\nA note.\n",
     "content/about.md": "# About\n",
+    "ledger/published.tsv": "2026-09-01T00:00:00Z\tlive\t/tags/absent/\t-\tlist\n",
 }
 
 OFF = {
@@ -36,6 +37,7 @@ OFF = {
     "not_found": "404.html",
     "series": "series/index.html",
     "reading_list": "reading/index.html",
+    "emptied_lists": "tags/absent/index.html",
 }
 
 WITHOUT_FILES = ("backlinks", "enclosures", "now")

@@ -77,6 +77,7 @@ KINDS: dict[str, set[str]] = {
     "backlinks": set(),
     "now": set(),
     "reading_list": {"reading-list"},
+    "emptied_lists": {"emptied-list"},
 }
 """What each feature gives to the machine's site."""
 
