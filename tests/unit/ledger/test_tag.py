@@ -134,6 +134,17 @@ def test_there_and_back(site: Callable[..., Site]) -> None:
     assert titles(here, "tags/why/feed.json") == ["A"]
 
 
+def test_a_new_name_that_is_emptied_too(site: Callable[..., Site]) -> None:
+    """The feeds of both names stay, empty."""
+    here = published(site)
+    assert here.run("tag", "x", "why").code == 0
+    here.build()
+    record(publication(here.request(), load), load)
+    here.write("content/posts/a.md", "---\ntitle: A\ndate: 2026-11-20\ntags: [blogs]\n---\nText of A.\n")
+    assert [d.code for d in here.build().diagnostics if d.code in ("url-vanished", "list-emptied")] == ["list-emptied"]
+    assert titles(here, "tags/x/feed.json") == titles(here, "tags/why/feed.json") == []
+
+
 def test_another_spelling(site: Callable[..., Site]) -> None:
     """Where the URL stays there is nothing to redirect."""
     here = published(site)

@@ -107,7 +107,7 @@ def _redirected(site: SiteInput) -> Iterator[tuple[str, Channel]]:
     for source, to in redirects.items():
         while to in redirects:
             to = redirects[to]
-        if source not in channels and to in channels and channels[to].items:
+        if source not in channels and to in channels and not channels[to].events:
             yield source, channels[to]
 
 
