@@ -23,10 +23,10 @@ LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
 _END = re.compile(r"(?:\r\n|\r|\n)\Z")
 _PLAIN = re.compile(r"/[\w/.~-]*|[a-z][a-z0-9_-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_WORDS = frozenset({"yes", "no", "true", "false", "on", "off", "y", "n", "null", "none", "nan", "inf"})
+WORDS = frozenset({"yes", "no", "true", "false", "on", "off", "y", "n", "null", "none", "nan", "inf"})
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ESCAPED = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]')
-_QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'])*'""")
+QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'])*'""")
 
 
 class ByHandError(Exception):
@@ -151,7 +151,7 @@ def _longer(lines: list[str], form: Form, raw: Raw, value: tuple[str, ...]) -> s
         else:
             raise ByHandError
         return "".join(lines)
-    typed = _QUOTED.match(line, column)
+    typed = QUOTED.match(line, column)
     text = typed[0] if typed is not None else str(raw.value)
     if not line.startswith(text, column):
         raise ByHandError
@@ -211,7 +211,7 @@ def _shown(form: Form, value: Value) -> str:
 
 def shown_text(form: Form, text: str) -> str:
     """Give a text as it is typed: plain where it is nothing else, else in double quotes, with escapes that YAML and TOML both know."""
-    if form == "lines" or (form == "yaml" and _PLAIN.fullmatch(text) and text not in _WORDS) or (form == "toml" and _DATE.fullmatch(text)):
+    if form == "lines" or (form == "yaml" and _PLAIN.fullmatch(text) and text not in WORDS) or (form == "toml" and _DATE.fullmatch(text)):
         return text
     return quoted_text(text)
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from wol.content.amend import LINE, ByHandError, quoted_text, shown_text
+from wol.content.amend import LINE, QUOTED, WORDS, ByHandError, quoted_text, shown_text
 from wol.content.fields import FieldSettings, own_terms
 from wol.content.front_matter import split
 from wol.content.raw import Block, Form, Raw, to_plain
 from wol.content.value_readers import terms
 from wol.model.slugs import term_key
 
-_QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'])*'""")
 _PLAIN_WORDS = re.compile(r"[^\W\d_][\w-]*(?: [\w-]+)*")
-_YAML_WORDS = frozenset({"yes", "no", "true", "false", "on", "off", "y", "n", "null", "none", "nan", "inf"})
 
 
 class _Token(NamedTuple):
@@ -26,7 +24,7 @@ class _Token(NamedTuple):
 
 
 def rename_term(data: bytes, path: str, taxonomy: str, key: str, new: str, settings: FieldSettings) -> bytes:
-    """Return the bytes of a source in whose own front matter the term with a `term_key` has a new name; a source that has both keeps one.
+    """Return the bytes of a source with a term, given by its `term_key`, renamed in its own front matter; a source that has both names keeps one.
 
     Nothing changes where the front matter does not have the term. Raises ByHandError where it is typed in a way that is not edited safely.
     """
@@ -104,7 +102,7 @@ def _token(lines: list[str], raw: Raw) -> _Token:
     if not isinstance(raw.value, str) or not 0 < raw.line <= len(lines):
         raise ByHandError
     line, start = lines[raw.line - 1], raw.column - 1
-    quoted = _QUOTED.match(line, start)
+    quoted = QUOTED.match(line, start)
     typed = quoted[0] if quoted is not None and not raw.plain else raw.value
     if not typed or not line.startswith(typed, start):
         raise ByHandError
@@ -112,12 +110,12 @@ def _token(lines: list[str], raw: Raw) -> _Token:
 
 
 def _typed(form: Form, before: str, new: str) -> str:
-    """Return a name as it is typed in the place of another: in the same quotes where that is possible."""
+    """Return a name as it is typed where another was: in the same quotes, if that is possible."""
     if before.startswith("'") and not set("'\\") & set(new) and new.isprintable():
         return f"'{new}'"
     if before.startswith('"'):
         return quoted_text(new)
-    if before[:1] != "'" and form == "yaml" and _PLAIN_WORDS.fullmatch(new) and new.lower() not in _YAML_WORDS:
+    if before[:1] != "'" and form == "yaml" and _PLAIN_WORDS.fullmatch(new) and new.lower() not in WORDS:
         return new
     return shown_text(form, new)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from wol.content.fix_edits import TextEdit, fix_edit
+from wol.engine.fix_edits import TextEdit, fix_edit
 from wol.engine.source_lines import SourceLines
 from wol.errors import Diagnostic, Span
 from wol.fixes import AddSetting, Rename, RunCommand

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from wol.config.redirect_lines import redirect_line, with_redirects
+from wol.config.setting_lines import redirect_line, with_redirects
 from wol.content.amend import ByHandError
 from wol.content.rename_term import rename_term
+from wol.content.value_readers import terms
+from wol.engine.reading import read_all_defaults
 from wol.errors import WolError, diagnostic, near
 from wol.features.taxonomies.terms import term_slug
 from wol.ledger.edits import Edit, edit
@@ -21,7 +22,7 @@ SITE = "site.toml"
 
 
 class TagPlan(msgspec.Struct, frozen=True):
-    """What renaming a term takes: `sources` are the paths of texts that change, `redirect` is the old and the new URL path, empty where the URL stays.
+    """What renaming a term takes: `sources` are the paths of texts that change, `redirect` is the old and the new URL path, None where the URL stays.
 
     `notes` are sentences about what its writer has to change by hand.
     """
@@ -31,7 +32,7 @@ class TagPlan(msgspec.Struct, frozen=True):
     new: str
     edits: tuple[Edit, ...]
     sources: tuple[str, ...]
-    redirect: tuple[str, str] | tuple[()]
+    redirect: tuple[str, str] | None
     notes: tuple[str, ...]
 
 
@@ -86,7 +87,7 @@ class _Renaming:
         edits, sources = self._of_sources()
         self.notes += self._of_defaults()
         self.notes += self._of_settings()
-        redirect: tuple[str, str] | tuple[()] = ()
+        redirect = None
         path = self.config.path or self.taxonomy
         places = (f"/{path}/{old_slug}/", f"/{path}/{new_slug}/")
         if old_slug != new_slug and sources and self._is_known(places[0]):
@@ -135,10 +136,11 @@ class _Renaming:
 
     def _of_defaults(self) -> Iterator[str]:
         """Report the `_defaults.toml` that give the old name."""
-        for path, source in sorted(self.over.sources.scan.tree.defaults.items()):
-            data = tomllib.loads((self.over.root / source.path).read_text("utf-8"))
-            if any(term_key(name) == self.old_key for name in _texts(data.get(self.taxonomy))):
-                yield f"{self.over.folder}/{path}: write `{self.new}` for `{self.old}` by hand"
+        cut = self.over.sources.settings.taxonomies.get(self.taxonomy, "comma")
+        for given in read_all_defaults(self.over.sources.scan.tree, self.over.root)[0].values():
+            raw = given.values.get(self.taxonomy)
+            if raw is not None and self.old_key in map(term_key, terms(raw, cut) or ()):
+                yield f"{given.path}: write `{self.new}` for `{self.old}` by hand"
 
     def _of_settings(self) -> Iterator[str]:
         """Report what `site.toml` says of the old name."""
@@ -156,10 +158,3 @@ class _Renaming:
             self.notes.append(f"{SITE}: write `{redirect_line(source, to)}` below `[redirects]` by hand")
             return []
         return [edit(SITE, before, after.encode("utf-8"))]
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield from (name.strip() for name in value.split(","))
-    elif isinstance(value, list):
-        yield from (name for name in value if isinstance(name, str))

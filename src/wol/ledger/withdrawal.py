@@ -86,7 +86,7 @@ def withdraw_missing(over: Overview) -> Withdrawal:
 
 
 def _has_posts(target: Target) -> bool:
-    """Return whether something is at a URL in its own right: not the page of an emptied list, nor a feed without entries."""
+    """Return whether a URL has content: neither the page of an emptied list nor a feed without entries."""
     if target.role == "feed":
         return bool(target.args.get("items") or target.args.get("events"))
     return target.role != "gone"

@@ -31,7 +31,7 @@ _NESTED = (list, tuple, set, frozenset, Mapping)
 
 
 def bounded_filters() -> dict[str, Callable[..., Any]]:
-    """Return those of Jinja's filters that need a bound, with it."""
+    """Return the filters of Jinja that need a bound, each with its bound."""
     return {
         **{name: _bounded_filter(FILTERS[name]) for name in _SIZED},
         **{name: _joining_filter(name, FILTERS[name]) for name in _JOINING},

@@ -26,7 +26,7 @@ PLANNED = "input planned"
 """The tables, which `wol.site.core_tables` describes."""
 
 ASKED_BY_LEDGER = frozenset({"url-vanished", "feed-id-changed"})
-"""The errors of a release that is no longer what was published."""
+"""The errors of a release that would lose what was published."""
 
 _NOBODY = ("", "")
 

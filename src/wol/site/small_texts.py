@@ -14,7 +14,7 @@ _LIKELY = re.compile(r"""\]\(\s*(?:<([^>\n]+)>|([^\s)]+))|\]:\s*(?:<([^>\n]+)>|(
 
 
 def small_texts(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Return the settings in Markdown, each with its place."""
+    """Return the settings that hold Markdown, each with its path in `site.toml`."""
     yield ("theme", "footer"), config.theme.footer
     yield ("site", "author", "bio"), config.site.author.bio
     for name, taxonomy in config.taxonomies.items():

@@ -67,7 +67,7 @@ def test_what_is_in_the_way_is_named_before_anything_is_written(wol: Wol, folder
     (folder / present).write_text("mine")
     ran = wol("init")
     assert ran.code == 1
-    assert f"`{present}` is there already" in ran.stderr
+    assert f"`{present}` already exists" in ran.stderr
     assert files(folder) == [present]
 
 
@@ -77,7 +77,7 @@ def test_all_that_is_in_the_way_is_named(wol: Wol, folder: Path) -> None:
     (folder / ".gitignore").symlink_to("nowhere")
     ran = wol("init")
     assert ran.stderr.count("error[write-failed]") == 1
-    assert "`.gitignore` and `archetypes` are there already; nothing was written" in ran.stderr
+    assert "`.gitignore` and `archetypes` already exist; nothing was written" in ran.stderr
 
 
 @pytest.mark.parametrize(

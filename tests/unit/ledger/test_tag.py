@@ -167,6 +167,33 @@ def test_what_is_left_to_do(site: Callable[..., Site]) -> None:
     assert '"/tags/web-logs/" = "/tags/new/"' in (here.root / "site.toml").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "\ufeff" + CONFIG,
+        CONFIG.replace("\n", "\r\n"),
+        "\ufeff" + CONFIG.replace("\n", "\r\n") + "[redirects]\r\n",
+        'redirects = {"/a/" = "/"}\n' + CONFIG,
+    ],
+)
+def test_settings_as_other_programs_write_them(site: Callable[..., Site], settings: str) -> None:
+    """A mark at the beginning and other line ends stay; what is not edited is said."""
+    here = site({"content/posts/a.md": "---\ntitle: A\ndate: 2026-11-20\ntags: [x]\n---\nText.\n"}, settings)
+    ran = here.run("tag", "x", "why")
+    assert ran.code == 0, ran.stderr
+    after = (here.root / "site.toml").read_bytes().decode()
+    assert after.startswith(settings[:20])
+    assert ('"/tags/x/" = "/tags/why/"' in after) != ("by hand" in ran.stdout)
+    assert after.count("\r\n") in (0, after.count("\n"))
+
+
+def test_defaults_that_are_broken(site: Callable[..., Site]) -> None:
+    """They are no reason to fail."""
+    here = published(site)
+    here.write("content/notes/_defaults.toml", b"\xff = \n")
+    assert here.run("tag", "x", "why").code == 0
+
+
 def test_another_taxonomy(site: Callable[..., Site]) -> None:
     """A term is found in whatever taxonomy has it; where two have it, the first of them, or the one that is named."""
     here = site({"content/posts/a.md": "---\ntitle: A\ndate: 2026-11-20\ncategories: [x, y]\ntags: [x]\n---\nText.\n"})

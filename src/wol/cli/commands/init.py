@@ -117,7 +117,7 @@ def _refuse_present(top: Path, files: Iterable[str]) -> None:
         hint = "`wol build` builds it; to make another, name its folder: `wol init FOLDER`"
         raise WolError(diagnostic("write-failed", "There is a site in this folder already; nothing was written", "site.toml", hint=hint))
     if present:
-        message = f"{listed(present, 'and')} {'are' if len(present) > 1 else 'is'} there already; nothing was written"
+        message = f"{listed(present, 'and')} already {'exist' if len(present) > 1 else 'exists'}; nothing was written"
         raise WolError(diagnostic("write-failed", message, present[0], hint="name another folder: `wol init FOLDER`"))
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from wol.content.fix_edits import TextEdit, fix_edit, fixed
 from wol.engine.fix_data import fix_data, text_to_copy
+from wol.engine.fix_edits import TextEdit, fix_edit, fixed
 from wol.engine.source_lines import SourceLines
 from wol.errors import Span, diagnostic
 from wol.fixes import AddField, AddSetting, Fix, Hint, RemoveLine, Rename, Replace, RunCommand, SetLine

@@ -8,7 +8,8 @@ from urllib.parse import unquote
 
 import msgspec
 
-from wol.content.amend import amend
+from wol.config.setting_lines import with_line
+from wol.content.amend import LINE, amend
 from wol.errors import Span, WolError
 from wol.fixes import AddField, AddSetting, Fix, RemoveLine, Replace, SetLine
 
@@ -57,24 +58,22 @@ def fixed(fix: Fix, span: Span, text: str) -> str | None:
             except (WolError, UnicodeEncodeError):
                 return None
         case AddSetting():
-            return _setting_added(fix, text)
+            return with_line(text, fix.table, fix.line)
         case _:
             return None
 
 
 def _replaced(fix: Replace, span: Span, text: str) -> str | None:
     starts = _line_starts(text)
-    if not span.line or span.line > len(starts):
-        begin, stop = 0, len(text)
-    else:
-        begin = starts[span.line - 1] + max(0, span.column - 1)
-        last = min(len(starts), span.line + FURTHER)
-        stop = starts[last] if last < len(starts) else len(text)
-    for pattern in _patterns(fix.old):
-        for start, end in ((begin, stop), (0, stop)):
-            found = pattern.search(text, start, end)
-            if found is not None:
-                return text[: found.start()] + fix.new + text[found.end() :]
+    line = starts[span.line - 1] if 0 < span.line <= len(starts) else 0
+    begin = line + max(0, span.column - 1)
+    last = span.line + FURTHER
+    stop = starts[last] if span.line and last < len(starts) else len(text)
+    likely, *others = _patterns(fix.old)
+    for pattern, start in (*((pattern, start) for pattern in (likely, *others) for start in (begin, line)), (likely, 0)):
+        found = pattern.search(text, start, stop)
+        if found is not None:
+            return text[: found.start()] + fix.new + text[found.end() :]
     return None
 
 
@@ -91,7 +90,7 @@ def _patterns(old: str) -> Iterator[re.Pattern[str]]:
 
 def _line_set(new: str | None, span: Span, text: str) -> str | None:
     """Replace or remove the line of a finding, if it is one with a key and a value that ends there."""
-    lines = text.splitlines(keepends=True)
+    lines = LINE.findall(text)
     if not 0 < span.line <= len(lines):
         return None
     line = lines[span.line - 1]
@@ -101,18 +100,6 @@ def _line_set(new: str | None, span: Span, text: str) -> str | None:
     indent = content[: len(content) - len(content.lstrip())]
     lines[span.line - 1] = "" if new is None else f"{indent}{new}{line[len(content) :]}"
     return "".join(lines)
-
-
-def _setting_added(fix: AddSetting, text: str) -> str:
-    end = "\r\n" if "\r\n" in text else "\n"
-    if not fix.table:
-        return f"{fix.line}{end}{text}"
-    header = re.search(rf"^[ \t]*\[[ \t]*{re.escape(fix.table)}[ \t]*\][ \t]*(?:#[^\r\n]*)?(?:\r?\n|\Z)", text, re.MULTILINE)
-    if header is not None:
-        joint = "" if header[0].endswith("\n") else end
-        return f"{text[: header.end()]}{joint}{fix.line}{end}{text[header.end() :]}"
-    joint = "" if not text or text.endswith("\n") else end
-    return f"{text}{joint}{end if text else ''}[{fix.table}]{end}{fix.line}{end}"
 
 
 def _line_starts(text: str) -> list[int]:
