@@ -34,7 +34,7 @@ ONE = st.lists(
     min_size=1,
     max_size=1,
 )
-ROUNDS = st.lists(st.one_of(MANY, ONE, ONE), max_size=4)
+ROUNDS = st.lists(st.one_of(MANY, ONE, ONE), min_size=1, max_size=4)
 """Edits, a build, more edits, another build."""
 NUMBER = st.integers(0, 9999)
 WAYS = st.sampled_from(("fresh", "session"))
