@@ -199,8 +199,8 @@ GENERATE = settings(
     report_multiple_bugs=False,
     print_blob=False,
 )
-TASTE = settings(GENERATE, max_examples=2, stateful_step_count=8)
-"""The profile of `make test`: some 16 steps for each seed."""
+TASTE = settings(GENERATE, max_examples=1, stateful_step_count=8)
+"""The profile of `make test`: one walk of some 8 steps for each seed."""
 SHORT = settings(GENERATE, max_examples=5, stateful_step_count=8)
 """Some 40 steps for each seed, enough to find seeded faults."""
 LONG = settings(GENERATE, max_examples=16, stateful_step_count=10)

@@ -42,6 +42,8 @@ OFF = {
 
 WITHOUT_FILES = ("backlinks", "enclosures", "now")
 """Features that add to files of others alone."""
+FEW = ("backlinks", "all")
+"""What `make test` switches off."""
 
 
 def test_all_that_can_be_switched_off_are_here() -> None:
@@ -59,7 +61,9 @@ def rich(site: Callable[..., Site], off: Iterable[str]) -> Site:
     return site({**world.tree(), "site.toml": settings})
 
 
-@pytest.mark.parametrize("name", [*OFF, *WITHOUT_FILES, "all"])
+@pytest.mark.parametrize(
+    "name", [*(pytest.param(name, marks=pytest.mark.long) for name in (*OFF, *WITHOUT_FILES) if name not in FEW), *FEW]
+)
 def test_no_theme_breaks(site: Callable[..., Site], name: str) -> None:
     """A name of a feature that is off is empty and no error, in whatever way a theme asks for it; to switch is as to build from nothing."""
     off = [*OFF, *WITHOUT_FILES] if name == "all" else [name]

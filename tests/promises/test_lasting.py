@@ -258,7 +258,7 @@ EDITS: dict[str, Callable[[Blog, int, int], WayOut]] = {
 STEPS = 50
 
 
-@settings(max_examples=4, database=None, deadline=None, derandomize=True, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, database=None, deadline=None, derandomize=True, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 1 << 32))
 def test_no_id_changes_and_no_url_is_lost(seed: int) -> None:
     """Each edit leaves all that was published in its place, or is refused by the build; what the error says to type then puts it right."""

@@ -280,14 +280,18 @@ def wandering(site: Sites) -> tuple[Site, str]:
     return site({**PUBLIC, **files, "content/said.private.md": "", "content/drafts/a.md": DRAFT}, config), config
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.long)])
 def test_incremental_equals_clean(site: Sites, tmp_path: Path, seed: int) -> None:
     """Whatever changes, a build finds the leaks that one from nothing finds."""
     here, config = wandering(site)
     assert walk(here, config, tmp_path / "clean", seed)
 
 
-@pytest.mark.parametrize("fault", LEAK_FAULTS)
+SLOW = frozenset({"allowed_leaks_forgotten", "excuses_kept"})
+"""Faults that take several walks to be noticed."""
+
+
+@pytest.mark.parametrize("fault", [pytest.param(fault, marks=[pytest.mark.long] if fault in SLOW else []) for fault in LEAK_FAULTS])
 def test_a_seeded_fault_is_noticed(site: Sites, tmp_path: Path, fault: str) -> None:
     """With a part of the search left out, some random walk goes wrong."""
     with pytest.MonkeyPatch.context() as patch:
