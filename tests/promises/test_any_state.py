@@ -239,7 +239,9 @@ def good(here: Site, built: Path, kept: dict[str, bytes]) -> None:
     assert here.build().rendered == 0
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(
+    "state", [pytest.param(state, marks=[pytest.mark.long] if number % 3 else []) for number, state in enumerate(STATES)]
+)
 @pytest.mark.parametrize("which", ["old", "open"])
 def test_a_way_out_of_any_state(built: Path, tmp_path: Path, state: str, which: str) -> None:
     """After a build or a killed commit, whatever became of the files: what the errors advise leads to a good build, by `build`, `--clean` and `clean`."""

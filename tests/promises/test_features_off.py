@@ -119,7 +119,9 @@ def test_a_feature_that_is_off(site: Callable[..., Site], name: str) -> None:
     assert missing == (set() if name != "home" else {"/"})
 
 
-@pytest.mark.parametrize("name", [*OFF, *WITHOUT_FILES])
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.long] if number % 3 else []) for number, name in enumerate([*OFF, *WITHOUT_FILES])]
+)
 def test_a_feature_that_is_switched(site: Callable[..., Site], name: str) -> None:
     """Switched on and off again, a feature leaves what a build from nothing makes."""
     without = f"{CONFIG}\n[features]\n{name} = false\n"
