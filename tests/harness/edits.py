@@ -336,8 +336,16 @@ def _book(world: World, a: int, b: int, c: int) -> str:
 
 
 def _series(world: World, a: int, b: int, c: int) -> str:
-    """Give a post a different place in its series, perhaps that of another, or its series a different spelling."""
+    """Give a post a different place in its series, perhaps that of another, or its series a different spelling; or move the line of a part that two posts have."""
     parts = [path for path in sorted(world.texts) if "series" in world.texts[path].fields]
+    doubled = [path for path in parts if _has_double(world, path)]
+    if doubled and c % 2:
+        path = _one(doubled, a)
+        fields = {name: value for name, value in world.texts[path].fields.items() if name != "part"}
+        part = {"part": world.texts[path].fields["part"]}
+        is_first = next(iter(world.texts[path].fields)) == "part"
+        world.texts[path] = replace(world.texts[path], fields={**fields, **part} if is_first else {**part, **fields})
+        return f"{path}: part moves to the {'end' if is_first else 'beginning'}"
     path, other = _one(parts or sorted(world.texts), a), _one(parts or sorted(world.texts), b)
     if c % 3 == 2 and path != other:
         fields = world.texts[other].fields
@@ -346,6 +354,13 @@ def _series(world: World, a: int, b: int, c: int) -> str:
         world.texts[path] = replace(world.texts[path], fields={**world.texts[path].fields, **same})
         return f"{path} and {other}: part {same['part']}"
     return _set(world, path, _one(("part", "series"), c), b)
+
+
+def _has_double(world: World, path: str) -> bool:
+    """Tell whether a text has the same part in its series as another."""
+    place = [world.texts[path].fields.get(name) for name in ("series", "part")]
+    others = (text.fields for other, text in world.texts.items() if other != path)
+    return place[1] is not None and any([fields.get(name) for name in ("series", "part")] == place for fields in others)
 
 
 def _option(world: World, a: int, b: int, c: int) -> str:
