@@ -121,6 +121,7 @@ START: dict[str, Fields] = {
         "tags": "[red]",
         "rows": "[first steps]",
         "series": "The long way",
+        "part": "2",
         "lang": "de",
     },
     "posts/c.md": {"date": "2026-12-03", "publish": "2026-12-03", "tags": "[blue, C++]", "authors": "[Bob]"},
