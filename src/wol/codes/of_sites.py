@@ -264,6 +264,10 @@ OF_SITES: dict[str, DiagnosticCode] = {
         "Markdown",
         {
             "html-unbalanced": ("An HTML tag was left open or closed twice; wol closed it at the end of the text.", "close the tag"),
+            "anchor-taken": (
+                "An id in a text is one of the page around it, so it got another.",
+                "give it another name, and use that in links to it",
+            ),
             "foreign-syntax": (
                 "This looks like another generator's template syntax; in wol it is text.",
                 "replace it with Markdown or HTML",
@@ -286,6 +290,10 @@ OF_SITES: dict[str, DiagnosticCode] = {
         "links and images",
         {
             "link-broken": ("A link leads to a file or page that is not there.", "correct the path; upper and lower case count"),
+            "link-syntax": (
+                "Something looks like a link or an image but is none, so readers see its brackets.",
+                "write a link as `[text](address)`, and a `\\` before `[` if it is text",
+            ),
             "link-anchor": ("A link leads to a heading that is not there.", "correct the part after `#`"),
             "link-unpublished": (
                 "A link leads to an item that this build does not publish; readers see its text alone.",

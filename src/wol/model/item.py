@@ -59,6 +59,13 @@ class Link(msgspec.Struct, frozen=True, array_like=True):
     query: str = ""
     fragment: str = ""
     line: int = 0
+    typed: str = ""
+    """What was typed, where that is a link or an image only if it leads somewhere: `[x](My Doc.pdf)`."""
+
+    @property
+    def typed_end(self) -> str:
+        """What was typed behind the text of such a link: `](My Doc.pdf)`."""
+        return self.typed[self.typed.rindex("](") :]
 
     @property
     def address(self) -> tuple[str, ...]:
@@ -153,7 +160,15 @@ class Dynamic(msgspec.Struct, frozen=True, array_like=True, tag="d"):
     text: str = ""
 
 
-Part = str | Open | Close | Place | Callout | Dynamic
+class Candidate(msgspec.Struct, frozen=True, array_like=True, tag="i"):
+    """An image that is one only if its file is there (`![Map](my map.png)`): `parts`, or `typed` as HTML."""
+
+    link: int
+    parts: tuple[Part, ...]
+    typed: str
+
+
+Part = str | Open | Close | Place | Callout | Dynamic | Candidate
 """A piece of a body: HTML as text, or something that only rendering can fill in."""
 
 

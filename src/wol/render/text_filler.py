@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from wol.model.item import Callout, Close, Dynamic, Link, Open, Part, Place
+from wol.model.item import Callout, Candidate, Close, Dynamic, Link, Open, Part, Place
 from wol.render.addresses import Href, encode_fragment, encode_typed, is_absolute
 
 if TYPE_CHECKING:
@@ -59,7 +59,10 @@ class Filler:
             elif isinstance(part, Open):
                 link = self._links[part.link]
                 url = self._url(link)
-                if url is None:
+                if url is None and link.typed:
+                    made.append("[")
+                    closing.append(as_text(link.typed_end))
+                elif url is None:
                     made.append(MISSING)
                     closing.append("</span>")
                 else:
@@ -70,6 +73,8 @@ class Filler:
                 made.append(escape(self._url(link) or self._as_typed(link.raw)))
             elif isinstance(part, Close):
                 made.append(closing.pop() if closing else "")
+            elif isinstance(part, Candidate):
+                made.append(part.typed if self._url(self._links[part.link]) is None else self.html(part.parts))
             elif isinstance(part, Dynamic):
                 self.borrowed = True
                 made.append(self._dynamic(part, self.html(part.parts)))
@@ -101,6 +106,11 @@ class Filler:
         if self._permalink:
             return absolute(self._views, url, self._permalink)
         return urljoin(self._home(), url) if self._home is not None and not is_absolute(url) and url[:1] != "/" else url
+
+
+def as_text(typed: str) -> str:
+    """Return text as HTML, as Markdown is rendered: with `"` escaped, but not `'`."""
+    return escape(typed, quote=False).replace('"', "&quot;")
 
 
 def plain_callout(callout: Callout, title: str, content: str) -> str:

@@ -6,6 +6,7 @@ another than before.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
@@ -13,7 +14,9 @@ from itertools import chain
 import msgspec
 
 from wol import local_paths, paths
+from wol.content.markdown.rules.near_links import NEAR_LINK, shown
 from wol.errors import Diagnostic, diagnostic, did_you_mean
+from wol.fixes import Hint, Replace
 from wol.model.config import Config
 from wol.model.item import Link, Summary
 from wol.model.site import Table
@@ -28,6 +31,14 @@ WITHHELD = {
     "scheduled": "is scheduled for later",
 }
 """Why a state is not linked to, for a sentence."""
+
+_WEBSITE = re.compile(r"www\.[\w-]+\.|(?:[\w-]+\.)+(?:com|org|net|edu|gov|io|dev|app|eu|info|de|fr|nl|co\.uk)(?:[/?#:]|\Z)", re.IGNORECASE)
+_FORMS: Sequence[tuple[re.Pattern[str], Callable[[str], str], str]] = (
+    (re.compile(r"[^/?#]*\\"), lambda typed: typed.replace("\\", "/"), "a path has `/`, on Windows too: write"),
+    (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\Z"), lambda typed: f"mailto:{typed}", "if it is an email address, write"),
+    (_WEBSITE, lambda typed: f"https://{typed}", "if it is a website, write"),
+)
+"""Forms of addresses that are none of a site, with what was meant and why."""
 
 COLUMNS = frozenset({"url", "section", "anchors"})
 """The summary columns of other items on which an item's links depend."""
@@ -128,9 +139,16 @@ class LinkCheck:
         self._around = around
 
     def problems(self, key: str, links: Iterable[Link]) -> list[LinkProblem]:
-        """Give what is wrong with the links of an item."""
+        """Give what is wrong with the links of an item; of what only looks like a link or like an image, the first alone."""
         url = self._around.summaries[key].url
-        return [problem for link in links if (problem := self._problem(key, url, link)) is not None]
+        found = []
+        near: set[str] = set()
+        for link in links:
+            problem = self._problem(key, url, link)
+            if problem is not None and not (problem.diagnostic.code == NEAR_LINK and link.use in near):
+                found.append(problem)
+                near.update([link.use] if link.typed else [])
+        return found
 
     def _problem(self, key: str, url: str, link: Link) -> LinkProblem | None:
         around = self._around
@@ -161,13 +179,33 @@ class LinkCheck:
         if local_paths.is_home(link.raw, link.use):
             message = local_paths.message("The image" if what == "image" else "The link to", link.raw)
             return LinkProblem(diagnostic(local_paths.CODE, message, path, line, hint=local_paths.hint(link.raw)))
+        if link.typed:
+            return self._near(key, link)
+        typed = link.raw.replace("%5C", "\\")
+        hint = _meant(typed)
         if what == "image":
-            found = diagnostic("image-missing", f"The image `{link.raw}` is not there", path, line)
+            found = diagnostic("image-missing", f"The image `{typed}` is not there", path, line, hint=hint)
         else:
-            found = diagnostic("link-broken", f"The link to `{link.raw}` leads nowhere", path, line)
-        return LinkProblem(found, link.path or "/", link.raw, paths.folder(key))
+            found = diagnostic("link-broken", f"The link to `{typed}` leads nowhere", path, line, hint=hint)
+        return LinkProblem(found, "" if hint else link.path or "/", link.raw, paths.folder(key))
+
+    def _near(self, key: str, link: Link) -> LinkProblem:
+        """Report a link or an image with a space in its address for which there is no file."""
+        what = "an image" if link.use == "image" else "a link"
+        message = f"`{shown(link.typed)}` looks like {what} but is shown as text: there is no `{self._folder}/{link.path}`"
+        found = diagnostic(NEAR_LINK, message, f"{self._folder}/{key}", link.line, hint="correct its address, or write `\\[` if it is text")
+        return LinkProblem(found, link.path, link.raw, paths.folder(key))
 
     def _anchor(self, key: str, link: Link, target: str) -> LinkProblem:
         message = f"The link to `{link.raw}` leads to a heading `{link.fragment}`, which `{self._folder}/{target}` does not have"
         hint = did_you_mean(link.fragment, self._around.summaries[target].anchors)
         return LinkProblem(diagnostic("link-anchor", message, f"{self._folder}/{key}", link.line, hint=hint))
+
+
+def _meant(typed: str) -> str:
+    """Return the hint for an address that is no path of the site in its form already."""
+    for form, meant, what in _FORMS:
+        if form.match(typed):
+            right = meant(typed)
+            return Hint(f"{what} `{right}`", Replace(typed, right))
+    return ""

@@ -37,6 +37,7 @@ def _hint(nearest: _Nearest, problem: LinkProblem) -> Hint | None:
         found = nearest.of(wanted, is_page=_names_a_page(raw))
         right = _typed(raw, found, problem.folder) if found else ""
         if right and right != raw:
+            right = unquote(right) if " " in raw else right
             case = " Upper and lower case count" if paths.fold(unquote(right)) == paths.fold(unquote(raw)) else ""
             return Hint(f"did you mean `{right}`?{case}", Replace(raw, right))
     return None

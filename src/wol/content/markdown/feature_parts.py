@@ -6,11 +6,14 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import msgspec
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
+from wol.content.markdown.lean_states import copy_token
 from wol.content.markdown.parts import BLOCK
 from wol.content.markdown.rule_failures import RuleFailedError
-from wol.model.item import Callout, Dynamic, Part
+from wol.content.markdown.rules.near_links import TYPED
+from wol.model.item import Callout, Candidate, Dynamic, Part
 
 PART = "part"
 """Type of a token that is a part, and key in its `meta` for kind and arguments."""
@@ -24,11 +27,12 @@ Render = Callable[[Sequence[Token]], tuple[Part, ...]]
 class Taker:
     """Takes parts out of the tokens of one text, outermost first; a token is never changed, since a text is rendered more than once."""
 
-    def __init__(self, callouts: Collection[str], kinds: Collection[str], render: Render) -> None:
+    def __init__(self, callouts: Collection[str], kinds: Collection[str], render: Render, *, uncertain: bool = False) -> None:
+        self._uncertain = uncertain
         self._callouts = callouts
         self._kinds = kinds
         self._render = render
-        self.taken: list[Callout | Dynamic] = []
+        self.taken: list[Callout | Dynamic | Candidate] = []
 
     def blocks(self, tokens: Sequence[Token]) -> list[Token]:
         """Return blocks with placeholders; raises RuleFailedError for a token that is no part."""
@@ -39,12 +43,12 @@ class Taker:
                 depth += token.nesting
                 if depth == 0:
                     inner = tokens[start : place + 1]
-                    self._take(out, self._part(inner, inner[1:-1]) if inner[0].type == OPEN else self._callout(inner), "html_block")
-            elif token.type == OPEN or (token.type == "callout_open" and token.meta["name"] in self._callouts):
+                    self._take(out, self._block(inner), "html_block")
+            elif token.type == OPEN or self._is_own_callout(token) or self._is_uncertain_figure(tokens, place):
                 start, depth = place, 1
             elif token.type == PART:
                 self._take(out, self._part((token,), ()), "html_block")
-            elif self._kinds and token.type == "inline" and any(child.type in (PART, OPEN, CLOSE) for child in token.children or ()):
+            elif token.type == "inline" and self._has_parts(token.children or ()):
                 out.append(token.copy(children=self._inline(token.children or [])))
             elif token.type != CLOSE:
                 out.append(token)
@@ -65,13 +69,44 @@ class Taker:
                 start, depth = place, 1
             elif child.type == PART:
                 self._take(out, self._part((child,), ()), "html_inline")
+            elif self._uncertain and child.type == "image" and TYPED in child.meta:
+                self._take(out, self._candidate(child), "html_inline")
             elif child.type != CLOSE:
                 out.append(child)
         if depth:
             raise RuleFailedError("", f"a token `{OPEN}` has no close in its block")
         return out
 
-    def _take(self, out: list[Token], part: Callout | Dynamic, kind: str) -> None:
+    def _is_own_callout(self, token: Token) -> bool:
+        return token.type == "callout_open" and token.meta["name"] in self._callouts
+
+    def _is_uncertain_figure(self, tokens: Sequence[Token], place: int) -> bool:
+        return self._uncertain and tokens[place].type == "figure_open" and self._has_parts(tokens[place + 1].children or ())
+
+    def _block(self, tokens: Sequence[Token]) -> Callout | Dynamic | Candidate:
+        """Take a part, a callout or a figure, from its opening to its closing token."""
+        if tokens[0].type == OPEN:
+            return self._part(tokens, tokens[1:-1])
+        return self._callout(tokens) if tokens[0].type == "callout_open" else self._figure(tokens)
+
+    def _has_parts(self, children: Sequence[Token]) -> bool:
+        if self._kinds and any(child.type in (PART, OPEN, CLOSE) for child in children):
+            return True
+        return self._uncertain and any(child.type == "image" and TYPED in child.meta for child in children)
+
+    def _figure(self, tokens: Sequence[Token]) -> Candidate:
+        """Take the figure of an image of which it is not certain that it is one."""
+        image = next(child for child in tokens[1].children or () if child.type == "image")
+        inner = copy_token(tokens[1])
+        inner.children = [_certain(image)]
+        return Candidate(image.meta["link"], self._render((tokens[0], inner, tokens[2])), f"<p>{escapeHtml(image.meta[TYPED])}</p>\n")
+
+    def _candidate(self, image: Token) -> Candidate:
+        """Take an image of which it is not certain that it is one."""
+        inner = Token("inline", "", 0, children=[_certain(image)], block=True)
+        return Candidate(image.meta["link"], self._render((inner,)), escapeHtml(image.meta[TYPED]))
+
+    def _take(self, out: list[Token], part: Callout | Dynamic | Candidate, kind: str) -> None:
         out.append(Token(kind, "", 0, content=BLOCK.format(len(self.taken)), block=kind == "html_block"))
         self.taken.append(part)
 
@@ -102,6 +137,13 @@ class Taker:
         classes = tuple(str(opening.attrs.get("class", "")).split())
         title, parts = self._render(tokens[2:3]), self._render(tokens[4:-1])
         return Callout(meta["name"], title, parts, meta["fold"], str(opening.attrs.get("id", "")), classes, meta["words"], meta["values"])
+
+
+def _certain(image: Token) -> Token:
+    """Copy an image as one of which it is certain that it is one."""
+    certain = copy_token(image)
+    certain.meta = {name: value for name, value in image.meta.items() if name != TYPED}
+    return certain
 
 
 def _line(token: Token) -> int:

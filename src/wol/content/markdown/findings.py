@@ -67,6 +67,12 @@ class Findings(msgspec.Struct):
     """Cells of tables so far."""
     pipes_counted: int = 0
     """Line in the text up to which the signs `|` have been counted."""
+    near_links: set[str] = set()
+    """Kinds of what looks like a link and is none that were reported."""
+    noted: list[tuple[int, str, str]] = []
+    """What an inline rule has to say of the block that is being parsed: a place in its text, a message and a hint."""
+    uncertain: bool = False
+    """Whether there is a link or an image that is one only if it leads somewhere."""
     foreign: bool = False
     """Whether template syntax of another generator was reported."""
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from wol import local_paths
 from wol.content.markdown.findings import Findings
 from wol.content.reference import read_reference
@@ -25,7 +27,7 @@ END = "\x04"
 _CANDIDATE = re.compile(r"[\s,]*(\S+)")
 
 
-def refer(findings: Findings, raw: str, use: str, line: int) -> int | None:
+def refer(findings: Findings, raw: str, use: str, line: int, typed: str = "") -> int | None:
     """Give the number of the link that a reference makes, or None if it stays in the HTML as typed.
 
     External references stay (with a scheme, `//`), and so do `#fragment`, which is noted among the links, and what leads out of the
@@ -38,7 +40,7 @@ def refer(findings: Findings, raw: str, use: str, line: int) -> int | None:
     link = read_reference(raw, findings.folder, use, line) if findings.symbolic else None
     if link is None:
         return None
-    findings.links.append(link)
+    findings.links.append(msgspec.structs.replace(link, typed=typed) if typed else link)
     return len(findings.links) - 1 if link.path or link.url else None
 
 
@@ -49,8 +51,8 @@ def report_local(findings: Findings, raw: str, use: str, line: int) -> None:
 
 
 def opens(link: Link) -> bool:
-    """Tell whether a link is to a source: it is shown as its text alone where that is missing."""
-    return link.use == "link" and link.path.endswith(MARKDOWN)
+    """Tell whether a link is one only where its target is there: those to sources, and those of which it is not certain that they are links."""
+    return link.use == "link" and (link.path.endswith(MARKDOWN) or bool(link.typed))
 
 
 def placeholder(findings: Findings, number: int) -> str:

@@ -29,6 +29,7 @@ from wol.content.markdown.rules import (
     figures,
     footnotes,
     foreign,
+    near_links,
     percent,
     quick,
     reserved,
@@ -115,8 +116,8 @@ def _inline_rules(md: MarkdownIt, switches: MarkdownConfig) -> None:
         "{": either(foreign.foreign, attributes.attributes_inline) if switches.attributes else foreign.foreign,
         "%": percent.percent_comment if switches.obsidian_comments else percent.percent_text,
     }
-    if switches.footnotes:
-        rules["["] = footnotes.footnote_reference
+    rules["!"] = near_links.near_link
+    rules["["] = either(footnotes.footnote_reference, near_links.near_link) if switches.footnotes else near_links.near_link
     if switches.autolinks:
         rules["h"] = rules["w"] = autolinks.address
         rules["@"] = autolinks.mail

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from wol.model.item import Callout, Close, Dynamic, Link, Open, Part, Place
+from wol.model.item import Callout, Candidate, Close, Dynamic, Link, Open, Part, Place
 
 BLOCK = "\x05{}\x06"
 """Placeholder of a callout that the theme renders, and of a part that a feature renders."""
@@ -22,7 +22,7 @@ _PLACEHOLDER = re.compile(
 )
 
 
-def split(html: str, blocks: Sequence[Callout | Dynamic]) -> tuple[Part, ...]:
+def split(html: str, blocks: Sequence[Callout | Candidate | Dynamic]) -> tuple[Part, ...]:
     """Cut HTML at its placeholders into parts."""
     out: list[Part] = []
     at = 0
@@ -69,6 +69,8 @@ def renumber(parts: Sequence[Part], links: Sequence[Link]) -> tuple[tuple[Part, 
             return Callout(
                 part.name, title, tuple(new(inner) for inner in part.parts), part.fold, part.id, part.classes, part.words, part.values
             )
+        if isinstance(part, Candidate):
+            return Candidate(used.setdefault(part.link, len(used)), tuple(new(inner) for inner in part.parts), part.typed)
         if isinstance(part, Dynamic):
             return Dynamic(part.kind, part.args, tuple(new(inner) for inner in part.parts), part.text)
         return part
@@ -82,15 +84,20 @@ def as_typed(parts: Sequence[Part], links: Sequence[Link]) -> str:
     from markdown_it.common.utils import escapeHtml
 
     out: list[str] = []
+    closing: list[str] = []
     for part in parts:
         if isinstance(part, str):
             out.append(part)
         elif isinstance(part, Open):
-            out.append(f'<a href="{escapeHtml(links[part.link].raw)}"{part.attrs}>')
+            link = links[part.link]
+            out.append("[" if link.typed else f'<a href="{escapeHtml(link.raw)}"{part.attrs}>')
+            closing.append(escapeHtml(link.typed_end) if link.typed else "</a>")
         elif isinstance(part, Place):
             out.append(escapeHtml(links[part.link].raw))
         elif isinstance(part, Close):
-            out.append("</a>")
+            out.append(closing.pop() if closing else "")
+        elif isinstance(part, Candidate):
+            out.append(part.typed)
         elif isinstance(part, Dynamic):
             out.append(as_typed(part.parts, links) or escapeHtml(part.text))
         else:

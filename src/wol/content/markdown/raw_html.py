@@ -13,6 +13,7 @@ from wol import local_paths
 from wol.content.markdown import limits
 from wol.content.markdown.findings import Findings
 from wol.content.markdown.links import END, PLACE, START, place, place_set, report_local
+from wol.content.markdown.page_anchors import freed
 from wol.content.markdown.tags import VOID, Piece, is_no_element, pieces
 
 _OPTIONAL = "html head body p li dt dd rt rp optgroup option colgroup caption thead tbody tfoot tr td th"
@@ -42,6 +43,10 @@ _ADDRESSES = frozenset(
 """Attributes with an address, beside those in which references are looked up."""
 
 _STYLE_URL = re.compile(r"""url\(\s*["']?([^"')]*)""", re.IGNORECASE)
+
+_STYLE_ADDRESS = re.compile(r"""url\(\s*(["']?)([^"')]*)\1\s*\)""", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S*[/.]\S*\Z")
+"""What may be an address; `cite` often has a name."""
 
 _READINGS = 5
 
@@ -160,10 +165,11 @@ def _open_tag(text: str, piece: Piece, findings: Findings, line: int) -> str:
         key = attribute.name
         found.add(key)
         if key == "id" or (key == "name" and name == "a"):
-            if attribute.value:
-                findings.anchors.setdefault(attribute.value, 0)
-            continue
-        if key in ("src", "poster"):
+            if not attribute.value:
+                continue
+            value = freed(attribute.value, line, findings)
+            findings.anchors.setdefault(value, 0)
+        elif key in ("src", "poster"):
             use = "image" if key == "poster" or name in ("img", "input", "image") else "file"
             value = place(findings, attribute.value, use, line)
         elif key == "href":
@@ -171,13 +177,18 @@ def _open_tag(text: str, piece: Piece, findings: Findings, line: int) -> str:
             value = place(findings, attribute.value, use, line)
         elif key == "srcset":
             value = place_set(findings, attribute.value, line)
+        elif (key == "data" and name == "object") or (key == "xlink:href" and name in ("use", "image")):
+            value = place(findings, attribute.value, "image" if name == "image" else "file", line)
+        elif key == "cite" and _ADDRESS.match(attribute.value):
+            value = place(findings, attribute.value, "file", line)
+        elif key == "style" and "url(" in attribute.value.lower():
+            report_styles(findings, attribute.value, line)
+            value = place_styles(findings, attribute.value, line)
         else:
             if key in _ADDRESSES and local_paths.is_local(attribute.value):
                 report_local(findings, attribute.value, "file", line)
-            elif key == "style":
-                report_styles(findings, attribute.value, line)
             continue
-        if "\x03" not in value and (value == attribute.value or "data:" not in attribute.value.lower()):
+        if "\x03" not in value and (value == attribute.value or ("data:" not in attribute.value.lower() and key not in ("id", "name"))):
             continue
         start = attribute.start - piece.start
         out.append(text[at:start])
@@ -200,6 +211,18 @@ def report_styles(findings: Findings, css: str, line: int) -> None:
     for found in _STYLE_URL.finditer(css):
         if local_paths.is_local(found[1]):
             report_local(findings, found[1], "file", line)
+
+
+def place_styles(findings: Findings, css: str, line: int) -> str:
+    """Put placeholders into what a style loads of the site."""
+
+    def placed(found: re.Match[str]) -> str:
+        quote, address = found[1], found[2].strip()
+        if not address or address.startswith("#") or local_paths.is_local(address):
+            return found[0]
+        return f"url({quote}{place(findings, address, 'image', line)}{quote})"
+
+    return _STYLE_ADDRESS.sub(placed, css)
 
 
 def report_alt(findings: Findings, source: str, line: int) -> None:

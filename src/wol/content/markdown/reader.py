@@ -192,8 +192,8 @@ class Reader:
 
     def _parts(self, tokens: Sequence[Token], findings: Findings, raw: bool, limit: int = 0) -> tuple[Part, ...]:
         """Render tokens to parts."""
-        taker = Taker(self._own_callouts, self._part_kinds, lambda inner: self._parts(inner, findings, raw))
-        if self._own_callouts or self._part_kinds:
+        taker = Taker(self._own_callouts, self._part_kinds, lambda inner: self._parts(inner, findings, raw), uncertain=findings.uncertain)
+        if self._own_callouts or self._part_kinds or findings.uncertain:
             tokens = taker.blocks(tokens)
         html: str = self._parser.renderer.render(tokens, self._parser.options, {})
         if limit and len(html) > limit:

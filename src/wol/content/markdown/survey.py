@@ -13,11 +13,13 @@ from wol.content.markdown.findings import Findings
 from wol.content.markdown.highlight import Highlighter, language_of
 from wol.content.markdown.links import opens, placeholder, refer, report_local, stripped
 from wol.content.markdown.marks import MARK, STATES
+from wol.content.markdown.page_anchors import freed
 from wol.content.markdown.raw_html import Balance, report_alt, rewrite
 from wol.content.markdown.render import note_anchor, reference_anchor
 from wol.content.markdown.rules.comments import UNCLOSED
 from wol.content.markdown.rules.footnotes import report_missing
 from wol.content.markdown.rules.headings import image_text
+from wol.content.markdown.rules.near_links import TYPED, shown
 from wol.content.markdown.rules.percent import UNCLOSED_WAY_OUT, begins_line
 
 _SILENT = frozenset(
@@ -29,6 +31,7 @@ _REFUSED = re.compile(
     r"""(?P<image>!\[[^\[\]]*)?\]\(\s*<?(?P<address>[^()<>"\n]*[^()<>"\s]) | <(?P<auto>file:[^<>\s]*)> | ^\[[^\[\]]+\]:[ \t]*<?(?P<defined>[^\s<>]+)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_EMPTY = re.compile(r"!?\[[^\]]*\]\([^)]*\)")
 _ESCAPED = ("\\[", "\\]", "\\<")
 
 FOREIGN = "looks like another generator's template syntax"
@@ -56,7 +59,7 @@ class Survey:
             if token.meta and "given" in token.meta and token.nesting >= 0:
                 if kind != "heading_open":
                     self.stated = None
-                self._findings.anchor(token.meta["given"], self._findings.line(token))
+                self._anchor(token, self._findings.line(token))
             if self._marked and token.meta and MARK in token.meta:
                 self.states = True
             if kind == "inline":
@@ -95,18 +98,18 @@ class Survey:
                     self._refused(child.content, inline)
                 continue
             if child.meta and "given" in child.meta and child.nesting >= 0:
-                findings.anchor(child.meta["given"], findings.line(child if child.map else inline))
+                self._anchor(child, findings.line(child if child.map else inline))
             if child.meta and MARK in child.meta:
                 states = True
             if kind == "link_open":
                 if child.map is None:
                     child.map = inline.map
-                self._refer(child, "href", "link")
+                self._refer(child, "href", "link", inline)
                 open_links.append(child)
             elif kind == "link_close":
                 child.meta["opens"] = open_links.pop().meta.get("opens")
             elif kind == "image":
-                self._refer(child, "src", "image")
+                self._refer(child, "src", "image", inline)
                 if "alt" not in child.meta and not image_text(child).strip():
                     report_alt(findings, str(child.attrs["src"]), findings.line(child))
             elif kind == "html_inline":
@@ -131,6 +134,15 @@ class Survey:
             return True
         return False
 
+    def _anchor(self, token: Token, line: int) -> None:
+        """Note the anchor that the writer gave, which is another one if the page has it already."""
+        given = token.meta["given"]
+        anchor = freed(given, line, self._findings)
+        if anchor != given:
+            token.meta["given"] = anchor
+            token.attrs["id"] = anchor
+        self._findings.anchor(anchor, line)
+
     def _unclosed_comment(self, line: int) -> None:
         """Report a comment without an end, or with one that is in another block of the text."""
         if self._findings.first_line + self._findings.last_comment_end > line:
@@ -139,9 +151,12 @@ class Survey:
         else:
             self._findings.report("comment-unclosed", UNCLOSED, line)
 
-    def _refer(self, token: Token, name: str, use: str) -> None:
+    def _refer(self, token: Token, name: str, use: str, inline: Token) -> None:
         findings = self._findings
         typed = str(token.attrs[name])
+        if not typed:
+            self._report_empty(token, inline, use)
+            return
         self._limit -= len(typed) + len(str(token.attrs.get("title", "")))
         if self._limit < 0:
             limits.refuse_growth(findings)
@@ -149,13 +164,20 @@ class Survey:
             self._foreign("{{" if "%7B%7B" in typed else "{%", findings.line(token))
         if token.info == "auto":
             return
-        number = refer(findings, typed, use, findings.line(token))
+        number = refer(findings, typed, use, findings.line(token), token.meta.get(TYPED, ""))
         if number is None:
             token.attrs[name] = stripped(findings, typed, findings.line(token))
             return
         token.meta["place"] = placeholder(findings, number)
         token.meta["opens"] = opens(findings.links[number])
         token.meta["link"] = number
+
+    def _report_empty(self, token: Token, inline: Token, use: str) -> None:
+        """Report a link or an image without an address."""
+        found = _EMPTY.match(inline.content, token.meta.get("at", 0))
+        what = f"`{shown(found[0])}`" if found else "The image" if use == "image" else "The link"
+        code, end = ("image-missing", "shows no image") if use == "image" else ("link-broken", "leads nowhere")
+        self._findings.report(code, f"{what} has no address and {end}", self._findings.line(token), "write the address between `(` and `)`")
 
     def _refused(self, text: str, inline: Token) -> None:
         """Report what was meant as a link to a file of the computer: the parser makes none of `file:`, nor of a path with spaces."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from harness.cases import cases
 from wol.content.markdown.findings import Findings
 from wol.content.markdown.links import refer
 from wol.content.markdown.reader import Text
@@ -232,3 +233,36 @@ def test_several_links_of_one_place(read: Read) -> None:
     """The same address twice is two links, each with its line."""
     text = read("[a](b.md)\n\n[a](b.md)")
     assert [link.line for link in text.links] == [1, 3]
+
+
+ATTRIBUTES = {
+    '<object data="a.pdf"></object>': [("file", "posts/a.pdf")],
+    '<object type="image/svg+xml" data=../img/b.svg></object>': [("file", "img/b.svg")],
+    '<input type="image" src="a.png" alt="Go">': [("image", "posts/a.png")],
+    '<div style="background: url(a.png)">x</div>': [("image", "posts/a.png")],
+    """<p style="color: red; background-image:URL( 'a b.png' )">x</p>""": [("image", "posts/a b.png")],
+    '<p style="background: url(a.png), url(&quot;b.png&quot;)">x</p>': [("image", "posts/a.png"), ("image", "posts/b.png")],
+    '<video poster="a.png" src="b.mp4"></video>': [("image", "posts/a.png"), ("file", "posts/b.mp4")],
+    '<video src="b.mp4"><track src="c.vtt" kind="captions"></video>': [("file", "posts/b.mp4"), ("file", "posts/c.vtt")],
+    '<svg><image href="a.png"/></svg>': [("image", "posts/a.png")],
+    '<svg><use href="s.svg#x"/></svg>': [("file", "posts/s.svg")],
+    '<svg><image xlink:href="a.png"/></svg>': [("image", "posts/a.png")],
+    '<svg><a href="../b.md"><text>b</text></a></svg>': [("link", "b.md")],
+    '<blockquote cite="../b.md">x</blockquote>': [("file", "b.md")],
+    '<q cite="/notes/b/">x</q>': [("file", "notes/b")],
+    '<embed src="a.pdf">': [("file", "posts/a.pdf")],
+    '<div style="background: url(#gradient)">x</div>': [],
+    '<div style="background: url(https://example.org/a.png)">x</div>': [],
+    '<div style="background: url(data:image/png;base64,AAAA)">x</div>': [],
+    '<blockquote cite="Ada Lovelace">x</blockquote>': [],
+    '<blockquote cite="https://example.org/b">x</blockquote>': [],
+}
+"""Raw HTML with the uses and content paths of what it names."""
+
+
+def test_attributes_of_raw_html(read: Read) -> None:
+    """A file of the site that raw HTML names is one like any other: it is published, and its absence is told."""
+    with cases() as case:
+        for text, links in ATTRIBUTES.items():
+            with case(text):
+                assert [(link.use, link.path) for link in read(text).links] == links

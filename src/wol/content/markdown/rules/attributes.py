@@ -14,6 +14,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from wol.content.markdown.rules.near_links import TYPED
 from wol.model.markdown_syntax import begins_with
 
 NAMES = frozenset({"class", "id", "alt", "width", "height", "lang", "dir", "title", "loading"})
@@ -96,6 +97,8 @@ def attributes_inline(state: StateInline, silent: bool) -> bool:
         while state.tokens[index].type != "link_open" or state.tokens[index].level != level:
             index -= 1
     give(state.tokens[index], attributes)
+    if TYPED in state.tokens[index].meta:
+        state.tokens[index].meta[TYPED] += found[0]
     state.pos = found.end()
     return True
 

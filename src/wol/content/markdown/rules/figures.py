@@ -5,6 +5,8 @@ from __future__ import annotations
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from wol.content.markdown.rules.near_links import TYPED
+
 _LINK = ("link_open", "image", "link_close")
 _LAST = frozenset(")]}>")
 """What the source of an image, a link, attributes or a comment ends with."""
@@ -24,6 +26,8 @@ def make_figures(state: StateCore) -> None:
             image = shown[0]
         elif kinds == _LINK:
             image = shown[1]
+            if TYPED in image.meta:
+                continue
         else:
             continue
         if caption := str(image.attrs.get("title", "")):

@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def
 
 from wol.content.markdown.findings import Findings, Footnote, findings_of
+from wol.content.markdown.rules.near_links import note_in_link
 from wol.model.markdown_syntax import begins_with
 
 _REFERENCE = re.compile(r"\[\^([^\]\s\[^]+)\]")
@@ -66,11 +67,15 @@ def gather_footnotes(state: StateCore) -> None:
 
 def footnote_reference(state: StateInline, silent: bool) -> bool:
     """Take a reference to a footnote. In the text of links, which are looked through silently first, and of images it stays text."""
-    if silent or state.linkLevel > 0:
+    if silent:
         return False
     found = _REFERENCE.match(state.src, state.pos, state.posMax)
     findings = findings_of(state.env)
     if found is None or findings.in_image:
+        return False
+    if state.linkLevel > 0:
+        if normalizeReference(found[1]) in findings.footnotes:
+            note_in_link(findings, state, found[0])
         return False
     note = findings.footnotes.get(normalizeReference(found[1]))
     token = state.push("footnote_ref" if note else "footnote_missing", "", 0)

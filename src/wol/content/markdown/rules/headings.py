@@ -9,6 +9,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from wol.content.markdown.findings import Findings
+from wol.content.markdown.page_anchors import is_taken
 from wol.model.item import Heading
 from wol.model.slugs import heading_slug
 
@@ -95,7 +96,7 @@ def give_anchors(tokens: Sequence[Token], findings: Findings) -> tuple[Heading, 
 def _free(slug: str, findings: Findings) -> str:
     anchor = slug
     number = findings.repeated.get(slug, 1)
-    while anchor in findings.anchors:
+    while anchor in findings.anchors or is_taken(anchor, findings):
         number += 1
         anchor = f"{slug}-{number}"
     findings.repeated[slug] = number

@@ -14,8 +14,9 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from wol.content.markdown.dispatch import InlineRule, PlainText
-from wol.content.markdown.findings import findings_of
+from wol.content.markdown.findings import Findings, findings_of
 from wol.content.markdown.rule_failures import RuleFailedError
+from wol.content.markdown.rules.near_links import NEAR_LINK
 from wol.model.markdown_syntax import begins_with
 
 _ALWAYS = "\n!&*<[]\\_`{%"
@@ -25,6 +26,7 @@ _ALWAYS = "\n!&*<[]\\_`{%"
 def parse_inline(tokens: Iterable[Token], md: MarkdownIt, state: StateCore) -> None:
     """Parse the text of all `inline` tokens, and give their children lines."""
     line = [0, 0]
+    findings = findings_of(state.env)
     for token in tokens:
         if token.type == "inline":
             if token.map is None:
@@ -37,6 +39,8 @@ def parse_inline(tokens: Iterable[Token], md: MarkdownIt, state: StateCore) -> N
                 error.line = line[0] + token.content.count("\n", 0, error.position)
                 raise
             _give_lines(token, line[0])
+            if findings.noted:
+                _report_noted(findings, token.content, line[0])
 
 
 def _give_lines(token: Token, line: int) -> None:
@@ -46,6 +50,13 @@ def _give_lines(token: Token, line: int) -> None:
             line += token.content.count("\n", at, position)
             at = position
             child.map = [line, line + 1]
+
+
+def _report_noted(findings: Findings, text: str, line: int) -> None:
+    """Report what rules have noted of a block, at its lines."""
+    for place, message, hint in findings.noted:
+        findings.report(NEAR_LINK, message, findings.first_line + line + text.count("\n", 0, place), hint)
+    findings.noted.clear()
 
 
 def positioned(rule: InlineRule, first: str) -> InlineRule:
