@@ -98,7 +98,7 @@ def assemble(
 def check_site(config: Config, site: Assembled, files: SiteFiles, planned: Collection[str]) -> tuple[Diagnostic, ...]:
     """Check the whole site."""
     tables = site.tables
-    around = Surroundings(config, site.arranged, site.summaries, tables["paths"], tables["urls"], files.attachments, planned)
+    around = Surroundings(config, site.arranged, site.summaries, tables["paths"], tables["urls"], files.attachments, planned, {})
     found: list[Diagnostic] = []
     if config.links.broken != "ignore":
         check = LinkCheck(around)

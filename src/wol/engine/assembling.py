@@ -34,6 +34,7 @@ from wol.errors import Diagnostic
 from wol.model.feature import Feature
 from wol.model.item import COLUMNS, Link
 from wol.model.site import Site, Table
+from wol.model.step import PLACES
 from wol.model.target import Name, Value
 from wol.site.arrange import Arranged, arrange
 from wol.site.core_tables import ARRANGED, arranged_tables, given_tables
@@ -112,6 +113,7 @@ def assemble_site(
         memo.tables["urls"],
         attachments,
         PlannedUrls(plan),
+        memo.tables[PLACES],
         inputs.private,
         partial(_settings_text, setup.place.root),
         partial(_references_in, sources.settings),

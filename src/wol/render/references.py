@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from wol.content.reference import is_external, read_reference
 from wol.model.item import Link
 from wol.model.source import MARKDOWN
+from wol.model.step import PLACES
 from wol.model.target import Value
 from wol.render.addresses import Addresses, Href, split_typed
 from wol.site.resolve import Destination, at_url, beside, resolve
@@ -29,6 +30,10 @@ class RecordingLookup:
 
     def is_output(self, url: str) -> bool:
         return self._value("static", url[1:]) is not None
+
+    def is_list(self, url: str) -> bool:
+        place = self._value(PLACES, url)
+        return place is not None and place["role"] == "list"
 
     def withheld(self, path: str, url: str) -> str:
         return ""

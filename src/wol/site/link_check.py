@@ -20,8 +20,9 @@ from wol.fixes import Hint, Replace
 from wol.model.config import Config
 from wol.model.item import Link, Summary
 from wol.model.site import Table
+from wol.model.step import PLACES
 from wol.site.arrange import Arranged
-from wol.site.resolve import Destination, TableLookup, has_anchor, is_planned, resolve
+from wol.site.resolve import Destination, TableLookup, has_anchor, is_folder, is_planned, resolve
 
 WITHHELD = {
     "private": "is private",
@@ -43,7 +44,7 @@ _FORMS: Sequence[tuple[re.Pattern[str], Callable[[str], str], str]] = (
 COLUMNS = frozenset({"url", "section", "anchors"})
 """The summary columns of other items on which an item's links depend."""
 
-TABLES = frozenset({"paths", "urls", "state"})
+TABLES = frozenset({"paths", "urls", "state", PLACES})
 """The core tables on which they depend."""
 
 
@@ -60,7 +61,7 @@ class Surroundings(msgspec.Struct, frozen=True, dict=True):
     """What links of a site may lead to.
 
     `paths` and `urls` are the core tables; `attachments` are all files of the content folder that are no texts; `planned` has the URL path of
-    every file of the output, decoded (`/a/`, `/feed.xml`). `private` has the files that a feature reads and nobody publishes, with the feature's name.
+    every file of the output, decoded (`/a/`, `/feed.xml`), and `places` is the table of their roles. `private` has the files that a feature reads and nobody publishes, with the feature's name.
     """
 
     config: Config
@@ -70,6 +71,7 @@ class Surroundings(msgspec.Struct, frozen=True, dict=True):
     urls: Table
     attachments: Mapping[str, str]
     planned: Collection[str]
+    places: Table
     private: Mapping[str, str] = {}
     settings: Callable[[], str] = lambda: ""
     """Gives the text of `site.toml`."""
@@ -79,6 +81,15 @@ class Surroundings(msgspec.Struct, frozen=True, dict=True):
     def known(self) -> Iterator[str]:
         """Return every path that a writer may have meant: content paths, and URL paths, which begin with `/`."""
         return chain(self.arranged.states, self.paths, self.arranged.hidden, self.attachments, self.planned)
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """The folders below the content folder that hold texts or files which may be published."""
+        found: set[str] = set()
+        for path in chain(self.arranged.states, self.attachments):
+            while (path := paths.folder(path)) and path not in found:
+                found.add(path)
+        return frozenset(found)
 
     @cached_property
     def lookup(self) -> SiteLookup:
@@ -108,6 +119,10 @@ class SiteLookup(TableLookup):
 
     def is_output(self, url: str) -> bool:
         return not self._unlinked_at(url) and is_planned(self._around.planned, url)
+
+    def is_list(self, url: str) -> bool:
+        place = self._around.places.get(url)
+        return place is not None and place["role"] == "list"
 
     def withheld(self, path: str, url: str) -> str:
         around, arranged = self._around, self._around.arranged
@@ -153,6 +168,8 @@ class LinkCheck:
     def _problem(self, key: str, url: str, link: Link) -> LinkProblem | None:
         around = self._around
         destination = resolve(link, around.lookup, key, url, around.base)
+        if destination.reason != "unpublished" and self._is_unlisted_folder(link):
+            return self._unlisted_folder(key, link)
         if destination.reason:
             return self._missing(key, link, destination)
         if destination.key and link.fragment and link.use == "link" and not has_anchor(link, around.summaries[destination.key].anchors):
@@ -188,6 +205,18 @@ class LinkCheck:
         else:
             found = diagnostic("link-broken", f"The link to `{typed}` leads nowhere", path, line, hint=hint)
         return LinkProblem(found, "" if hint else link.path or "/", link.raw, paths.folder(key))
+
+    def _is_unlisted_folder(self, link: Link) -> bool:
+        """Whether a link names a folder of the content folder that has neither a list nor a page, whatever a browser makes of it."""
+        around = self._around
+        if link.use != "link" or not is_folder(link.raw) or link.path not in around.folders:
+            return False
+        return link.path not in around.paths and not around.lookup.is_list(f"/{link.path}/")
+
+    def _unlisted_folder(self, key: str, link: Link) -> LinkProblem:
+        message = f"The link to `{link.raw}` leads to the folder `{self._folder}/{link.path}`, which has no list"
+        hint = "link to a text in it or to a list, such as `/archive/`, or give the folder a page by an `_index.md`"
+        return LinkProblem(diagnostic("link-broken", message, f"{self._folder}/{key}", link.line, hint=hint))
 
     def _near(self, key: str, link: Link) -> LinkProblem:
         """Report a link or an image with a space in its address for which there is no file."""

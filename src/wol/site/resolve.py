@@ -35,6 +35,9 @@ class ReferenceLookup(Protocol):
     def is_output(self, url: str) -> bool:
         """Whether a URL path of no item is answered by a file of the output."""
 
+    def is_list(self, url: str) -> bool:
+        """Whether a list is planned at a URL path that ends in `/`."""
+
     def withheld(self, path: str, url: str) -> str:
         """Return the key of the item, or the path of the attachment, that a path or a URL path names and that is not linked to; else an empty string."""
 
@@ -70,12 +73,15 @@ class TableLookup:
     def is_output(self, url: str) -> bool:
         return False
 
+    def is_list(self, url: str) -> bool:
+        return False
+
     def withheld(self, path: str, url: str) -> str:
         return ""
 
 
 def resolve(link: Link, lookup: ReferenceLookup, key: str = "", url: str = "", base: str = "") -> Destination:
-    """Return what a reference leads to: what its content path names, else what is at its URL path.
+    """Return what a reference leads to: what its content path names, the list of the folder that it names, else what is at its URL path.
 
     `key` and `url` are those of the item that it is part of; without `url`, a relative reference is read as a content path only. A URL path may have
     `base`, the path of `base_url`, already.
@@ -87,6 +93,10 @@ def resolve(link: Link, lookup: ReferenceLookup, key: str = "", url: str = "", b
         if entry is not None:
             sort, name = entry
             return Destination(key=name) if sort == "item" else Destination(url=name)
+    if is_folder(link.raw):
+        of_folder = f"/{link.path}/" if link.path else "/"
+        if lookup.is_list(of_folder):
+            return Destination(url=of_folder)
     place = link.url or (beside(url, link.raw) if url else "")
     destination = at_url(place, lookup, base) if place else None
     if destination is not None:
@@ -107,6 +117,13 @@ def at_url(url: str, lookup: ReferenceLookup, base: str = "") -> Destination | N
     if base and f"{url}/".startswith(f"{base}/"):
         return at_url(url[len(base) :] or "/", lookup)
     return None
+
+
+def is_folder(raw: str) -> bool:
+    """Whether a reference may name a folder from where it stands: `notes/`, `../`, `.`, `notes`."""
+    path = _QUERY.split(raw, maxsplit=1)[0]
+    name = path.rpartition("/")[2]
+    return path[:1] != "/" and (name in (".", "..") or "." not in name)
 
 
 def has_anchor(link: Link, anchors: Container[str]) -> bool:
