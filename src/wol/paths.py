@@ -7,6 +7,11 @@ import re
 import unicodedata
 from urllib.parse import quote, unquote, urlsplit
 
+_DATA = re.compile(
+    r"\.(?:rss|xml|atom|rdf|json|ics|txt|csv|css|js|pdf|epub|docx?|xlsx?|zip|gz|ico|png|jpe?g|gif|webp|avif|svg|mp[34]|m4a|og[gv]|webm)\Z",
+    re.IGNORECASE,
+)
+
 _SAFE = "/~!$&'()*+,;=:@-._"
 
 NOT_FOUND = "404.html"
@@ -54,6 +59,11 @@ def output_path(url: str) -> str:
     """Give the file that a URL path is served from: `/a/` is `a/index.html`, `/a.html` is `a.html`."""
     path = url.lstrip("/")
     return path + "index.html" if not path or path.endswith("/") else path
+
+
+def is_file_of_data(url: str) -> bool:
+    """Whether a URL path is that of what programs read or pages load (`/feed.rss`): a page at its place would be of no use to them."""
+    return _DATA.search(url) is not None
 
 
 def url_path(output: str) -> str:

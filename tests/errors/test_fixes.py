@@ -67,6 +67,7 @@ WITHOUT: Mapping[str, str] = {
                 "source-unsupported",
             ),
             "theme-api",
+            "redirect-file",
         ),
         ELSEWHERE,
     ),

@@ -289,6 +289,10 @@ OF_SITES: dict[str, DiagnosticCode] = {
     **warnings(
         "links and images",
         {
+            "redirect-file": (
+                "An alias or a redirect is the address of a file, such as a feed or a picture, and no page can stand in for that.",
+                "let your host redirect it",
+            ),
             "link-broken": ("A link leads to a file or page that is not there.", "correct the path; upper and lower case count"),
             "link-syntax": (
                 "Something looks like a link or an image but is none, so readers see its brackets.",

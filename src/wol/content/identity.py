@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from wol import paths
 from wol.content import dates
 from wol.content.kinds import Naming, kind_problem
 from wol.content.settings import DEFAULT_PERMALINKS, ReadSettings
-from wol.content.urls import expand, same_place, typed_path
+from wol.content.urls import NO_PAGE, expand, same_place, typed_path
 from wol.errors import Diagnostic, diagnostic
 from wol.fixes import Hint, Replace
 from wol.model.item import Moment
@@ -185,4 +186,6 @@ def _aliases(found: Identity, given: _Given) -> None:
         elif same_place(alias) not in places:
             places.add(same_place(alias))
             taken.append(alias)
+            if paths.is_file_of_data(alias):
+                found.diagnostics.append(diagnostic("redirect-file", f"The alias `{typed}` {NO_PAGE}", *given.place("aliases")))
     found.aliases = tuple(taken)

@@ -42,6 +42,10 @@ def expand(pattern: str, values: Mapping[str, str]) -> str:
     return path if path.endswith(".html") and not pattern.endswith("/") else path + "/"
 
 
+NO_PAGE = "is the address of a file, and what asks for it is not led on by a page"
+"""Why a redirect there is of no use, for a sentence."""
+
+
 def typed_path(typed: str, *, page: bool) -> tuple[str, str]:
     """Make a URL path of one that was typed, and say what is wrong with it, as in "has a backslash".
 

@@ -9,6 +9,7 @@ import pytest
 from harness.items import item
 from harness.planned import make
 from harness.settings import settings
+from wol.paths import is_file_of_data
 
 
 def leads(*items: Any, **redirects: str) -> dict[str, str]:
@@ -23,7 +24,17 @@ def leads(*items: Any, **redirects: str) -> dict[str, str]:
         ("/old/", "old/index.html"),
         ("/old", "old/index.html"),
         ("/old.html", "old.html"),
-        ("/2019/post.php", "2019/post.php"),
+        ("/old.HTM", "old.HTM"),
+        ("/2019/post.php", "2019/post.php/index.html"),
+        ("/Default.aspx", "Default.aspx/index.html"),
+        ("/foo.bar", "foo.bar/index.html"),
+        ("/a.jsp", "a.jsp/index.html"),
+        ("/cgi/x.cgi", "cgi/x.cgi/index.html"),
+        ("/index.php", "index.php/index.html"),
+        ("/a.md", "a.md/index.html"),
+        ("/dr.who", "dr.who/index.html"),
+        ("/feed.rss", "feed.rss/index.html"),
+        ("/a.html/", "a.html/index.html"),
         ("/v1.2", "v1.2/index.html"),
         ("/日本/", "日本/index.html"),
     ],
@@ -85,3 +96,26 @@ def test_collisions_name_both() -> None:
     assert [d.code for d in planned.collisions] == ["url-collision"] * 2
     assert "`content/b.md`" in messages[1] + messages[0]
     assert any("`/d/` in `[redirects]` of `site.toml`" in m and "`content/c.md`" in m for m in messages)
+
+
+@pytest.mark.parametrize(
+    ("source", "is_file"),
+    [
+        ("/feed.rss", True),
+        ("/index.xml", True),
+        ("/blog/ATOM.XML", True),
+        ("/feed.json", True),
+        ("/cv.pdf", True),
+        ("/logo.png", True),
+        ("/calendar.ics", True),
+        ("/old.php", False),
+        ("/old.html", False),
+        ("/v1.2", False),
+        ("/a.bar", False),
+        ("/feed/", False),
+        ("/rss", False),
+    ],
+)
+def test_files_that_no_page_can_stand_in_for(source: str, is_file: bool) -> None:
+    """A feed reader is not led on by a page: the writer is told, in `[redirects]` here and for an alias when it is read."""
+    assert is_file_of_data(source) == is_file

@@ -7,17 +7,19 @@ import re
 from collections.abc import Iterator, Mapping
 
 from wol import paths
+from wol.content.urls import NO_PAGE
+from wol.errors import Diagnostic, diagnostic
 from wol.model.step import Made, SiteInput
 from wol.model.target import Target
 from wol.model.view_protocol import Views
 
-_FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,7}\Z")
-"""An ending that makes a last segment a file: `/old.php`, but not `/v1.2`."""
+_PAGE = re.compile(r"\.html?\Z", re.IGNORECASE)
+"""An ending of files that browsers show as pages, wherever they are served; others they may download."""
 
 
 def plan(site: SiteInput) -> Made:
     """Plan a page at each alias of an item and at each path of `[redirects]`."""
-    return Made(targets=tuple(_targets(site)))
+    return Made(targets=tuple(_targets(site)), diagnostics=tuple(_unanswered(site)))
 
 
 def _targets(site: SiteInput) -> Iterator[Target]:
@@ -34,6 +36,13 @@ def _targets(site: SiteInput) -> Iterator[Target]:
                 yield _target(alias, url[key], key, f"{site.config.content.folder}/{key}")
 
 
+def _unanswered(site: SiteInput) -> Iterator[Diagnostic]:
+    """Report redirects of files; reading reports aliases."""
+    for source in filter(paths.is_file_of_data, site.config.redirects):
+        hint = f"let your host redirect it, or put the file at `static{source}`"
+        yield diagnostic("redirect-file", f"`{source}` in `[redirects]` {NO_PAGE}", "site.toml", hint=hint)
+
+
 def _target(source: str, to: str, subject: str, origin: str) -> Target:
     return Target(
         path=_output(source), kind="redirect", template="redirect.html", subject=subject, args={"to": to}, origin=origin, role="redirect"
@@ -41,9 +50,9 @@ def _target(source: str, to: str, subject: str, origin: str) -> Target:
 
 
 def _output(source: str) -> str:
-    """Give the file of a path that redirects; one without an ending is a folder, so that `/old` and `/old/` both lead on."""
+    """Give the file of a path that redirects: a page in a folder, so that `/old`, `/old/` and `/old.php` lead on wherever the site is served."""
     path = paths.output_path(source)
-    return path if _FILE.search(posixpath.basename(path)) else f"{path}/index.html"
+    return path if _PAGE.search(posixpath.basename(path)) else f"{path}/index.html"
 
 
 def _place(url: str) -> str:
