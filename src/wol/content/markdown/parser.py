@@ -11,12 +11,11 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import html_inline, image, link
 from markdown_it.token import Token
 from markdown_it.utils import OptionsType
-from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
 from wol.content.markdown import limits
-from wol.content.markdown.dispatch import BlockRule, BySign, InlineRule, PlainText
+from wol.content.markdown.dispatch import BySign, InlineRule, PlainText
 from wol.content.markdown.findings import findings_of
 from wol.content.markdown.lean_states import join_fragments
 from wol.content.markdown.parsers import Parser
@@ -26,6 +25,7 @@ from wol.content.markdown.rules import (
     autolinks,
     callouts,
     comments,
+    definitions,
     figures,
     footnotes,
     foreign,
@@ -95,18 +95,12 @@ def _block_rules(md: MarkdownIt, switches: MarkdownConfig, own_callouts: Sequenc
         rules.before("reference", "footnote", footnotes.footnote_block, {"alt": ["paragraph", "reference"]})
         rules.after("reference", "definition_ends_note", footnotes.definition_ends_note, {"alt": ["paragraph"]})
     if switches.deflists:
-        deflist_plugin(md)
-        rules.at("deflist", quick.definition_list(_rule(md, "deflist")), {"alt": ["paragraph", "reference", "blockquote"]})
+        rules.before("paragraph", "deflist", definitions.definition_list, {"alt": ["paragraph", "reference", "blockquote"]})
     rules.at("lheading", quick.underlined_heading)
     if switches.attributes:
         rules.before("fence", "attributes", attributes.attributes_block, {"alt": [*_TERMINATING, "list"]})
     if switches.obsidian_comments:
         rules.before("html_block", "percent", percent.percent_block, {"alt": _TERMINATING})
-
-
-def _rule(md: MarkdownIt, name: str) -> BlockRule:
-    """Give the block rule of a name."""
-    return next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == name)
 
 
 def _inline_rules(md: MarkdownIt, switches: MarkdownConfig) -> None:

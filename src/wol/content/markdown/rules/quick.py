@@ -9,7 +9,6 @@ from markdown_it.rules_core import StateCore, normalize, text_join
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
-from wol.content.markdown.dispatch import BlockRule
 from wol.content.markdown.lean_states import LeanBlock, make_token
 from wol.model.markdown_syntax import begins_with
 
@@ -73,23 +72,6 @@ def underlined_heading(state: StateBlock, start: int, end: int, silent: bool) ->
             return lheading(state, start, end, silent)
     state.parentType = "paragraph"  # as the stock rule leaves it
     return False
-
-
-def definition_list(rule: BlockRule) -> BlockRule:
-    """Wrap the rule of definition lists, which begin on the line after the term, or on the one after that."""
-
-    def wrapped(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        line = start
-        if not silent:
-            line += 1
-            if line < end and state.isEmpty(line):
-                line += 1
-        if line >= end:
-            return False
-        at = state.bMarks[line] + state.tShift[line]
-        return state.src[at : at + 1] in (":", "~") and rule(state, start, end, silent)
-
-    return begins_with(None, ends=":~")(wrapped)
 
 
 def normal_text(state: StateCore) -> None:
