@@ -65,6 +65,7 @@ BLOCKS = (
     "thead title tr track ul"
 )
 HTML = re.compile(rf"^[ ]{{0,3}}(?:</?(?:{'|'.join(BLOCKS.split())})(?:[ >]|/>|$))", re.IGNORECASE)
+ASKS_FOR_MARKDOWN = re.compile(r"""<[^>]*\smarkdown=["']?(?:1|block|span)\b""")
 HTML_ALONE = re.compile(rf"^[ ]{{0,3}}{TAG.pattern}[ ]*$")
 HTML_RAW = re.compile(r"^[ ]{0,3}<(script|style|pre|textarea)(?:[ >]|$)", re.IGNORECASE)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

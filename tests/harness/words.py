@@ -90,6 +90,8 @@ class _Reducer:
                 at = self.markup(given, at - 1, lines, re.compile(f"</{raw[1]}>", re.IGNORECASE))
             elif re.match(r"^[ ]{0,3}<!--", line):
                 at = self.markup(given, at - 1, lines, re.compile("-->"))
+            elif p.HTML.match(line) and p.ASKS_FOR_MARKDOWN.search(line):
+                lines.append(self.without_markup(line, p.LOOSE_TAG))
             elif p.HTML.match(line) or (fresh and p.HTML_ALONE.match(line)):
                 at = self.markup(given, at - 1, lines, None)
             elif fresh and (found := p.DEFINITION.match(line)) and not found["label"].startswith("^"):

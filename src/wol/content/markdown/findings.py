@@ -57,6 +57,10 @@ class Findings(msgspec.Struct):
     """How many alternative texts of images are being parsed, one inside the other."""
     pipes: bool = True
     """Whether the text has a sign `|`, without which there is no table."""
+    markdown_in_html: bool = False
+    """Whether an element of HTML may ask for Markdown in it."""
+    lines_of_html: int = 0
+    """Lines that were looked through for the ends of such elements."""
     last_comment_end: int = -1
     """The line of the text, from 0, with the last `-->`; -1 where there is none."""
     closed: frozenset[str] = frozenset()

@@ -29,6 +29,7 @@ from wol.content.markdown.rules import (
     figures,
     footnotes,
     foreign,
+    markdown_in_html,
     near_links,
     percent,
     quick,
@@ -83,6 +84,8 @@ def make_inline_parser(switches: MarkdownConfig, language: str = "en") -> Markdo
 
 def _block_rules(md: MarkdownIt, switches: MarkdownConfig, own_callouts: Sequence[str]) -> None:
     rules = md.block.ruler
+    if switches.html:
+        rules.before("html_block", "markdown_in_html", markdown_in_html.markdown_in_html)
     rules.before("html_block", "comment", comments.comment_block, {"alt": _TERMINATING})
     rules.before("paragraph", "foreign", foreign.foreign_block)
     rules.before("paragraph", "reserved", reserved.reserved_directive, {"alt": ["paragraph"]})

@@ -14,6 +14,7 @@ from wol.content.markdown import limits
 from wol.content.markdown.findings import Findings
 from wol.content.markdown.links import END, PLACE, START, place, place_set, report_local
 from wol.content.markdown.page_anchors import freed
+from wol.content.markdown.rules.markdown_in_html import ATTRIBUTE
 from wol.content.markdown.tags import VOID, Piece, is_no_element, pieces
 
 _OPTIONAL = "html head body p li dt dd rt rp optgroup option colgroup caption thead tbody tfoot tr td th"
@@ -164,6 +165,10 @@ def _open_tag(text: str, piece: Piece, findings: Findings, line: int) -> str:
     for attribute in piece.attributes:
         key = attribute.name
         found.add(key)
+        if key == ATTRIBUTE:
+            out.append(text[at : attribute.start - piece.start].rstrip())
+            at = attribute.end - piece.start
+            continue
         if key == "id" or (key == "name" and name == "a"):
             if not attribute.value:
                 continue

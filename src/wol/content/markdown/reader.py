@@ -162,6 +162,7 @@ class Reader:
     def _parse(self, text: str, findings: Findings, parser: MarkdownIt) -> tuple[list[Token], bool]:
         """Give the tokens of a text, and whether there is raw HTML among them."""
         findings.pipes = "|" in text
+        findings.markdown_in_html = "markdown=" in text
         if (at := text.rfind("-->")) >= 0:
             findings.last_comment_end = text.count("\n", 0, at)
         tokens = parser.parse(text, {"findings": findings})

@@ -228,8 +228,8 @@ def comment_end(text: str, start: int) -> int:
 
 
 def is_more(comment: str) -> bool:
-    """Tell whether a comment is the mark that ends the excerpt."""
-    return comment[4:-3].strip().lower() == "more"
+    """Tell whether a comment is the mark that ends the excerpt; Docusaurus calls it `truncate`."""
+    return comment[4:-3].strip().lower() in ("more", "truncate")
 
 
 def pieces(html: str) -> Iterator[Piece]:

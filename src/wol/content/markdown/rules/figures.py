@@ -5,6 +5,7 @@ from __future__ import annotations
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from wol.content.markdown.rules.markdown_in_html import IN_FIGURE
 from wol.content.markdown.rules.near_links import TYPED
 
 _LINK = ("link_open", "image", "link_close")
@@ -18,7 +19,7 @@ def make_figures(state: StateCore) -> None:
         if token.type != "inline" or token.content[-1:] not in _LAST or not token.children:
             continue
         opening = state.tokens[place - 1]
-        if opening.type != "paragraph_open":
+        if opening.type != "paragraph_open" or IN_FIGURE in opening.meta:
             continue
         shown = [child for child in token.children if child.type != "comment" and (child.type != "text" or child.content.strip())]
         kinds = tuple(child.type for child in shown)
