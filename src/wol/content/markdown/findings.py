@@ -75,10 +75,12 @@ class Findings(msgspec.Struct):
     """Kinds of what looks like a link and is none that were reported."""
     noted: list[tuple[int, str, str]] = []
     """What an inline rule has to say of the block that is being parsed: a place in its text, a message and a hint."""
+    seen: list[tuple[int, str, str]] = []
+    """The same of the syntax of other generators: a place, a kind, and what stands there."""
     uncertain: bool = False
     """Whether there is a link or an image that is one only if it leads somewhere."""
-    foreign: bool = False
-    """Whether template syntax of another generator was reported."""
+    foreign: dict[str, tuple[int, str]] = {}
+    """Kinds of syntax of other generators, each with the line in the file of the first, and what stands there."""
 
     def line(self, token: Token) -> int:
         """Give the line in the file at which a token stands."""

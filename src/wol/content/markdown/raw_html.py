@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from wol import local_paths
 from wol.content.markdown import limits
 from wol.content.markdown.findings import Findings
+from wol.content.markdown.foreign_syntax import is_component, note
 from wol.content.markdown.links import END, PLACE, START, place, place_set, report_local
 from wol.content.markdown.page_anchors import freed
 from wol.content.markdown.rules.markdown_in_html import ATTRIBUTE
@@ -122,6 +123,13 @@ def rewrite(token: Token, findings: Findings, balance: Balance) -> str:
             hint = f"write `\\{text}` or put it in backticks; an element of your own has a `-` in its name"
             findings.report("html-unbalanced", f"`{text}` is no HTML element; it is shown as text", line, hint)
             out.append(escapeHtml(text))
+        elif piece.kind == "open" and is_component(text, piece):
+            note(findings, "component", text, line)
+            out.append(_open_tag(text, piece, findings, line))
+            if piece.empty:
+                out.append(f"</{piece.name}>")
+            else:
+                balance.tag(piece, line)
         elif piece.kind == "open":
             balance.tag(piece, line)
             out.append(_open_tag(text, piece, findings, line))

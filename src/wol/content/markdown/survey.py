@@ -10,6 +10,8 @@ from markdown_it.token import Token
 from wol import local_paths
 from wol.content.markdown import limits
 from wol.content.markdown.findings import Findings
+from wol.content.markdown.foreign_syntax import note, note_paragraph
+from wol.content.markdown.foreign_syntax import report as report_foreign
 from wol.content.markdown.highlight import Highlighter, language_of
 from wol.content.markdown.links import opens, placeholder, refer, report_local, stripped
 from wol.content.markdown.marks import MARK, STATES
@@ -33,8 +35,6 @@ _REFUSED = re.compile(
 )
 _EMPTY = re.compile(r"!?\[[^\]]*\]\([^)]*\)")
 _ESCAPED = ("\\[", "\\]", "\\<")
-
-FOREIGN = "looks like another generator's template syntax"
 
 
 class Survey:
@@ -81,6 +81,7 @@ class Survey:
                 self.stated = None
                 self._findings.anchors.setdefault(note_anchor(token.meta["number"]), 0)
         self._balance.leave()
+        report_foreign(self._findings)
 
     def _inline(self, inline: Token, children: list[Token]) -> bool:
         """Look at the tokens of one block; tells whether any of them becomes a mark."""
@@ -90,6 +91,7 @@ class Survey:
         links = len(findings.links)
         states = False
         written = inline.content
+        note_paragraph(findings, written, findings.line(inline))
         may_be_refused = ("]" in written or "<" in written) and not any(escaped in written for escaped in _ESCAPED)
         for child in children:
             kind = child.type
@@ -116,7 +118,7 @@ class Survey:
                 self._raw(child)
             elif kind == "foreign":
                 if not child.meta["formula"]:
-                    self._foreign(child.content, findings.line(child))
+                    note(findings, "template", child.content, findings.line(child))
             elif kind == "footnote_ref":
                 findings.anchors.setdefault(reference_anchor(child.meta["number"], child.meta["use"]), 0)
             elif kind == "footnote_missing":
@@ -161,7 +163,7 @@ class Survey:
         if self._limit < 0:
             limits.refuse_growth(findings)
         if "%7B%7B" in typed or "%7B%25" in typed:
-            self._foreign("{{" if "%7B%7B" in typed else "{%", findings.line(token))
+            note(findings, "template", "{{" if "%7B%7B" in typed else "{%", findings.line(token))
         if token.info == "auto":
             return
         number = refer(findings, typed, use, findings.line(token), token.meta.get(TYPED, ""))
@@ -191,15 +193,8 @@ class Survey:
         for sign in ("{{", "{%", "<?"):
             if sign in token.content:
                 line = self._findings.line(token) + token.content.count("\n", 0, token.content.index(sign))
-                self._foreign(sign, line)
+                note(self._findings, "php" if sign == "<?" else "template", sign, line)
         token.content = rewrite(token, self._findings, self._balance)
-
-    def _foreign(self, syntax: str, line: int) -> None:
-        if not self._findings.foreign:
-            self._findings.foreign = True
-            shown = syntax if len(syntax) <= 40 else syntax[:37] + "…"
-            fate = "browsers show nothing of it" if syntax == "<?" else "here it is text"
-            self._findings.report("foreign-syntax", f"`{' '.join(shown.split())}` {FOREIGN}; {fate}", line)
 
     def _code(self, token: Token) -> None:
         language = language_of(token.info)

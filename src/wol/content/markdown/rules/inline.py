@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from wol.content.markdown.dispatch import InlineRule, PlainText
 from wol.content.markdown.findings import Findings, findings_of
+from wol.content.markdown.foreign_syntax import note
 from wol.content.markdown.rule_failures import RuleFailedError
 from wol.content.markdown.rules.near_links import NEAR_LINK
 from wol.model.markdown_syntax import begins_with
@@ -39,7 +40,7 @@ def parse_inline(tokens: Iterable[Token], md: MarkdownIt, state: StateCore) -> N
                 error.line = line[0] + token.content.count("\n", 0, error.position)
                 raise
             _give_lines(token, line[0])
-            if findings.noted:
+            if findings.noted or findings.seen:
                 _report_noted(findings, token.content, line[0])
 
 
@@ -56,7 +57,10 @@ def _report_noted(findings: Findings, text: str, line: int) -> None:
     """Report what rules have noted of a block, at its lines."""
     for place, message, hint in findings.noted:
         findings.report(NEAR_LINK, message, findings.first_line + line + text.count("\n", 0, place), hint)
+    for place, kind, shown in findings.seen:
+        note(findings, kind, shown, findings.first_line + line + text.count("\n", 0, place))
     findings.noted.clear()
+    findings.seen.clear()
 
 
 def positioned(rule: InlineRule, first: str) -> InlineRule:

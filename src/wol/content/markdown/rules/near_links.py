@@ -13,6 +13,7 @@ from markdown_it.rules_inline import StateInline
 
 from wol import local_paths
 from wol.content.markdown.findings import Findings, findings_of
+from wol.content.markdown.foreign_syntax import SHORTCODE, WIKILINK
 from wol.content.reference import is_external, read_reference
 from wol.fixes import Hint, Replace
 from wol.model.markdown_syntax import begins_with
@@ -57,6 +58,8 @@ def near_link(state: StateInline, silent: bool) -> bool:
     source, start = state.src, state.pos
     is_image = source[start] == "!"
     findings = findings_of(state.env)
+    if not silent and not findings.in_image:
+        _note_foreign(state, findings, start)
     if silent or findings.in_image or not findings.symbolic or (state.linkLevel and not is_image):
         return False
     label = _LABEL.match(source, start + is_image, min(state.posMax, start + _LONGEST))
@@ -79,6 +82,13 @@ def near_link(state: StateInline, silent: bool) -> bool:
             )
         return False
     return _destination(state, findings, start, label, destination)
+
+
+def _note_foreign(state: StateInline, findings: Findings, start: int) -> None:
+    """Note a wikilink or a shortcode."""
+    for kind, form in (("wikilink", WIKILINK), ("shortcode", SHORTCODE)):
+        if kind not in findings.foreign and (found := form.match(state.src, start, min(state.posMax, start + _LONGEST))):
+            findings.seen.append((start, kind, found[0]))
 
 
 def _follows_code(source: str, start: int) -> bool:

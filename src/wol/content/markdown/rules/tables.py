@@ -58,4 +58,4 @@ def _keep_surplus(state: StateBlock, last: Token, columns: int) -> None:
     if cells and cells[-1] == "":
         del cells[-1]
     if len(cells) > columns:
-        last.content = " | ".join(mdTrim(cell) for cell in cells[columns - 1 :])
+        last.content = mdTrim("|".join(cells[columns - 1 :]))
