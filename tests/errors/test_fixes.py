@@ -34,6 +34,9 @@ WITHOUT: Mapping[str, str] = {
             *(
                 "enclosure-incomplete",
                 "footnote-missing",
+                "footnote-unused",
+                "footnote-duplicate",
+                "list-syntax",
                 "foreign-syntax",
                 "front-matter-too-large",
                 "front-matter-type",

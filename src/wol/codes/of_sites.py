@@ -273,6 +273,16 @@ OF_SITES: dict[str, DiagnosticCode] = {
                 "replace it with Markdown or HTML",
             ),
             "footnote-missing": ("A footnote is used but not written.", "add a line `[^name]: …`"),
+            "footnote-unused": ("A footnote is written but not used.", "refer to it, or remove it"),
+            "footnote-duplicate": ("Two footnotes have the same name; only the first can be referred to.", "give one of them another name"),
+            "list-syntax": (
+                "Lines begin with a bullet that Markdown does not know, so that they run together.",
+                "begin each line with `- `",
+            ),
+            "emphasis-syntax": (
+                "Asterisks stay visible, since CommonMark reads none as emphasis that has a punctuation mark inside and a letter outside.",
+                "put a space beside them, or the punctuation mark outside",
+            ),
             "code-language": ("A code block names a language that Pygments does not know.", "correct the name, or leave it out"),
             "callout-unknown": ("There is no such type of callout; it stays a block quote.", "use one of GitHub's or Obsidian's types"),
         },

@@ -24,6 +24,8 @@ class Footnote(msgspec.Struct):
     tokens: list[Token]
     number: int = 0
     uses: int = 0
+    line: int = 0
+    """Its line in the text, from 0."""
 
 
 class Findings(msgspec.Struct):
@@ -79,6 +81,12 @@ class Findings(msgspec.Struct):
     """The same of the syntax of other generators: a place, a kind, and what stands there."""
     uncertain: bool = False
     """Whether there is a link or an image that is one only if it leads somewhere."""
+    bullets: int = 0
+    """Lines that begin with a bullet which is none of Markdown."""
+    first_bullet: tuple[int, str, str] = (0, "", "")
+    """The first of them: its line in the file, the bullet, and the line as typed."""
+    has_asterisks: bool = False
+    """Whether asterisks that stay visible were reported."""
     foreign: dict[str, tuple[int, str]] = {}
     """Kinds of syntax of other generators, each with the line in the file of the first, and what stands there."""
 

@@ -23,6 +23,7 @@ from wol.content.markdown.rules.footnotes import report_missing
 from wol.content.markdown.rules.headings import image_text
 from wol.content.markdown.rules.near_links import TYPED, shown
 from wol.content.markdown.rules.percent import UNCLOSED_WAY_OUT, begins_line
+from wol.content.markdown.visible_signs import note_asterisks, note_bullets
 
 _SILENT = frozenset(
     ["text", "softbreak", "hardbreak", "code_inline", "em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close"]
@@ -92,10 +93,15 @@ class Survey:
         states = False
         written = inline.content
         note_paragraph(findings, written, findings.line(inline))
+        if not written.isascii():
+            note_bullets(findings, written, findings.line(inline))
+        has_asterisks = "**" in written
         may_be_refused = ("]" in written or "<" in written) and not any(escaped in written for escaped in _ESCAPED)
         for child in children:
             kind = child.type
             if kind in _SILENT and not child.meta:
+                if has_asterisks and kind == "text" and "**" in child.content:
+                    note_asterisks(findings, child.content, written, findings.line(inline))
                 if may_be_refused and kind == "text" and ("]" in child.content or "<" in child.content):
                     self._refused(child.content, inline)
                 continue

@@ -53,7 +53,7 @@ def gather_footnotes(state: StateCore) -> None:
     outer: list[list[Token]] = []
     for token in state.tokens:
         if token.type == "footnote_reference_open":
-            note = Footnote(token.meta["label"], [])
+            note = Footnote(token.meta["label"], [], line=token.map[0] if token.map else 0)
             if findings.footnotes.setdefault(normalizeReference(note.label), note) is not note:
                 findings.spare_footnotes.append(note)
             outer.append(tokens)
@@ -103,6 +103,7 @@ def append_footnotes(state: StateCore, parse: Callable[[list[Token]], None]) -> 
             note = unused.pop(0)
             if note.number:
                 continue
+            _report_unused(findings, note)
             findings.used_footnotes.append(note)
             note.number = len(findings.used_footnotes)
         parse(findings.used_footnotes[done].tokens)
@@ -111,6 +112,22 @@ def append_footnotes(state: StateCore, parse: Callable[[list[Token]], None]) -> 
     for note in findings.used_footnotes:
         state.tokens += _item(note)
     state.tokens.append(Token("footnotes_close", "div", -1, block=True))
+
+
+def _report_unused(findings: Findings, note: Footnote) -> None:
+    """Report a footnote to which nothing refers; of what refers to one from within a link, that is reported."""
+    first = findings.footnotes[normalizeReference(note.label)]
+    line = findings.first_line + note.line
+    if first is not note:
+        message = f"The footnote `[^{note.label}]` is written twice, in line {findings.first_line + first.line} and here; this one comes last, without a number in the text"
+        findings.report("footnote-duplicate", message, line)
+    elif "footnote" not in findings.near_links:
+        findings.report(
+            "footnote-unused",
+            f"Nothing refers to the footnote `[^{note.label}]`; it comes last",
+            line,
+            f"write `[^{note.label}]` where it belongs",
+        )
 
 
 def _item(note: Footnote) -> list[Token]:
