@@ -277,7 +277,7 @@ OF_SITES: dict[str, DiagnosticCode] = {
             "footnote-duplicate": ("Two footnotes have the same name; only the first can be referred to.", "give one of them another name"),
             "list-syntax": (
                 "Lines begin with a bullet that Markdown does not know, so that they run together.",
-                "begin each line with `- `",
+                "begin each line with `-` and a space",
             ),
             "emphasis-syntax": (
                 "Asterisks stay visible, since CommonMark reads none as emphasis that has a punctuation mark inside and a letter outside.",

@@ -105,6 +105,10 @@ class MarkdownConfig(Table, frozen=True, kw_only=True):
     sub_sup: Annotated[bool, _doc("`H~2~O`, `x^2^`.")] = False
     hard_breaks: Annotated[bool, _doc("Every line break is one.")] = False
     obsidian_comments: Annotated[bool, _doc("`%%…%%` is a comment.")] = False
+    heading_ids: Annotated[
+        Literal["wol", "github", "kramdown"],
+        _doc("How anchors of headings are made: as wol does, as GitHub and Jekyll do, or as kramdown does by itself. `{#id}` wins."),
+    ] = "wol"
     toc_levels: Annotated[tuple[int, ...], _doc("Levels of headings in the table of contents.")] = (2, 3)
 
 

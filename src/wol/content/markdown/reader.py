@@ -132,7 +132,7 @@ class Reader:
         found, tokens = self._take_title(tokens, title)
         survey = Survey(findings, self.highlighter, limits.largest(text), marked=bool(self._mark_kinds))
         survey.walk(tokens, raw)
-        headings = give_anchors(tokens, findings)
+        headings = give_anchors(tokens, findings, self._settings.markdown.heading_ids)
         marks = find_marks(tokens, survey.stated, findings, self._mark_kinds, language) if survey.states else {}
         parts = self._parts(tokens, findings, raw, limits.largest(text))
         chosen, cut = excerpt.find_excerpt(tokens, more=findings.more)

@@ -10,8 +10,8 @@ from markdown_it.token import Token
 
 from wol.content.markdown.findings import Findings
 from wol.content.markdown.page_anchors import is_taken
+from wol.content.markdown.rules.heading_ids import STYLES
 from wol.model.item import Heading
-from wol.model.slugs import heading_slug
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 TEXT = frozenset(
@@ -68,13 +68,14 @@ def squeeze(text: str) -> str:
     return text.strip(" ")
 
 
-def give_anchors(tokens: Sequence[Token], findings: Findings) -> tuple[Heading, ...]:
+def give_anchors(tokens: Sequence[Token], findings: Findings, style: str = "wol") -> tuple[Heading, ...]:
     """Give every heading an anchor, and list those that are not inside a quote.
 
-    An anchor is the writer's own, else the slug of the text, with `-2`, `-3` where there is one already.
+    An anchor is the writer's own, else the slug of the text, with `-2`, `-3` where there is one already; `style` is a setting (`heading_ids`).
     """
     headings: list[Heading] = []
     quotes = 0
+    make, second = STYLES[style]
     for place, token in enumerate(tokens):
         kind = token.type
         if kind != "heading_open":
@@ -82,8 +83,9 @@ def give_anchors(tokens: Sequence[Token], findings: Findings) -> tuple[Heading, 
                 quotes += token.nesting
             continue
         children = tokens[place + 1].children
-        text = squeeze(plain(children, images=True))
-        anchor = token.meta.get("given") or _free(heading_slug(text), findings)
+        words = plain(children, images=True)
+        text = squeeze(words)
+        anchor = token.meta.get("given") or _free(make(words.strip(), tokens[place + 1].content), findings, second)
         token.attrs = (
             {"id": anchor, **{name: value for name, value in token.attrs.items() if name != "id"}} if token.attrs else {"id": anchor}
         )
@@ -93,9 +95,10 @@ def give_anchors(tokens: Sequence[Token], findings: Findings) -> tuple[Heading, 
     return tuple(headings)
 
 
-def _free(slug: str, findings: Findings) -> str:
+def _free(slug: str, findings: Findings, second: int) -> str:
+    """Return a slug with a number where it is taken: from `second` on."""
     anchor = slug
-    number = findings.repeated.get(slug, 1)
+    number = findings.repeated.get(slug, second - 1)
     while anchor in findings.anchors or is_taken(anchor, findings):
         number += 1
         anchor = f"{slug}-{number}"
