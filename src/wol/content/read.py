@@ -15,6 +15,7 @@ from wol.content.identity import identify
 from wol.content.kinds import Naming, naming
 from wol.content.markdown.findings import Findings
 from wol.content.markdown.links import refer
+from wol.content.markdown.rules.east_asian import join_lines
 from wol.content.merge_markers import unresolved
 from wol.content.value_readers import Reference
 from wol.errors import Diagnostic, diagnostic
@@ -66,6 +67,7 @@ def read_source(key: str, data: bytes, defaults: Sequence[Defaults], settings: R
     found = (*block.diagnostics, *fields.diagnostics, *who.diagnostics, *references.diagnostics, *text.diagnostics, *excerpt.diagnostics)
     if any(d.severity == "error" for d in found):
         return Reading((), found)
+    description = join_lines(fields.description)
     summary = Summary(
         key=key,
         kind=who.kind,
@@ -94,8 +96,8 @@ def read_source(key: str, data: bytes, defaults: Sequence[Defaults], settings: R
         names=fields.names,
         terms=fields.terms,
         authors=fields.authors,
-        description=fields.description,
-        abstract=fields.description or excerpt.text,
+        description=description,
+        abstract=description or excerpt.text,
         excerpt=excerpt.parts,
         excerpt_links=excerpt.links,
         excerpt_cut=excerpt.cut,
@@ -147,7 +149,7 @@ def _excerpt(key: str, fields: Fields, text: Text, reader: Reader) -> _Excerpt:
 
 def _title(fields: Fields, named: Naming, text: Text, reader: Reader) -> tuple[str, str, str]:
     """Give the title as text and as HTML, and where it comes from if no field gave it."""
-    given = reader.inline(fields.title) if fields.title is not None else text.title
+    given = reader.inline(fields.title, fields.lang) if fields.title is not None else text.title
     if given is not None and given.text.strip():
         return given.text, given.html, "" if fields.title is not None else "heading"
     return named.title, html.escape(named.title, quote=False), named.named_by

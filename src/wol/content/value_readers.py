@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import NamedTuple
+from unicodedata import normalize
 
 from wol.content.raw import Raw
 from wol.model.item import Author
@@ -158,7 +159,10 @@ def texts(raw: Raw) -> tuple[str, ...] | None:
 
 
 def terms(raw: Raw, split: str) -> tuple[str, ...] | None:
-    """Names of terms: a list, or a text cut at commas (`split` of `space`: at blanks too). A leading `#` and repeated names are dropped."""
+    """Names of terms: a list, or a text cut at commas (`split` of `space`: at blanks too). A leading `#` and repeated names are dropped.
+
+    They are in NFC: systems and keyboards differ in how they store `é`, and no reader sees it.
+    """
     if isinstance(raw.value, list):
         found = _texts(raw.value)
     else:
@@ -167,7 +171,7 @@ def terms(raw: Raw, split: str) -> tuple[str, ...] | None:
     if found is None:
         return None
     names = (_BREAK.sub(" ", one.strip(_BLANKS)).removeprefix("#").strip(_BLANKS) for one in found)
-    return tuple(dict.fromkeys(one for one in names if one))
+    return tuple(dict.fromkeys(normalize("NFC", one) for one in names if one))
 
 
 def authors(raw: Raw, *, cut: bool) -> tuple[Author, ...] | None:

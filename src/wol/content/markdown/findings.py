@@ -87,6 +87,10 @@ class Findings(msgspec.Struct):
     """The first of them: its line in the file, the bullet, and the line as typed."""
     has_asterisks: bool = False
     """Whether asterisks that stay visible were reported."""
+    language: str = ""
+    """The language of the text, as in BCP 47."""
+    isolates_code: bool = False
+    """Whether code is told to run from left to right, since the text around it may not."""
     foreign: dict[str, tuple[int, str]] = {}
     """Kinds of syntax of other generators, each with the line in the file of the first, and what stands there."""
 

@@ -25,7 +25,9 @@ from wol.content.markdown.rules import (
     autolinks,
     callouts,
     comments,
-    definitions,
+    definition_lists,
+    east_asian,
+    emoji,
     figures,
     footnotes,
     foreign,
@@ -98,7 +100,7 @@ def _block_rules(md: MarkdownIt, switches: MarkdownConfig, own_callouts: Sequenc
         rules.before("reference", "footnote", footnotes.footnote_block, {"alt": ["paragraph", "reference"]})
         rules.after("reference", "definition_ends_note", footnotes.definition_ends_note, {"alt": ["paragraph"]})
     if switches.deflists:
-        rules.before("paragraph", "deflist", definitions.definition_list, {"alt": ["paragraph", "reference", "blockquote"]})
+        rules.before("paragraph", "deflist", definition_lists.definition_list, {"alt": ["paragraph", "reference", "blockquote"]})
     rules.at("lheading", quick.underlined_heading)
     if switches.attributes:
         rules.before("fence", "attributes", attributes.attributes_block, {"alt": [*_TERMINATING, "list"]})
@@ -163,6 +165,8 @@ def _core_rules(md: MarkdownIt, switches: MarkdownConfig) -> None:
         rules.push("figures", figures.make_figures)
     if switches.tasklists:
         rules.push("tasks", figures.make_tasks)
+    if not switches.hard_breaks:
+        rules.push("east_asian", east_asian.remove_breaks)
     _sign_rules(md, switches)
 
 
@@ -176,7 +180,7 @@ def _pairs(md: MarkdownIt, switches: MarkdownConfig) -> None:
 
 def _sign_rules(md: MarkdownIt, switches: MarkdownConfig) -> None:
     if switches.emoji:
-        md.core.ruler.before("text_join", "emoji", signs.emoji)
+        md.core.ruler.before("text_join", "emoji", emoji.emoji)
     if switches.smart_quotes:
         md.core.ruler.before("text_join", "dashes", signs.dashes)
         md.core.ruler.before("text_join", "quotes", signs.curl_quotes)

@@ -50,6 +50,9 @@ _STYLE_ADDRESS = re.compile(r"""url\(\s*(["']?)([^"')]*)\1\s*\)""", re.IGNORECAS
 _ADDRESS = re.compile(r"\S*[/.]\S*\Z")
 """What may be an address; `cite` often has a name."""
 
+_CODE = frozenset({"code", "pre", "kbd", "samp"})
+"""Elements of code, which runs from left to right."""
+
 _READINGS = 5
 
 _CONTROL = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]+)|0*(\d+));?")
@@ -211,6 +214,8 @@ def _open_tag(text: str, piece: Piece, findings: Findings, line: int) -> str:
             first = written
         elif key != "href":
             out.append(written)
+    if findings.isolates_code and name in _CODE and "dir" not in found:
+        first = f'{first} dir="ltr"'.strip()
     if name == "img" and "alt" not in found:
         source = next((attribute.value for attribute in piece.attributes if attribute.name == "src"), "")
         report_alt(findings, source, line)

@@ -31,12 +31,14 @@ from wol.content.markdown.visible_words import visible
 from wol.content.source_text import FORBIDDEN, is_clean
 from wol.errors import Diagnostic
 from wol.model.item import Body, Link, Part
+from wol.model.languages import direction
 from wol.model.mark import Mark
 from wol.model.words import count_words
 
 if TYPE_CHECKING:
     from wol.content.settings import ReadSettings
 
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _MARKED = re.compile(r"[\\`*_~&=^:'\".<>\-]")
 
 _EMPTY = Body()
@@ -108,12 +110,12 @@ class Reader:
             findings.report("markdown-nesting", f"The text is nested over {limits.NESTING} levels deep", first_line)
         return Text(diagnostics=tuple(findings.diagnostics))
 
-    def inline(self, text: str) -> Inline:
-        """Read a title: code, emphasis and entities are read, tags and links are shown as typed."""
+    def inline(self, text: str, language: str = "") -> Inline:
+        """Read a title, in a language or in the site's: code, emphasis and entities are read, tags and links are shown as typed."""
         text = squeeze(_clean(text))
         if not _MARKED.search(text):
             return Inline(escapeHtml(text), text)
-        children = self._inline.parseInline(text, {})[0].children
+        children = self._inline.parseInline(text, {"language": language})[0].children
         return Inline(flat_html(children, tags=True), squeeze(plain(children)))
 
     def block(self, text: str) -> SmallText:
@@ -128,8 +130,10 @@ class Reader:
 
     def _read(self, text: str, findings: Findings, title: str | None, language: str) -> Text:
         findings.closed = closed_names(text)
+        findings.language = language
+        findings.isolates_code = direction(language) == "rtl" or (not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None)
         tokens, raw = self._parse(text, findings, self._parser)
-        found, tokens = self._take_title(tokens, title)
+        found, tokens = self._take_title(tokens, title, language)
         survey = Survey(findings, self.highlighter, limits.largest(text), marked=bool(self._mark_kinds))
         survey.walk(tokens, raw)
         headings = give_anchors(tokens, findings, self._settings.markdown.heading_ids)
@@ -171,7 +175,7 @@ class Reader:
         )
         return tokens, raw
 
-    def _take_title(self, tokens: list[Token], title: str | None) -> tuple[Inline | None, list[Token]]:
+    def _take_title(self, tokens: list[Token], title: str | None, language: str) -> tuple[Inline | None, list[Token]]:
         """Find the title in the text if none is given, and leave the heading out that says again what the page's header says."""
         first = next((place for place, token in enumerate(tokens) if token.type != "comment"), 0)
         place = next((place for place, token in enumerate(tokens) if token.tag == "h1" and token.nesting > 0 and token.level == 0), None)
@@ -180,7 +184,7 @@ class Reader:
         children = tokens[place + 1].children or []
         heading = Inline(flat_html(children, tags=True), squeeze(plain(children, images=True, tags=True)))
         found = heading if title is None else None
-        same = title is None or _same(heading.text, self.inline(title).text)
+        same = title is None or _same(heading.text, self.inline(title, language).text)
         if place != first or not same or not heading.text or any(child.type in ("image", "footnote_ref") for child in children):
             return found if heading.text else None, tokens
         given = tokens[place].meta.get("given")

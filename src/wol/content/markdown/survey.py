@@ -68,6 +68,8 @@ class Survey:
                     self.stated.append(place)
             elif kind == "fence":
                 self._code(token)
+            elif kind == "code_block" and self._findings.isolates_code:
+                token.attrs.setdefault("dir", "ltr")
             elif kind == "html_block":
                 links = len(self._findings.links)
                 self._raw(token)
@@ -99,6 +101,8 @@ class Survey:
         may_be_refused = ("]" in written or "<" in written) and not any(escaped in written for escaped in _ESCAPED)
         for child in children:
             kind = child.type
+            if kind == "code_inline" and findings.isolates_code:
+                child.attrs.setdefault("dir", "ltr")
             if kind in _SILENT and not child.meta:
                 if has_asterisks and kind == "text" and "**" in child.content:
                     note_asterisks(findings, child.content, written, findings.line(inline))
@@ -209,6 +213,8 @@ class Survey:
             line = self._findings.line(token)
             self._findings.report("code-language", f"Pygments has no language `{language}`", line, self._highlighter.suggest(language))
             html = self._highlighter.highlight(token.content, "")
+        if self._findings.isolates_code:
+            token.attrs.setdefault("dir", "ltr")
         token.meta["language"] = language
         token.meta["html"] = html
 

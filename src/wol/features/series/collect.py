@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unicodedata import normalize
 
 import msgspec
 
@@ -60,7 +61,8 @@ def _gather(site: SiteInput) -> tuple[list[_Series], list[Diagnostic]]:
     by_key: dict[str, _Series] = {}
     for item, names in site.column("series.series").items():
         if listed_items.get(item):
-            by_key.setdefault(term_key(names[0]), _Series()).spellings.setdefault(names[0], []).append(item)
+            name = normalize("NFC", names[0])
+            by_key.setdefault(term_key(name), _Series()).spellings.setdefault(name, []).append(item)
     problems: list[Diagnostic] = []
     by_slug: dict[str, _Series] = {}
     for one in by_key.values():

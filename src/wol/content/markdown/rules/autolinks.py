@@ -8,7 +8,13 @@ from markdown_it.rules_inline import StateInline
 
 from wol.content.markdown.tags import read_references
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)([^\s<`“”«»「」『』。，、]*)")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)([^\s<`“”«»…"
+    r"\u3001-\u3003\u3008-\u3011\u3014-\u301f"  # CJK punctuation; not `々` and `・`, which are in words
+    r"\uff01-\uff0f\uff1a-\uff20\uff3b-\uff3d\uff3f\uff40\uff5b-\uff64\ufe10-\ufe19\ufe30-\ufe4f"  # wide and vertical forms
+    r"\u060c\u061b\u061d-\u061f\u066a-\u066d\u06d4"  # Arabic punctuation
+    r"]*)"
+)
 _HOST = re.compile(r"(?:[^\W_]|[-_.]|[^\x00-\x7f])+")
 _LOCAL = re.compile(r"(?:mailto:|xmpp:)?[A-Za-z0-9._+\-]+$")
 _DOMAIN = re.compile(r"@[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)+")
