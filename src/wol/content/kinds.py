@@ -54,8 +54,8 @@ class Naming(msgspec.Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """The name with spaces, for an item without a title."""
-        return _GAPS.sub(" ", self.name).strip() or self.name
+        """The name with spaces, for an item without a title; as it stands if it has spaces already."""
+        return self.name.strip() if " " in self.name.strip() else _GAPS.sub(" ", self.name).strip() or self.name
 
 
 def naming(key: str, settings: ReadSettings) -> Naming:

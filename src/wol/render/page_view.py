@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from wol import paths
 from wol.model.item import Heading, Summary
@@ -18,6 +19,9 @@ from wol.render.recorder import View
 if TYPE_CHECKING:
     from wol.render.recorded_views import SiteViews
     from wol.render.site_view import AuthorView
+
+_FIRST_PICTURE = re.compile(r'\s*(?:<(?:p|figure|div|a|picture)\b[^>]*>\s*)*<img\b[^>]*?\ssrc="([^"]*)"')
+"""The picture with which a text begins."""
 
 WORTH_A_CONTENTS_LIST = 2
 """Headings below which a text has no table of contents unless its front matter asks for one."""
@@ -153,6 +157,15 @@ class PageView(View):
             return None if url is None else self._views.href(url)
         typed = self._value("image")
         return self._views.typed(typed) if typed and is_absolute(typed) else None
+
+    @property
+    def lead_image(self) -> Href | None:
+        """The URL of its picture, if its text does not begin with the same one."""
+        image = self.image
+        if image is None:
+            return None
+        found = _FIRST_PICTURE.match(self.content)
+        return None if found and found[1] == escape(image) else image
 
     @property
     def link(self) -> Href | None:

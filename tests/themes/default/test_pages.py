@@ -104,14 +104,15 @@ def test_lists_are_feeds(pages: dict[str, str]) -> None:
     assert first["url"] == ["https://example.org/blog/2026/11/long/"]
 
 
-def test_a_note_without_a_title_is_headed_by_its_day(pages: dict[str, str]) -> None:
-    """It has no name, since that would be the name of its file."""
+def test_a_note_without_a_title_is_called_as_its_file(pages: dict[str, str]) -> None:
+    """On its page, in the browser's bar, for others and in lists."""
     html = pages["notes/thought/index.html"]
-    assert text(html, "h1") == "2 August 2026"
-    assert text(html, "title") == "A thought without a title. · Making Knowledge Work"
+    assert text(html, "h1") == "thought"
+    assert text(html, "title") == "thought · Making Knowledge Work"
+    assert attribute(html, 'meta[property="og:title"]', "content") == "thought"
     (entry,) = formats(html, "h-entry")
-    assert "name" not in entry["properties"]
-    assert "thought without" in text(pages["notes/index.html"], ".entry:has(h2.date)")
+    assert entry["properties"]["name"] == ["thought"]
+    assert 'href="/blog/notes/thought/">thought</a>' in pages["notes/index.html"]
 
 
 def test_a_link_post_leads_elsewhere_and_has_a_permalink_here(pages: dict[str, str]) -> None:

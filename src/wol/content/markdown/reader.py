@@ -54,7 +54,7 @@ class Inline(msgspec.Struct, frozen=True):
 class Text(msgspec.Struct, frozen=True):
     """What a Markdown text says.
 
-    `title` is that of the first heading of level 1, if none was given. `links` has all references into the site, with their lines in the
+    `title` is that of the only heading of level 1, if none was given. `links` has all references into the site, with their lines in the
     file: a pure `#fragment` has neither path nor URL, and so has one that leads out of the content folder; those that begin with `/` have
     both. `Link.raw` is not escaped. `body.links` is the same tuple; `excerpt` counts in `excerpt_links`. `words` counts what readers see.
     """
@@ -176,10 +176,11 @@ class Reader:
         return tokens, raw
 
     def _take_title(self, tokens: list[Token], title: str | None, language: str) -> tuple[Inline | None, list[Token]]:
-        """Find the title in the text if none is given, and leave the heading out that says again what the page's header says."""
+        """Find the title in the text if none is given: its only heading of level 1. Leave the heading out that says again what the page's header says."""
         first = next((place for place, token in enumerate(tokens) if token.type != "comment"), 0)
-        place = next((place for place, token in enumerate(tokens) if token.tag == "h1" and token.nesting > 0 and token.level == 0), None)
-        if place is None or (title is not None and place != first):
+        places = [place for place, token in enumerate(tokens) if token.tag == "h1" and token.nesting > 0 and token.level == 0]
+        place = places[0] if places else None
+        if place is None or (place != first if title is not None else len(places) > 1):
             return None, tokens
         children = tokens[place + 1].children or []
         heading = Inline(flat_html(children, tags=True), squeeze(plain(children, images=True, tags=True)))

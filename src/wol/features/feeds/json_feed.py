@@ -47,7 +47,10 @@ def _item(entry: Entry, feed: Feed) -> dict[str, Any]:
         "language": entry.language if entry.language.lower() != feed.language.lower() else "",
     }
     made = {name: value for name, value in made.items() if value}
-    made["content_html"] = entry.content
+    if entry.content:
+        made["content_html"] = entry.content
+    else:
+        made["content_text"] = entry.summary  # one of the two must be there
     return made
 
 

@@ -161,7 +161,8 @@ def atom(feed: Feed) -> bytes:
         if feed.full:
             if entry.summary:
                 item.summary(entry.summary)
-            item.content(entry.content, type="html")
+            if entry.content:
+                item.content(entry.content, type="html")
         else:
             item.summary(entry.content or html.escape(entry.summary, quote=False), type="html")
     document: bytes = made.atom_str(pretty=True)

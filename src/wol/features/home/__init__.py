@@ -1,4 +1,4 @@
-"""The home page: the newest posts with the text of the root's `_index.md`, and the older posts at `/page/N/`."""
+"""The home page: the newest posts, of a site without any the newest notes, with the text of the root's `_index.md`, and the older posts at `/page/N/`."""
 
 from __future__ import annotations
 

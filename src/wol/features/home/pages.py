@@ -9,8 +9,9 @@ from wol.render.list_pages import describes, list_context, list_pages
 
 
 def plan(site: SiteInput) -> Made:
-    """Plan the list of all posts."""
-    posts = site.table("lists").get("posts", ())
+    """Plan the list of all posts; of a site without any, that of its notes."""
+    lists = site.table("lists")
+    posts = lists.get("posts") or lists.get("notes", ())
     return Made(targets=tuple(list_pages("/", posts, site.config, kind="home", subject=describes(site, "/"))))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wol.model.feature import Feature
+from wol.model.feature import Feature, Name
 from wol.model.step import Step
 
 feature = Feature(
@@ -20,4 +20,9 @@ feature = Feature(
     ),
     channels=("note_channels",),
     kinds={"notes": "wol.features.notes.pages:render"},
+    site={
+        "notes_url": Name(
+            "wol.features.notes.pages:url_of_list", "The URL path of the list of notes, ready for HTML; nothing if the site has none."
+        ),
+    },
 )

@@ -6,6 +6,7 @@ from wol.model.feed import Channel
 from wol.model.step import Made, SiteInput
 from wol.model.target import Target
 from wol.model.view_protocol import Views
+from wol.render.addresses import Href
 from wol.render.list_pages import describes, list_context, list_pages
 
 URL = "/notes/"
@@ -30,6 +31,10 @@ def plan(site: SiteInput) -> Made:
 
 def _has_list(site: SiteInput) -> bool:
     return bool(describes(site, URL) or site.table("lists").get("notes"))
+
+
+def url_of_list(views: Views) -> Href | None:
+    return None if views.value("note_channels", URL) is None else Href(views.href(URL))
 
 
 def render(views: Views, target: Target) -> bytes:

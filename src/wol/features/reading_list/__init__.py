@@ -47,7 +47,12 @@ feature = Feature(
     channels=("reading_channels",),
     kinds={"reading-list": "wol.features.reading_list.pages:render"},
     page={"book": Name("wol.features.reading_list.views:of_page", "The book of its `book`, or nothing.")},
-    site={"reading_list": Name("wol.features.reading_list.views:of_site", "All books, those read last first.", empty=())},
+    site={
+        "reading_list": Name("wol.features.reading_list.views:of_site", "All books, those read last first.", empty=()),
+        "reading_url": Name(
+            "wol.features.reading_list.views:url_of_list", "The URL path of the table of books, ready for HTML; nothing if there are none."
+        ),
+    },
     views={"A book": "wol.features.reading_list.views:BookView"},
     slots={"after_title": ("reading_list/line.html",)},
 )

@@ -23,6 +23,10 @@ def of_site(views: Views) -> list[BookView]:
     return [BookView(views, key) for key in views.value("reading_list", "") or ()]
 
 
+def url_of_list(views: Views) -> Href | None:
+    return Href(views.href("/reading/")) if views.value("reading_list", "") else None
+
+
 class BookView(View):
     """A book that a page is about; what the page does not say of it is empty."""
 

@@ -28,7 +28,12 @@ feature = Feature(
     fine=frozenset({"series", "series_parts"}),
     kinds={"series-list": "wol.features.series.pages:render_all", "series": "wol.features.series.pages:render_one"},
     page={"series": Name("wol.features.series.views:of_page", "The series that it is a part of.")},
-    site={"series": Name("wol.features.series.views:of_site", "All series, by name.", empty=())},
+    site={
+        "series": Name("wol.features.series.views:of_site", "All series, by name.", empty=()),
+        "series_url": Name(
+            "wol.features.series.views:url_of_list", "The URL path of the list of series, ready for HTML; nothing if there are none."
+        ),
+    },
     views={"A series": "wol.features.series.views:SeriesView"},
     slots={"after_title": ("series/part.html",), "after_content": ("series/near.html",)},
     codes=warnings(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wol.model.view_protocol import Views
+from wol.render.addresses import Href
 from wol.render.lists import PageList
 from wol.render.recorder import View
 
@@ -18,6 +19,10 @@ def of_page(views: Views, key: str) -> SeriesView | None:
 def of_site(views: Views) -> list[SeriesView]:
     """Return all series, by name."""
     return [SeriesView(views, slug) for slug in views.value("series_list", "") or ()]
+
+
+def url_of_list(views: Views) -> Href | None:
+    return Href(views.href("/series/")) if views.value("series_list", "") else None
 
 
 class SeriesView(View):

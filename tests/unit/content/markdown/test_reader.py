@@ -48,9 +48,21 @@ def test_title_of_the_first_heading(read: Read) -> None:
 
 def test_title_of_a_later_heading(read: Read) -> None:
     """A heading that gives the title further down stays where it is."""
-    text = read("a\n\n## b\n\n# c\n\n# d", title=None)
+    text = read("a\n\n## b\n\n# c\n\nd", title=None)
     assert text.title == Inline("c", "c")
     assert '<h1 id="c">c</h1>' in body(text)
+
+
+def test_several_headings_of_level_1(read: Read) -> None:
+    """None of several is the title, also not the first; each stays."""
+    for text in ("# a\n\nb\n\n# c", "# a\n\n# a", "a\n===\n\nb\n===", "b\n\n# a\n\n# c\n\n# d"):
+        made = read(text, title=None)
+        assert made.title is None
+        assert body(made).count("<h1") == len(made.body.headings)
+    for text in ("# a\n\n> # b", "# a\n\n- # b", "# a\n\n`# b`"):
+        assert read(text, title=None).title == Inline("a", "a")
+    assert "<h1" in body(read("# a\n\n# b", title="a"))
+    assert body(read("# a\n\n# b", title="a")).count("<h1") == 1
 
 
 def test_no_title(read: Read) -> None:
