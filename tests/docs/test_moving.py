@@ -93,8 +93,8 @@ SITES = {
             "content/about.md": "---\npermalink: /about.html\n---\nAbout",
         },
         {
-            "a/2015/06/05/numbers.html": '<p class="big">Text</p>',
-            "old-numbers/index.html": "/a/2015/06/05/numbers.html",
+            "a/b/2015/06/05/numbers.html": '<p class="big">Text</p>',
+            "old-numbers/index.html": "/a/b/2015/06/05/numbers.html",
             "tags/two/index.html": "Numbers",
             "assets/x.css": "x",
             "about.html": "About",

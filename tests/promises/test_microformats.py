@@ -147,13 +147,13 @@ def test_lists_are_feeds(parsed: Callable[[str], dict[str, Any]], path: str) -> 
 
 
 def test_a_note_is_an_entry(parsed: Callable[[str], dict[str, Any]]) -> None:
-    """A note without a title has text, permalink and date, and no name of its own."""
+    """A note without a title has text, permalink and date, and is called as its file."""
     (entry,) = of_type(parsed("notes/short/index.html"), "h-entry")
     facts = entry["properties"]
     assert facts["url"] == [f"{URL}/notes/short/"]
     assert facts["published"] == ["2026-11-17"]
     assert facts["content"][0]["value"].strip() == "A short note."
-    assert "name" not in facts
+    assert facts["name"] == ["short"]
 
 
 def test_a_page_is_an_entry(parsed: Callable[[str], dict[str, Any]]) -> None:

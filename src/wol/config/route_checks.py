@@ -12,23 +12,18 @@ from wol.config.folder_checks import KINDS, unknown_kind
 from wol.config.problems import Problem, listed
 from wol.errors import did_you_mean, suggestion
 from wol.fixes import Hint, Replace
-
-TOKENS = ("year", "month", "day", "slug", "path", "category", "id")
-"""What a pattern of a kind may use."""
+from wol.model.permalinks import PRESETS, TOKENS
 
 _LISTS: Mapping[str, tuple[str, ...]] = {"archive": (), "year": ("year",), "month": ("year", "month")}
 """Lists that have a pattern, with the tokens that it must have and no others."""
 
 _TOKEN = re.compile(r":([A-Za-z_]*)")
 _ELSEWHERE = {
-    "title": "slug",
-    "filename": "slug",
-    "contentbasename": "slug",
+    "contentbasename": "filename",
     "slugorfilename": "slug",
     "slugorcontentbasename": "slug",
     "name": "slug",
-    "sections": "path",
-    "section": "path",
+    "sections": "section",
     "categories": "category",
     "monthname": "month",
     "i_month": "month",
@@ -42,13 +37,23 @@ _ELSEWHERE = {
 def route_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     """Find patterns and redirects that cannot be, and redirects that lead round in a circle."""
     for name, pattern in table(data, "content", "permalinks").items():
-        if name not in KINDS and name not in _LISTS:
+        if isinstance(pattern, str) and name in (*KINDS, *_LISTS) and pattern in PRESETS and name not in _LISTS:
+            continue
+        if _is_folder(name):
+            if isinstance(pattern, str) and pattern not in PRESETS:
+                yield from _pattern(name, pattern)
+        elif name not in KINDS and name not in _LISTS:
             known = (*KINDS, *_LISTS)
             hint = did_you_mean(name, known) or f"patterns are for {listed(known)}"
             yield Problem(("content", "permalinks", name), unknown_kind((), name, "key").message, hint, at="key")
         elif isinstance(pattern, str):
             yield from _pattern(name, pattern)
     yield from _redirects(table(data, "redirects"))
+
+
+def _is_folder(name: str) -> bool:
+    """Whether a name means a folder of the content folder rather than a kind or a list: it has a slash, as `posts/events` and `events/`."""
+    return "/" in name
 
 
 def _pattern(name: str, pattern: str) -> Iterator[Problem]:

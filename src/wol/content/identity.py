@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,6 +12,7 @@ import msgspec
 from wol import paths
 from wol.content import dates
 from wol.content.kinds import Naming, kind_problem
+from wol.content.permalink_presets import IN_SITE_ZONE, pattern_of
 from wol.content.settings import DEFAULT_PERMALINKS, ReadSettings
 from wol.content.urls import NO_PAGE, expand, same_place, typed_path
 from wol.errors import Diagnostic, diagnostic
@@ -19,6 +21,8 @@ from wol.model.item import Moment
 from wol.model.slugs import slug, slug_problem, term_key
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from wol.content.fields import Fields
 
 
@@ -36,15 +40,15 @@ class Identity(msgspec.Struct):
     diagnostics: list[Diagnostic] = []
 
 
-def identify(key: str, fields: Fields, named: Naming, settings: ReadSettings) -> Identity:
-    """Decide all of it; the fields' own findings are not repeated."""
+def identify(key: str, fields: Fields, named: Naming, settings: ReadSettings, title: str = "") -> Identity:
+    """Decide all of it; the fields' own findings are not repeated. `title` is what it is called."""
     found = Identity()
     given = _Given(settings.folder, f"{settings.folder}/{key}", fields)
     _kind(found, given, named)
     _date(found, given, named, settings)
     _state(found, given, named)
     _slug(found, given, named)
-    _url(found, given, named, settings)
+    _url(found, given, named, settings, title)
     _aliases(found, given)
     return found
 
@@ -128,7 +132,7 @@ def _another_slug(typed: str) -> Hint:
     return Hint(f"write `slug: {right}`, or choose another", Replace(typed, right)) if not slug_problem(right, right) else Hint(words)
 
 
-def _url(found: Identity, given: _Given, named: Naming, settings: ReadSettings) -> None:
+def _url(found: Identity, given: _Given, named: Naming, settings: ReadSettings, title: str) -> None:
     fields = given.fields
     if fields.url:
         found.url, problem = typed_path(fields.url, page=True)
@@ -139,20 +143,53 @@ def _url(found: Identity, given: _Given, named: Naming, settings: ReadSettings) 
         found.origins["url"] = "folder"
         found.url = "/" + "".join(f"{segment}/" for segment in _folders(found, given.path, named.folders))
         return
-    pattern = settings.permalinks.get(found.kind) or DEFAULT_PERMALINKS["page"]
-    found.origins["url"] = f"pattern `{pattern}`"
+    typed = _chosen(found.kind, named, settings)
+    pattern = pattern_of(typed, found.kind)
+    found.origins["url"] = f"pattern `{pattern}`" if typed == pattern else f"the preset `{typed}`"
     values = {"slug": found.slug, "id": fields.id}
     if found.date is not None:
-        values |= {"year": found.date.year, "month": found.date.month, "day": found.date.day}
+        values |= _day(found.date, settings.zone if typed in IN_SITE_ZONE else None)
+    if ":" in pattern:
+        values |= _names(pattern, found, given, named, title)
     if ":path" in pattern:
         in_kind = found.kind == named.kind and named.folders[:1] == (named.kind_folder,)
         values["path"] = "/".join((*_folders(found, given.path, named.folders[in_kind:]), found.slug))
-    if ":category" in pattern:
+    if ":categor" in pattern:
+        values["categories"] = "/".join(filter(None, (_category_slug(name, settings) for name in fields.terms.get("categories", ()))))
         values["category"] = _category(fields.terms, settings)
     if not fields.slug and (":slug" in pattern or ":path" in pattern) and (problem := slug_problem("", found.slug)):
         problem = problem if found.slug else f"The {named.named_by} `{named.name}` makes no slug"
         found.diagnostics.append(diagnostic("slug-invalid", problem, given.path))
     found.url = expand(pattern, values)
+
+
+def _chosen(kind: str, named: Naming, settings: ReadSettings) -> str:
+    """Return what `[content.permalinks]` has for the nearest folder, else for the kind."""
+    for depth in range(len(named.folders), 0, -1):
+        folder = "/".join(named.folders[:depth])
+        if folder in settings.permalinks and folder not in DEFAULT_PERMALINKS:
+            return settings.permalinks[folder]
+    return settings.permalinks.get(kind) or DEFAULT_PERMALINKS["page"]
+
+
+def _day(moment: Moment, zone: ZoneInfo | None) -> dict[str, str]:
+    """Return the parts of the day that was written, or that it was then in a zone."""
+    year, month, day = moment.year, moment.month, moment.day
+    if zone is not None:
+        year, month, day = datetime.fromtimestamp(moment.instant // 1_000_000, zone).strftime("%Y %m %d").split()
+    return {"year": year, "month": month, "day": day}
+
+
+def _names(pattern: str, found: Identity, given: _Given, named: Naming, title: str) -> dict[str, str]:
+    """Return the values of tokens that are names."""
+    filename = slug(f"{named.date}-{named.name}" if named.date else named.name)
+    values = {"filename": filename, "title": slug(title)}
+    values["slugortitle"] = found.slug if given.fields.slug else values["title"] or found.slug
+    values["slugorfilename"] = found.slug if given.fields.slug else filename
+    if ":section" in pattern:
+        folders = _folders(found, given.path, named.folders)
+        values |= {"section": folders[0] if folders else "", "sections": "/".join(folders)}
+    return values
 
 
 def _folders(found: Identity, path: str, folders: tuple[str, ...]) -> list[str]:
@@ -172,7 +209,11 @@ def _folders(found: Identity, path: str, folders: tuple[str, ...]) -> list[str]:
 
 def _category(terms: Mapping[str, tuple[str, ...]], settings: ReadSettings) -> str:
     names = terms.get("categories", ())
-    return (settings.category_slugs.get(term_key(names[0])) or slug(names[0])) if names else ""
+    return _category_slug(names[0], settings) if names else ""
+
+
+def _category_slug(name: str, settings: ReadSettings) -> str:
+    return settings.category_slugs.get(term_key(name)) or slug(name)
 
 
 def _aliases(found: Identity, given: _Given) -> None:

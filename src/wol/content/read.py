@@ -52,11 +52,11 @@ def read_source(key: str, data: bytes, defaults: Sequence[Defaults], settings: R
         return Reading((), block.diagnostics)
     fields = read_fields(block, defaults, settings)
     named = naming(key, settings)
-    who = identify(key, fields, named, settings)
     language = fields.lang or settings.language
     text = reader.read(block.body, key=key, first_line=block.body_line, title=fields.title, language=language)
     excerpt = _excerpt(key, fields, text, reader)
     title, title_html, title_from = _title(fields, named, text, reader)
+    who = identify(key, fields, named, settings, title)
     references = _References(key, fields, settings)
     image_link = references.refer("image", fields.image)
     references.refer("link", fields.link)

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from wol import digest
+from wol.content.permalink_presets import pattern_of
 from wol.model.config import Config, MarkdownConfig
 from wol.model.field import Declared
 from wol.model.field_table import normal
@@ -60,7 +61,7 @@ class ReadSettings(msgspec.Struct, frozen=True, dict=True):
     """First folder of a source to its kind."""
     default_kind: str
     permalinks: Mapping[str, str]
-    """Kind to URL pattern."""
+    """Kind, or folder below the content folder, to URL pattern or to the name of a preset."""
     taxonomies: Mapping[str, str]
     """Name to `comma` or `space`: where a text of several names is cut."""
     misspelt: str
@@ -112,14 +113,14 @@ def read_settings(
         kinds.update((name.strip("/"), kind) for name in folders)
     permalinks = {**DEFAULT_PERMALINKS, **config.content.permalinks}
     categories = config.taxonomies.get("categories")
-    by_category = categories is not None and any(":category" in pattern for pattern in permalinks.values())
+    by_category = categories is not None and any(":categor" in pattern_of(pattern, "post") for pattern in permalinks.values())
     return ReadSettings(
         folder=config.content.folder,
         language=config.site.language,
         timezone=config.site.timezone,
         kinds=kinds,
         default_kind=config.content.default_kind,
-        permalinks={kind: pattern for kind, pattern in permalinks.items() if kind not in ("archive", "year", "month")},
+        permalinks={name.strip("/"): pattern for name, pattern in permalinks.items() if name not in ("archive", "year", "month")},
         taxonomies={name: taxonomy.split for name, taxonomy in config.taxonomies.items()},
         misspelt=config.content.misspelt,
         fields={normal(key): normal(meaning) for key, meaning in sorted(config.content.fields.items())},

@@ -10,9 +10,6 @@ from urllib.parse import unquote
 
 from wol import paths
 
-TOKENS = ("year", "month", "day", "slug", "path", "category", "id")
-"""What the pattern of a kind may use."""
-
 MAX_SEGMENT = 255
 """Longest part of a path in bytes, as file systems have it."""
 
@@ -50,7 +47,7 @@ def typed_path(typed: str, *, page: bool) -> tuple[str, str]:
     """Make a URL path of one that was typed, and say what is wrong with it, as in "has a backslash".
 
     A path copied from a browser is decoded; a missing slash at the start, or at the end of a name without a dot, is added.
-    `page`: it is the address of a page, which ends in `/` or `.html`; else it may end in anything.
+    `page`: it is the address of a page, which ends in `/` (added to `/v1.2`) or `.html`; else it may end in anything.
     """
     text = typed.strip()
     if _SCHEME.match(text):
@@ -66,7 +63,9 @@ def typed_path(typed: str, *, page: bool) -> tuple[str, str]:
     if last and "." not in last:
         path += "/"
     elif page and last and not last.endswith(".html"):
-        return "", "ends in neither `/` nor `.html`"
+        if paths.is_file_of_data(path):
+            return "", "ends in neither `/` nor `.html`"
+        path += "/"
     return path, ""
 
 

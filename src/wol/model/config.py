@@ -60,7 +60,11 @@ class ContentConfig(Table, frozen=True, kw_only=True):
     ] = msgspec.field(default_factory=dict)
     kinds: Annotated[dict[str, tuple[str, ...]], _doc('Folders of each kind: `note = ["garden"]`.')] = msgspec.field(default_factory=dict)
     permalinks: Annotated[
-        dict[str, str], _doc('URL pattern of each kind, and of `archive`, `year` and `month`: `post = "/:year/:slug/"`.')
+        dict[str, str],
+        _doc(
+            'URL pattern of each kind, of a folder (`"posts/events"`, `"events/"`), and of `archive`, `year` and `month`: `post = "/:year/:slug/"`; or the name of a generator whose '
+            "URLs the texts of that kind or folder keep: `wordpress`, `pelican`, `hugo`, `jekyll`, `ghost`."
+        ),
     ] = msgspec.field(default_factory=dict)
     static: Annotated[dict[str, str], _doc("Folders whose files are copied to the site: prefix = folder.")] = msgspec.field(
         default_factory=lambda: {"/": "static"}

@@ -153,7 +153,7 @@ language = "en_GB"
 page_size = "10"
 pages = "oldest"
 kinds = {pots = ["a"]}
-permalinks = {post = "/:year/:title/"}
+permalinks = {post = "/:year/:name/"}
 [theme]
 use = "mine"
 [redirects]
@@ -171,7 +171,7 @@ port = 3
         " (take the quotes away: `page_size = 10`)",
         "site.toml:8:9: config-value: `pages` in `[content]` is the text `oldest`; it must be `stable` or `newest` (write one of these, in quotes)",
         "site.toml:9:10: config-value: There is no kind `pots` (did you mean `post`?)",
-        "site.toml:10:22: permalink-token: The pattern of `post` has a token `:title` that does not exist there (did you mean `:slug`?)",
+        "site.toml:10:22: permalink-token: The pattern of `post` has a token `:name` that does not exist there (did you mean `:slug`?)",
         'site.toml:12:7: config-value: `use` in `[theme]` must be a list; it is the text `mine` (write a list: `use = ["mine"]`)',
         "site.toml:14:1: redirect-loop: Redirects lead round in a circle: `/a/` → `/b` → `/a/` (let one of them lead to a page)",
         "site.toml:16:2: config-unknown: `site.toml` has no table `[search]` (remove the key, or move it to `[extra]`)",
