@@ -35,6 +35,8 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     items: tuple[str, ...] = ()
     events: tuple[Event, ...] = ()
+    is_brief: bool = False
+    """Whether its feeds hold excerpts, also where those of the site hold whole texts."""
 
 
 class Enclosure(msgspec.Struct, frozen=True, kw_only=True):

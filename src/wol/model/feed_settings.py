@@ -31,6 +31,12 @@ class FeedsConfig(Table, frozen=True, kw_only=True):
     formats: Annotated[tuple[Literal["rss", "atom", "json"], ...], setting("Formats of every feed.")] = ("rss", "atom", "json")
     items: Annotated[int, setting("Items of a feed.", ge=1, le=1000)] = 20
     content: Annotated[Literal["full", "summary"], setting("Whole texts, or excerpts.")] = "full"
+    terms: Annotated[
+        Literal["auto", "full", "summary"],
+        setting(
+            "Whole texts in the feeds of terms, or excerpts; `auto`: as `content` says, but excerpts where more than 100 terms have feeds."
+        ),
+    ] = "auto"
     kinds: Annotated[tuple[str, ...], setting("Kinds whose items are in the site's feeds.")] = ("post",)
     hub: Annotated[str, setting("A WebSub hub: feeds name it, and `wol deploy` tells it of those that have changed.")] = ""
     podcast: Annotated[PodcastConfig, setting("A podcast of the site's enclosures.")] = msgspec.field(default_factory=PodcastConfig)

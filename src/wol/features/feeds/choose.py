@@ -49,6 +49,7 @@ class FeedContents(NamedTuple):
     title: str
     items: tuple[str, ...] = ()
     events: tuple[Event, ...] = ()
+    is_brief: bool = False
 
 
 def link(site: SiteInput) -> Made:
@@ -73,6 +74,8 @@ def plan(site: SiteInput) -> Made:
 
 def _arguments(contents: FeedContents) -> dict[str, Value]:
     arguments: dict[str, Value] = {"list": contents.list, "title": contents.title, "items": list(contents.items)}
+    if contents.is_brief:
+        arguments["brief"] = True
     if contents.events:
         arguments["events"] = msgspec.to_builtins(contents.events)
     return arguments
@@ -91,13 +94,14 @@ def feed_files(site: SiteInput) -> Iterator[FeedFile]:
     for url, channel in site.table(CHANNELS).items():
         title = f"{site.config.site.title}: {channel.title}"
         if channel.items or not channel.events:
-            yield from _of_items(FeedContents(url, title, _newest(site, suitable, channel.items)), formats)
+            yield from _of_items(FeedContents(url, title, _newest(site, suitable, channel.items), is_brief=channel.is_brief), formats)
         else:
             events = _recent(site, channel.events)
             yield FeedFile(f"{url[:-1]}.xml", "atom", FeedContents(url, title, events=events))
     published = site.table(PUBLISHED)
     for url, channel in _redirected(site):
-        contents = FeedContents(url, f"{site.config.site.title}: {channel.title}", _newest(site, suitable, channel.items))
+        title = f"{site.config.site.title}: {channel.title}"
+        contents = FeedContents(url, title, _newest(site, suitable, channel.items), is_brief=channel.is_brief)
         yield from (file for file in _of_items(contents, formats) if published.get(file.url, _NEVER)["is_due"])
 
 

@@ -105,7 +105,7 @@ class Feed(msgspec.Struct, frozen=True):
 
 def read_feed(views: Views, target: Target) -> Feed:
     """Put together what the feed of a target holds."""
-    full = views.config("feeds.content") == "full"
+    full = views.config("feeds.content") == "full" and not target.args.get("brief")
     author = _site_author(views)
     schemes: dict[str, str] = {}
     entries = tuple(_entry(views, key, full, schemes) for key in target.args["items"])

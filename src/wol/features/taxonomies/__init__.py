@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wol.codes.diagnostic_code import warnings
 from wol.model.feature import Feature, Name
 from wol.model.step import Step
 
@@ -43,4 +44,13 @@ feature = Feature(
     },
     views={"A term": "wol.features.taxonomies.views:TermView", "A taxonomy": "wol.features.taxonomies.views:TaxonomyView"},
     rules=("wol.features.taxonomies.rules:similar_terms",),
+    codes=warnings(
+        "feeds",
+        {
+            "feeds-brief": (
+                "So many terms have feeds that these hold excerpts, and not whole texts.",
+                "say in `[feeds] terms` what they are to hold",
+            )
+        },
+    ),
 )
