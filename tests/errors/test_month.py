@@ -37,6 +37,7 @@ def said(ran: Ran, here: Site) -> str:
     found = f"{ran.stderr}{ran.stdout}".replace(str(here.root.resolve()), "SITE").replace(str(here.root), "SITE")
     found = re.sub(r"[\d,]+ pages? in (\S+): [\d,]+ rendered, [\d,]+ written, [\d.]+ s", r"N pages in \1", found)
     found = re.sub(r"[0-9.]+ s\b", "N s", found).rstrip()
+    found = re.sub(r"\d{4}-\d\d-\d\d-[a-z0-9]{10}\.md", "TODAY-ID.md", found)  # of a post whose title makes no slug
     return f"{found}\n\nexit code {ran.code}\n"
 
 

@@ -83,7 +83,9 @@ class _LinkWalk:
             address = self._inspection.addresses.read(self._here, typed)
             if address.sort == "inside" and address.place not in self._nowhere and not self._at(address.place):
                 self._nowhere.add(address.place)
-                self.done.broken.append(Finding("check-link", f"The link to `{typed}` leads nowhere", feed.path, typed))
+                self.done.broken.append(
+                    Finding("check-link", f"The link to `{typed}` leads nowhere", feed.path, typed, names=(address.place,))
+                )
             elif address.sort == "local":
                 self._elsewhere(PageFacts(feed.path), typed, address, "link")
 
@@ -132,7 +134,7 @@ class _LinkWalk:
 
     def _tell(self, page: PageFacts, typed: str, address: ParsedAddress, code: str, message: str) -> None:
         self._nowhere.add(address.place)
-        self.done.broken.append(Finding(code, message, page.path, typed))
+        self.done.broken.append(Finding(code, message, page.path, typed, names=(address.place,)))
 
     def _at(self, place: str) -> str:
         path = self._found.get(place)

@@ -119,7 +119,16 @@ def read_source(key: str, data: bytes, defaults: Sequence[Defaults], settings: R
         origins={**who.origins, **fields.origins, **_given_by(fields), **({"title": title_from} if title_from else {})},
         lines={
             name: fields.lines[name][0]
-            for name in ("id", "guid", "date", "url", "slug", *settings.taxonomies, *(one.field.name for one in settings.declared))
+            for name in (
+                "id",
+                "guid",
+                "date",
+                "url",
+                "slug",
+                "template",
+                *settings.taxonomies,
+                *(one.field.name for one in settings.declared),
+            )
             if name in fields.lines and name not in fields.origins
         },
         facts=facts,

@@ -30,6 +30,7 @@ from wol.engine.site_sources import SiteSources
 from wol.engine.state import State
 from wol.engine.step_cache import Columns, StepCache, earliest
 from wol.engine.steps import fine_tables, in_order
+from wol.engine.unknown_templates import unknown_templates
 from wol.errors import Diagnostic
 from wol.model.feature import Feature
 from wol.model.item import COLUMNS, Link
@@ -119,7 +120,9 @@ def assemble_site(
         partial(_references_in, sources.settings),
     )
     with timings.stage("check"):
-        diagnostics = (*sources.diagnostics, *steps_found, *check_all(memo, state, around, columns, changed))
+        templated = after if everything else [key for column, key in changed if column == "template" and key in after]
+        unknown = unknown_templates(after, templated, theme, setup.config.content.folder)
+        diagnostics = (*sources.diagnostics, *steps_found, *unknown, *check_all(memo, state, around, columns, changed))
         diagnostics = (
             *diagnostics,
             *too_long(plan, rooms(setup.place.output, Path(stage), setup.place.root, setup.config), scanned.read, sources.settings),

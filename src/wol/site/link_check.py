@@ -14,6 +14,7 @@ from itertools import chain
 import msgspec
 
 from wol import local_paths, paths
+from wol.config.allowance import allows
 from wol.content.markdown.rules.near_links import NEAR_LINK, shown
 from wol.errors import Diagnostic, diagnostic, did_you_mean
 from wol.fixes import Hint, Replace
@@ -22,7 +23,7 @@ from wol.model.item import Link, Summary
 from wol.model.site import Table
 from wol.model.step import PLACES
 from wol.site.arrange import Arranged
-from wol.site.resolve import Destination, TableLookup, has_anchor, is_folder, is_planned, resolve
+from wol.site.resolve import Destination, TableLookup, beside, has_anchor, is_folder, is_planned, resolve
 
 WITHHELD = {
     "private": "is private",
@@ -171,12 +172,12 @@ class LinkCheck:
         if destination.reason != "unpublished" and self._is_unlisted_folder(link):
             return self._unlisted_folder(key, link)
         if destination.reason:
-            return self._missing(key, link, destination)
+            return self._missing(key, url, link, destination)
         if destination.key and link.fragment and link.use == "link" and not has_anchor(link, around.summaries[destination.key].anchors):
             return self._anchor(key, link, destination.key)
         return None
 
-    def _missing(self, key: str, link: Link, destination: Destination) -> LinkProblem:
+    def _missing(self, key: str, url: str, link: Link, destination: Destination) -> LinkProblem | None:
         path, line = f"{self._folder}/{key}", link.line
         what = "image" if link.use == "image" else "link"
         state = self._around.state_of(destination.key)
@@ -198,6 +199,8 @@ class LinkCheck:
             return LinkProblem(diagnostic(local_paths.CODE, message, path, line, hint=local_paths.hint(link.raw)))
         if link.typed:
             return self._near(key, link)
+        if self._is_allowed(link, url):
+            return None
         typed = link.raw.replace("%5C", "\\")
         hint = _meant(typed)
         if what == "image":
@@ -217,6 +220,11 @@ class LinkCheck:
         message = f"The link to `{link.raw}` leads to the folder `{self._folder}/{link.path}`, which has no list"
         hint = "link to a text in it or to a list, such as `/archive/`, or give the folder a page by an `_index.md`"
         return LinkProblem(diagnostic("link-broken", message, f"{self._folder}/{key}", link.line, hint=hint))
+
+    def _is_allowed(self, link: Link, url: str) -> bool:
+        """Whether `[check] allow` names where a link leads: a part of the domain that wol does not build."""
+        place = link.url or beside(url, link.raw)
+        return any(allows(entry, "link-broken", (place, link.raw)) for entry in self._around.config.check.allow)
 
     def _near(self, key: str, link: Link) -> LinkProblem:
         """Report a link or an image with a space in its address for which there is no file."""

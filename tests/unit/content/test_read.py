@@ -101,7 +101,7 @@ Text
     assert (summary.canonical, summary.link) == ("https://example.net/a", "https://example.net/b")
     assert (summary.syndication, summary.toc, summary.feed) == (("https://example.net/c",), False, False)
     assert (summary.licence, summary.extra) == ("CC-BY-4.0", {"mood": "calm", "colour": "blue"})
-    assert summary.lines == {"id": 7, "guid": 8, "date": 3, "slug": 9, "tags": 12}
+    assert summary.lines == {"id": 7, "guid": 8, "date": 3, "slug": 9, "tags": 12, "template": 11}
 
 
 @pytest.mark.parametrize(

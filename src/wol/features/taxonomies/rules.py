@@ -48,7 +48,12 @@ def alike(names: Counter[str]) -> Iterator[tuple[str, str]]:
     for group in groups.values():
         for number, one in enumerate(group):
             for other in group[number + 1 :]:
-                if (one, other) not in told and _same(one) != _same(other) and _is_slip(_plain(one), _plain(other)):
+                if (
+                    (one, other) not in told
+                    and _same(one) != _same(other)
+                    and not _has_more_words(one, other)
+                    and _is_slip(_plain(one), _plain(other))
+                ):
                     told.add((one, other))
                     yield one, other
 
@@ -68,6 +73,12 @@ def _forms(plain: str) -> set[str]:
     """Return what is left of a name without one of its letters: two names that share a form differ by one slip at most."""
     shorter = {plain[:n] + plain[n + 1 :] for n in range(len(plain))} if len(plain) >= SHORTEST - 1 else set()
     return {plain, *shorter}
+
+
+def _has_more_words(one: str, other: str) -> bool:
+    """Whether one name is the other with a word before, within or after it: `t-mobile` is not `mobile`."""
+    fewer, more = sorted((_same(one).split(), _same(other).split()), key=len)
+    return len(fewer) < len(more) and Counter(fewer) <= Counter(more)
 
 
 def _is_slip(one: str, other: str) -> bool:

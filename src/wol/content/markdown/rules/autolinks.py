@@ -17,6 +17,7 @@ _ADDRESS = re.compile(
 )
 _HOST = re.compile(r"(?:[^\W_]|[-_.]|[^\x00-\x7f])+")
 _LOCAL = re.compile(r"(?:mailto:|xmpp:)?[A-Za-z0-9._+\-]+$")
+_LOCAL_HOST = re.compile(r"localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|[\w-]+\.(?:local|localhost)")
 _DOMAIN = re.compile(r"@[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)+")
 _ENTITY = re.compile(r"&[A-Za-z0-9]+;$")
 _NOT_BEFORE = re.compile(r"[A-Za-z0-9/:@.=\-#?&\\]")
@@ -35,8 +36,8 @@ def address(state: StateInline, silent: bool) -> bool:
     if found is None or (start > 0 and _NOT_BEFORE.match(state.src[start - 1])):
         return False
     host = _HOST.match(found[1])
-    if host is None or not _is_host(host[0]):
-        return False
+    if host is None or not _is_host(host[0]) or _LOCAL_HOST.fullmatch(host[0]):
+        return False  # `http://localhost:8000` in a text is an example
     shown = _trim(found[0])
     return _push(state, 0, "http://" + shown if shown.startswith("www.") else shown, shown)
 
