@@ -93,3 +93,43 @@ def test_names_that_are_asked_for() -> None:
 def test_who_can_reach_it(host: str, local: bool) -> None:
     """Only addresses of the loopback are this machine's alone."""
     assert is_local(host) is local
+
+
+@pytest.mark.parametrize(
+    ("base_url", "origin", "status"),
+    [
+        ("https://me.tunnel.example", "https://me.tunnel.example", 0),
+        ("https://me.tunnel.example/blog", "https://ME.tunnel.example", 0),
+        ("https://me.tunnel.example:8443", "https://me.tunnel.example:8443", 0),
+        ("https://me.tunnel.example:443", "https://me.tunnel.example", 0),
+        ("https://me.tunnel.example", "https://me.tunnel.example:8443", 403),
+        ("https://me.tunnel.example", "https://evil.example", 403),
+        ("https://me.tunnel.example", "null", 403),
+        ("http://me.tunnel.example", "https://me.tunnel.example", 403),
+        ("http://me.tunnel.example", "http://me.tunnel.example", 0),
+        (None, "https://me.tunnel.example", 403),
+    ],
+)
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_origins_behind_https(base_url: str | None, origin: str, status: int, host: str) -> None:
+    """A tunnel or a proxy speaks https to the browser and http to us, whatever it makes of `Host`."""
+    hosts = own_names(host, "desk", base_url)
+    called = "me.tunnel.example" if base_url is not None else "localhost:8000"
+    assert refused(f"Host: {called}", f"Origin: {origin}", hosts=hosts) == status
+    if origin.startswith("https:") and base_url is not None:
+        assert refused("Host: localhost:8000", f"Origin: {origin}", hosts=hosts) == status
+
+
+def test_frames() -> None:
+    """The preview within an editor is a frame in a page of others: allowed where the writer says so, and on this machine alone."""
+    frame = ("Host: localhost", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: iframe")
+    picture = ("Host: localhost", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors", "Sec-Fetch-Dest: image")
+    allowed = own_names("127.0.0.1", "desk", None, frames=True)
+    assert refused(*frame) == 403
+    assert refused(*frame, hosts=allowed) == 0
+    assert refused(*picture, hosts=allowed) == 403
+    assert refused(*frame, "Origin: https://evil.example", hosts=allowed) == 403
+    assert refused(*frame, hosts=own_names("0.0.0.0", "desk", None, frames=True)) == 403
+    told = refusal("GET", b"/", "1.1", [(name.encode(), value.encode()) for name, value in (h.lower().split(": ") for h in frame)], ALONE)
+    assert told is not None
+    assert "`frames = true` below `[serve]`" in told.why

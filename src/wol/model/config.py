@@ -157,6 +157,13 @@ class ServeConfig(Table, frozen=True, kw_only=True):
     """The preview, `wol serve`."""
 
     port: Annotated[int, _doc("The port to begin with; if it is taken, the next free one.", ge=0, le=65535)] = 8000
+    frames: Annotated[
+        bool,
+        _doc(
+            "Whether pages of others, such as the preview within an editor, may show the preview in a frame. Any page that you visit could then show your drafts "
+            "to you, though it cannot read them; it is never allowed where other machines reach the preview."
+        ),
+    ] = False
     editor: Annotated[
         str, _doc("What opens a file from the preview: a name such as `vscode` or `idea`, or a URL with `{path}`, `{line}` and `{column}`.")
     ] = ""

@@ -26,15 +26,25 @@ VERSIONS = ("1.0", "1.1")
 
 _AUTHORITY = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\[\]:@/?#\s]+))(?::[0-9]{0,5})?")
 
+_FRAMES = (
+    "Other sites may not show this one in a frame. For a preview within your editor, write `frames = true` below `[serve]` in site.toml and start `wol serve` again. "
+    "Then any page that you visit can show your drafts in a frame, though it cannot read them."
+)
+
 Headers = Sequence[tuple[bytes, bytes]]
 """Names in small letters, with their values, as they came."""
 
 
 class Hosts(msgspec.Struct, frozen=True):
-    """The names under which the server may be called, in small letters; `addresses`: also by any address of a machine."""
+    """The names under which the server may be called, in small letters; `addresses`: also by any address of a machine.
+
+    `origins` are the https addresses at which another program on this machine passes requests on; `frames`: pages of others may show ours in a frame.
+    """
 
     names: frozenset[str] = LOCAL
     addresses: bool = False
+    origins: frozenset[str] = frozenset()
+    frames: bool = False
 
     def allows(self, authority: str) -> bool:
         """Return whether a `Host` (name or address, with or without a port) is one of ours."""
@@ -67,10 +77,14 @@ def refusal(method: str, target: bytes, version: str, headers: Headers, hosts: H
         return Refusal(403, "This server does not answer to that name. Start it with --host or --base-url to be called otherwise.")
     if method not in METHODS:
         return Refusal(405, "Only GET and HEAD are answered.") if method in KNOWN_METHODS else Refusal(501, "There is no such method here.")
-    if any(origin.lower() != f"http://{called[0].lower()}" for origin in values(headers, b"origin")):
+    own = {f"http://{called[0].lower()}", *hosts.origins}
+    if any(origin.lower() not in own for origin in values(headers, b"origin")):
         return Refusal(403, "Other sites may not read this one.")
     if "cross-site" in values(headers, b"sec-fetch-site") and not _is_visit(headers):
-        return Refusal(403, "Other sites may not use this one.")
+        if not _is_frame(headers):
+            return Refusal(403, "Other sites may not use this one.")
+        if not hosts.frames:
+            return Refusal(403, _FRAMES)
     return None
 
 
@@ -79,18 +93,25 @@ def values(headers: Headers, name: bytes) -> list[str]:
     return [value.decode("latin-1").strip() for key, value in headers if key == name]
 
 
-def own_names(host: str, machine: str, base_url: str | None) -> Hosts:
-    """Return the names of a server that listens at `host` on the machine of that name, for a site that may have been given an address of its own."""
+def own_names(host: str, machine: str, base_url: str | None, *, frames: bool = False) -> Hosts:
+    """Return the names of a server that listens at `host` on the machine of that name, for a site that may have been given an address of its own.
+
+    `frames` counts only where nobody but this machine can reach the server.
+    """
     asked = host.strip("[]").lower()
     names: Iterable[str] = LOCAL | {asked}
+    origins: frozenset[str] = frozenset()
     if base_url is not None:
         from urllib.parse import urlsplit
 
-        names = {*names, urlsplit(base_url).hostname or ""}
+        parts = urlsplit(base_url)
+        names = {*names, parts.hostname or ""}
+        if parts.scheme.lower() == "https":
+            origins = frozenset({f"https://{parts.netloc.rpartition('@')[2].lower().removesuffix(':443')}"})
     if is_local(asked):
-        return Hosts(frozenset(names))
+        return Hosts(frozenset(names), origins=origins, frames=frames)
     machine = machine.lower()
-    return Hosts(frozenset({*names, machine, f"{machine.partition('.')[0]}.local"}) - {""}, addresses=True)
+    return Hosts(frozenset({*names, machine, f"{machine.partition('.')[0]}.local"}) - {""}, addresses=True, origins=origins)
 
 
 def is_local(host: str) -> bool:
@@ -105,6 +126,11 @@ def _is_address(name: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_frame(headers: Headers) -> bool:
+    """Return whether a page is asked for by a frame in a page of others, such as the preview within an editor."""
+    return values(headers, b"sec-fetch-mode") == ["navigate"] and values(headers, b"sec-fetch-dest")[:1] in (["iframe"], ["frame"])
 
 
 def _is_visit(headers: Headers) -> bool:

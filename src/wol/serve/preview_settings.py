@@ -17,11 +17,12 @@ from wol.model.config import ServeConfig
 
 
 class PreviewSettings(msgspec.Struct, frozen=True):
-    """The port to begin with, the editor, and the path under which the site lies (decoded, without a slash at its end)."""
+    """The port to begin with, the editor, the path under which the site lies (decoded, without a slash at its end), and whether frames of others may show it."""
 
     port: int = ServeConfig().port
     editor: str = ""
     base_path: str = ""
+    frames: bool = False
 
     @classmethod
     def of(cls, root: Path, before: PreviewSettings | None = None) -> PreviewSettings:
@@ -33,7 +34,8 @@ class PreviewSettings(msgspec.Struct, frozen=True):
             return usual
         port, editor = value(data, "serve", "port", sort=int), value(data, "serve", "editor")
         is_port = port is not None and not isinstance(port, bool) and 0 <= port < 2**16
-        return cls(port if is_port else usual.port, editor or "", _base_path(data, usual.base_path))
+        frames = value(data, "serve", "frames", sort=bool) is True
+        return cls(port if is_port else usual.port, editor or "", _base_path(data, usual.base_path), frames)
 
 
 def _base_path(data: dict[str, Any], usual: str) -> str:

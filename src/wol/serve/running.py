@@ -87,7 +87,7 @@ async def serve(root: Path, options: Options, listener: ServeListener) -> int:
             from wol.serve.app import App  # only now: meanwhile the other process begins
             from wol.serve.server import Server
 
-            hosts = own_names(options.host, socket.gethostname(), options.base_url)
+            hosts = own_names(options.host, socket.gethostname(), options.base_url, frames=first.frames)
             server = Server(App(hub, hosts, listener.defect), listener.crowded)
             serving = asyncio.create_task(server.run_at(sockets))
             try:
