@@ -13,7 +13,7 @@ import pytest
 from harness.site import CONFIG, Site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -237,3 +237,29 @@ def test_warnings_are_counted_in_the_corner(serve: Callable[..., Preview], show:
     expect(page.locator("wol-preview section")).to_contain_text("content/posts/undated.md")
     here.site.write("content/posts/undated.md", POST % ("A", "Text."))
     expect(page.locator("wol-preview button")).to_have_count(0)
+
+
+def test_many_windows(serve: Callable[..., Preview], browser: Browser) -> None:
+    """More windows of one browser than it makes connections: each follows its source, and pages load meanwhile."""
+    from playwright.sync_api import expect
+
+    here = serve({f"content/p{number}.md": f"# Page {number}\n\nOld {number}.\n" for number in range(9)})
+    context = browser.new_context()
+    try:
+        pages = [context.new_page() for _ in range(9)]
+        for number, page in enumerate(pages):
+            page.goto(f"{here.url}/p{number}/", timeout=15_000)
+            page.wait_for_function("document.documentElement.lastElementChild.localName === 'wol-preview'")
+        for number in (0, 4, 8):
+            here.site.write(f"content/p{number}.md", f"# Page {number}\n\nNew {number}.\n")
+            expect(pages[number].locator("body")).to_contain_text(f"New {number}.", timeout=15_000)
+        expect(pages[1].locator("body")).to_contain_text("Old 1.")
+        here.site.write("content/p1.md", "---\ndate: soon\n---\n")
+        for page in pages:
+            expect(page.locator("wol-preview")).to_contain_text("write it as", timeout=15_000)
+        pages[3].close()
+        here.site.write("content/p1.md", "# Page 1\n\nNewest.\n")
+        expect(pages[1].locator("body")).to_contain_text("Newest.", timeout=15_000)
+        expect(pages[8].locator("wol-preview")).not_to_contain_text("write it as", timeout=15_000)
+    finally:
+        context.close()

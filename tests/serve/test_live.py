@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -298,3 +302,26 @@ def test_the_end_with_lines_open(never_built: Path) -> None:
         assert all(line.ended() for line in lines)
         assert asked.answer().status == 503
     assert time.monotonic() - began < 5
+
+
+def test_windows_that_share_a_line(fresh: Served) -> None:
+    """Each event says by its id for which window it is; what no views are is refused."""
+    fresh.built()
+    seen = shared(fresh, [["/about/", "", ""], ["/nowhere/", "", "0"]])
+    assert seen.startswith(b"HTTP/1.1 200")
+    assert {line for line in seen.splitlines() if line.startswith(b"id:")} == {b"id: 0", b"id: 1"}
+    assert seen.count(b"event: warnings") == 2
+    for views in ([], {}, [["/about/"]], [["/about/", "", 1]], "x", [["/a/", "", ""]] * 65):
+        assert shared(fresh, views).startswith(b"HTTP/1.1 400"), views
+
+
+def shared(one: Served, views: object) -> bytes:
+    """Ask for the line of several windows, and give what comes at once."""
+    target = "/.wol/events?views=" + quote(json.dumps(views))
+    data = b""
+    with socket.create_connection(("127.0.0.1", one.port), timeout=1) as line:
+        line.sendall(f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{one.port}\r\n\r\n".encode())
+        with suppress(TimeoutError):
+            while data.count(b"event: warnings") < 2 and (piece := line.recv(1 << 16)):
+                data += piece
+    return data

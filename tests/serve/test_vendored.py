@@ -8,7 +8,7 @@ from importlib.resources import files
 
 STATIC = files("wol").joinpath("serve", "static")
 VENDORED = tomllib.loads(STATIC.joinpath("VENDOR.toml").read_text("utf-8"))
-OURS = {"live.js", "page.js", "morph.js", "view.js", "files.js", "overlay.js", "overlay.css", "VENDOR.toml"}
+OURS = {"live.js", "stream.js", "shared.js", "page.js", "morph.js", "view.js", "files.js", "overlay.js", "overlay.css", "VENDOR.toml"}
 
 
 def test_files_are_as_they_came() -> None:

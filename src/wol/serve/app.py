@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from email.utils import formatdate
 from urllib.parse import parse_qs
 
+import msgspec
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
@@ -17,12 +18,15 @@ from wol.serve import plain_pages, request_path
 from wol.serve.descriptors import are_used_up
 from wol.serve.file_response import respond
 from wol.serve.guards import Hosts, refusal
-from wol.serve.hub import NOTHING, Hub
+from wol.serve.hub import NOTHING, Hub, View
 from wol.serve.inject import with_script
 from wol.serve.request_path import Asked, Found, Malformed, Moved
 
 OWN = b"/.wol/"
 """Where wol's own files are: no file of a site can have such a path, since names with a dot are not served."""
+
+MOST_VIEWS = 64
+"""Windows of one browser that are told of changes."""
 
 _NAME = re.compile(r"[a-z][a-z0-9.-]*")
 _NUMBER = re.compile(r"[0-9]{1,18}")
@@ -77,9 +81,10 @@ class App:
             if scope["method"] == "HEAD":
                 return Response(media_type="text/event-stream")
             query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-            path, tag, edition = (query.get(key, [""])[0] for key in ("path", "tag", "edition"))
-            since = int(edition) if _NUMBER.fullmatch(edition) else None
-            return StreamingResponse(self._hub.events(path, tag, since), media_type="text/event-stream")
+            views = _views(query)
+            if views is None:
+                return _said(400, "These views are none.")
+            return StreamingResponse(self._hub.events_of(views), media_type="text/event-stream")
         from importlib import resources  # it brings much, and a browser asks for these last
 
         file = resources.files("wol.serve").joinpath("static", name) if _NAME.fullmatch(name) else None
@@ -106,6 +111,22 @@ class App:
         if own is not None:
             return respond(own, NOT_FOUND, scope["headers"], edition, status=404)
         return Response(with_script(plain_pages.missing(hub.base, hint), NOTHING, edition), 404, {"content-type": HTML})
+
+
+def _views(query: Mapping[str, Sequence[str]]) -> list[View] | None:
+    """Return what the windows of a browser show: one, or several that share a line, as `[[path, tag, edition], …]`; None for what is neither."""
+    if "views" not in query:
+        path, tag, edition = (query.get(key, [""])[0] for key in ("path", "tag", "edition"))
+        return [View(path, tag, _edition(edition))]
+    try:
+        asked = msgspec.json.decode(query["views"][0], type=list[tuple[str, str, str]])
+    except msgspec.DecodeError:
+        return None
+    return [View(path, tag, _edition(edition)) for path, tag, edition in asked] if 0 < len(asked) <= MOST_VIEWS else None
+
+
+def _edition(typed: str) -> int | None:
+    return int(typed) if _NUMBER.fullmatch(typed) else None
 
 
 def _said(status: int, sentence: str) -> Response:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from wol import clock, paths
 from wol.media import is_part_of_pages
 from wol.serve import request_path
-from wol.serve.clients import Client, event
+from wol.serve.clients import BACKLOG, Client, event
 from wol.serve.overlay_data import overlay_data
 from wol.serve.page_assets import PageAssets
 from wol.serve.preview import Preview
@@ -29,6 +29,14 @@ LATER = 2.0
 
 NOTHING = "none"
 """The tag of a page that is no file: wol's own words."""
+
+
+class View(NamedTuple):
+    """What a window shows: its path, the tag of its page or nothing, and the edition of its styles and images."""
+
+    path: str
+    tag: str = ""
+    since: int | None = None
 
 
 class Hub:
@@ -157,6 +165,28 @@ class Hub:
         finally:
             self._clients.discard(client)
             self._viewed_pages.open(self._open())
+
+    async def events_of(self, views: Sequence[View]) -> AsyncIterator[bytes]:
+        """Return the events for the windows of one browser on one line; with several, each event says by its `id` for which it is, counted from 0."""
+        if len(views) == 1:
+            async for one in self.events(*views[0]):
+                yield one
+            return
+        queue: asyncio.Queue[bytes | None] = asyncio.Queue(BACKLOG)
+
+        async def listen(number: int, view: View) -> None:
+            async for one in self.events(*view):
+                await queue.put(b"id: %d\n%b" % (number, one) if one.startswith(b"event:") else one)
+            await queue.put(None)
+
+        listening = [asyncio.create_task(listen(number, view)) for number, view in enumerate(views)]
+        try:
+            while (told := await queue.get()) is not None:
+                yield told
+        finally:
+            for task in listening:
+                task.cancel()
+            await asyncio.gather(*listening, return_exceptions=True)
 
     def close(self) -> None:
         """End all lines, and let nobody wait any more."""

@@ -2,22 +2,24 @@
 import { swapFiles } from "./files.js";
 import { Overlay } from "./overlay.js";
 import { Page } from "./page.js";
+import { Stream } from "./stream.js";
 
 const AGAIN = 500;
 const QUIET = 1500;
 
 const page = new Page();
 const overlay = new Overlay();
-let source = null;
+const stream = new Stream();
 let path = location.pathname;
 let own = true; // whether the path is still the one that the page was loaded from
 let timer = 0;
 let silence = 0;
 
 const handlers = {
-  changed: () => (own ? page.update().catch(connectLater) : location.reload()), // without an answer: the next connection says what to do
+  changed: () => (own ? page.update().then(() => stream.know(view())).catch(connectLater) : location.reload()), // without an answer: the next connection says what to do
   files: ({ paths, edition }) => {
     page.edition = edition;
+    stream.know(view());
     if (!swapFiles(paths)) location.reload();
   },
   errors: (list) => overlay.errors(list),
@@ -25,30 +27,29 @@ const handlers = {
   warnings: (list) => overlay.warnings(list),
 };
 
+const view = () => ({ path, edition: page.edition, tag: own ? page.tag : undefined });
+
 function disconnect() {
-  source?.close();
-  source = null;
+  stream.close();
   clearTimeout(timer);
 }
 
-/** Listens to the server, as long as the page is looked at: a hidden tab would only hold one of the browser's few connections. */
+/** Listens to the server, as long as the page is looked at. */
 function connect() {
   disconnect();
   if (document.visibilityState === "hidden") return;
-  const query = new URLSearchParams({ path, edition: page.edition, ...(own && { tag: page.tag }) });
-  source = new EventSource(`/.wol/events?${query}`);
-  source.addEventListener("open", () => {
-    clearTimeout(silence);
-    silence = 0;
-    overlay.lost(false);
+  stream.open(view(), (name, data) => {
+    if (name === "open") {
+      clearTimeout(silence);
+      silence = 0;
+      overlay.lost(false);
+    } else if (name === "error") {
+      connectLater();
+      silence ||= setTimeout(() => overlay.lost(true), QUIET);
+    } else {
+      handlers[name](JSON.parse(data || "null"));
+    }
   });
-  source.addEventListener("error", () => {
-    connectLater();
-    silence ||= setTimeout(() => overlay.lost(true), QUIET);
-  });
-  for (const [name, handle] of Object.entries(handlers)) {
-    source.addEventListener(name, (event) => handle(JSON.parse(event.data || "null")));
-  }
 }
 
 function connectLater() {
