@@ -311,7 +311,8 @@ def test_windows_that_share_a_line(fresh: Served) -> None:
     assert seen.startswith(b"HTTP/1.1 200")
     assert {line for line in seen.splitlines() if line.startswith(b"id:")} == {b"id: 0", b"id: 1"}
     assert seen.count(b"event: warnings") == 2
-    for views in ([], {}, [["/about/"]], [["/about/", "", 1]], "x", [["/a/", "", ""]] * 65):
+    refused: tuple[object, ...] = ([], {}, [["/about/"]], [["/about/", "", 1]], "x", [["/a/", "", ""]] * 65)
+    for views in refused:
         assert shared(fresh, views).startswith(b"HTTP/1.1 400"), views
 
 

@@ -9,7 +9,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 import msgspec
 
@@ -25,6 +25,15 @@ from wol.serve.preview_settings import PreviewSettings
 from wol.watch.listener import Listener
 from wol.watch.messages import Build, BuildCrashed, BuildFailed, BuildSucceeded
 from wol.watch.supervisor import Supervisor
+
+if TYPE_CHECKING:
+    from wol.watch.events import ChangeMonitor
+
+LOOK = 0.5
+"""Seconds from one look at whether the preview is still there to the next."""
+
+PATIENCE = 2.0
+"""Seconds that a build has to bring it back before it is asked for once more."""
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -83,7 +92,10 @@ async def serve(root: Path, options: Options, listener: ServeListener) -> int:
             hub.editor = PreviewSettings.of(root, PreviewSettings(editor=hub.editor)).editor
             return Build(str(root), preview=True, drafts=options.drafts, future=options.future, origin=origin, base_url=options.base_url)
 
-        async with _signalled() as ended, _following(root, building, both, order, poll=options.poll) as follower:
+        async with (
+            _signalled() as ended,
+            _following(root, building, both, order, lambda: not hub.is_unbuilt, poll=options.poll) as follower,
+        ):
             from wol.serve.app import App  # only now: meanwhile the other process begins
             from wol.serve.server import Server
 
@@ -153,7 +165,7 @@ async def _signalled() -> AsyncIterator[asyncio.Future[int]]:
 
 @contextlib.asynccontextmanager
 async def _following(
-    root: Path, building: Supervisor, listener: Listener, order: Callable[[], Build], *, poll: bool
+    root: Path, building: Supervisor, listener: Listener, order: Callable[[], Build], is_built: Callable[[], bool], *, poll: bool
 ) -> AsyncIterator[asyncio.Task[Any]]:
     """Build and watch, until left."""
     await building.start()
@@ -162,14 +174,26 @@ async def _following(
 
     monitor = ChangeMonitor(root, listener.noticed, poll=poll)
     follower = asyncio.create_task(follow(building, monitor, listener, order))
+    looking = asyncio.create_task(_look_after(root, monitor, is_built))
     try:
         await asyncio.sleep(0)  # the order goes out before anything else is done here
         yield follower
     finally:
-        follower.cancel()
-        await asyncio.wait((follower,))
+        for task in (follower, looking):
+            task.cancel()
+        await asyncio.wait((follower, looking))
         await building.stop()
         monitor.close()
+
+
+async def _look_after(root: Path, monitor: ChangeMonitor, is_built: Callable[[], bool]) -> NoReturn:
+    """Have the preview built anew when it has gone by `wol clean`, or when the site's folder was away for a while."""
+    output = records(root) / "preview"
+    while True:
+        await asyncio.sleep(LOOK)
+        if is_built() and not output.exists() and root.exists():
+            monitor.lost()
+            await asyncio.sleep(PATIENCE)
 
 
 class _Both(Listener):

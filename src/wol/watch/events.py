@@ -116,6 +116,10 @@ class ChangeMonitor:
             self._loop.call_later(LATER, self._stir)
         return causes
 
+    def lost(self) -> None:
+        """Take note that what was built, or the whole site, has gone and has to be watched and built anew: no event tells of that."""
+        self._doubt(deaf=True)
+
     async def stirred(self, seconds: float) -> None:
         """Wait for an event, but not longer than this."""
         self._stirring.clear()

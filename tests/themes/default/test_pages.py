@@ -359,3 +359,22 @@ def test_a_translation_reaches_every_word(site: Callable[..., Site]) -> None:
     assert "10 Nebelung 2026" in text(found.read("2026/11/a/index.html"), ".facts")
     assert "1 Min. Lesezeit" in text(found.read("2026/11/a/index.html"), ".facts")
     assert "10 November 2026" in text(found.read("index.html"), ".entry")
+
+
+def test_lists_of_a_preview_mark_what_readers_do_not_see(site: Callable[..., Site]) -> None:
+    """Drafts and scheduled posts, in cards and in lists of titles; a release has no marks, also not of what it shows."""
+    post = "---\ntitle: {}\ndate: {}\n{}---\nWords.\n"
+    here = site(
+        {
+            "content/posts/a.md": post.format("Shown", "2026-10-01", ""),
+            "content/posts/b.md": post.format("Hidden", "2026-10-02", "draft: yes\n"),
+            "content/posts/c.md": post.format("Later", "2027-01-01", ""),
+        }
+    )
+    here.build(preview=True, drafts=True, future=True)
+    for path in ("index.html", "archive/index.html"):
+        page = (here.root / ".wol/preview" / path).read_text("utf-8")
+        marks = re.findall(r'<mark class="count">(\w+)</mark>', page)
+        assert sorted(marks) == ["Draft", "Scheduled"], path
+    here.build()
+    assert not [path for path, data in here.files().items() if b"<mark class" in data]
