@@ -27,9 +27,10 @@ def freed(anchor: str, line: int, findings: Findings) -> str:
     """Return an anchor that a writer gave, or another one if it is taken, which is reported."""
     if not is_taken(anchor, findings):
         return anchor
-    number = 2
+    number = findings.repeated.get(anchor, 1) + 1
     while f"{anchor}-{number}" in findings.anchors or is_taken(f"{anchor}-{number}", findings):
         number += 1
+    findings.repeated[anchor] = number
     other = f"{anchor}-{number}"
     findings.report("anchor-taken", f"The page itself has the id `{anchor}`, so the one in the text becomes `{other}`", line)
     return other
