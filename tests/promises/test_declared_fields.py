@@ -95,7 +95,7 @@ def test_facts_keep_their_types_and_files_are_published(site: Callable[..., Site
     assert files["shown/a-turn.txt"] == b'["int",1]'
     assert files["shown/a-heard.txt"] == b'["Moment",[1767312000000000,"2026-01-02T00:00:00+00:00",true]]'
     assert files["shown/a-players.txt"] == b'["tuple",["Ann","Bob"]]'
-    assert files["shown/a-proof.txt"] == b'["Link",["link","letter.pdf","posts/letter.pdf","","","",0],"/posts/letter.pdf"]'
+    assert files["shown/a-proof.txt"] == b'["Link",["link","letter.pdf","posts/letter.pdf","","","",0,""],"/posts/letter.pdf"]'
     assert files["shown/b-proof.txt"] == b'["str","https://example.net/"]'
     assert files["shown/c-turn.txt"] == b'["NoneType",null]'
     assert b'"bytes":3' in files["shown/a-track.txt"]

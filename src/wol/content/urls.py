@@ -63,7 +63,7 @@ def typed_path(typed: str, *, page: bool) -> tuple[str, str]:
     if last and "." not in last:
         path += "/"
     elif page and last and not last.endswith(".html"):
-        if paths.is_file_of_data(path):
+        if paths.is_file_of_data(path) or last.endswith((".", " ")):
             return "", "ends in neither `/` nor `.html`"
         path += "/"
     return path, ""

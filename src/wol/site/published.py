@@ -115,7 +115,8 @@ def check_urls(site: SiteInput) -> Made:
 def _vanished_urls(site: SiteInput) -> Iterator[Diagnostic]:
     config, held, feed_ids = site.config, site.table(PUBLISHED), site.table("feed_ids")
     planned, hidden = site.table(PLANNED), site.table(HIDDEN)
-    missing = [url for url, entry in held.items() if entry["is_due"] and url not in planned and hidden.get(url, _NOBODY)[1] != "expired"]
+    due = (url for url, entry in held.items() if entry["is_due"] and url not in planned and f"{url}/" not in planned)
+    missing = [url for url in due if hidden.get(url, _NOBODY)[1] != "expired"]
     if not missing:
         return
     moved = {feed_id: key for key, feed_id in feed_ids.items()}
