@@ -52,6 +52,8 @@ REPORTED = {
     "[x](https://example.org/a b)": "write `[x](https://example.org/a%20b)`",
     "[x](https://example.org/(a": "each `(` of the address needs its `)`",
     "[x](javascript:alert(1))": "check the address",
+    "[Chapter 1](#chapter one)": "write `[Chapter 1](#chapter-one)`",
+    "[one][two][three]": "add a line `[two]: https://…`",
     "[x](<a b.md)": "check the address",
     "[a claim[^1]](https://example.org)\n\n[^1]: Note.": "put it after the link: `…](https://example.org)[^1]`",
     "[a[^n] claim](/about/ 't')\n\n[^n]: Note.": "put it after the link: `…claim](/about/ 't')[^n]`",
@@ -92,6 +94,9 @@ INNOCENT = (
     "[x](a%20b.md)",
     "[](a.md)",
     "List[int](1, 2)",
+    "Print [1](2 3) times",
+    "Regex [a-z](foo|bar baz)",
+    "[$a](b c)",
     "[a](b.md) [c](d.md)",
 )
 """Texts in which nothing is to be reported."""

@@ -17,6 +17,7 @@ from wol.content.markdown.foreign_syntax import SHORTCODE, WIKILINK
 from wol.content.reference import is_external, read_reference
 from wol.fixes import Hint, Replace
 from wol.model.markdown_syntax import begins_with
+from wol.model.slugs import heading_slug
 
 NEAR_LINK = "link-syntax"
 """Code of what looks like a link or an image and is none."""
@@ -116,7 +117,7 @@ def _destination(state: StateInline, findings: Findings, start: int, label: re.M
             bare = f"{opening}({found[1]})"
             _note(findings, state, "apart", start, typed, Hint(f"write `{shown(bare)}`, with no space between", Replace(typed, bare)))
         return False
-    if not is_image and not label[1].strip():
+    if not is_image and (not label[1].strip() or (_CODE_LIKE.fullmatch(label[1]) and not _FILE.search(address))):
         return False
     written = re.sub(r"\s+", " ", address)
     rest = title[0] if title else ""
@@ -126,6 +127,17 @@ def _destination(state: StateInline, findings: Findings, start: int, label: re.M
     if "<" in address or ">" in address or "](" in found[1] or not re.search(r"\s", address):
         way_out = 'check the address: a link is `[text](address)` or `[text](address "title")`'
         _note(findings, state, "address", start, typed, way_out)
+        return False
+    if address.startswith("#"):
+        right = f"{opening}(#{heading_slug(address)}{rest})"
+        _note(
+            findings,
+            state,
+            "address",
+            start,
+            typed,
+            Hint(f"the place of a page has no spaces: write `{shown(right)}`", Replace(typed, right)),
+        )
         return False
     if is_external(address):
         right = f"{opening}({written.replace(' ', '%20')}{rest})"
@@ -179,7 +191,7 @@ def _note_size(state: StateInline, findings: Findings, start: int, typed: str, i
 def _note_reference(state: StateInline, findings: Findings, start: int, label: re.Match[str]) -> None:
     """Report `[text][name]` where no line defines the name."""
     found = _REFERENCE.match(state.src, label.end(), state.posMax)
-    if found is None or state.src[found.end() : found.end() + 1] in ("[", "(", ":"):
+    if found is None or state.src[found.end() : found.end() + 1] in ("(", ":"):
         return
     name = found[1] or label[1]
     if _NO_LABEL.fullmatch(label[1]) or _CODE_LIKE.fullmatch(label[1]) or (found[1] and _NO_REFERENCE.fullmatch(found[1])):
