@@ -18,7 +18,7 @@ from wol.serve import plain_pages, request_path
 from wol.serve.descriptors import are_used_up
 from wol.serve.file_response import respond
 from wol.serve.guards import Hosts, refusal
-from wol.serve.hub import NOTHING, Hub, View
+from wol.serve.hub import NOTHING, Hub, Window
 from wol.serve.inject import with_script
 from wol.serve.request_path import Asked, Found, Malformed, Moved
 
@@ -113,16 +113,16 @@ class App:
         return Response(with_script(plain_pages.missing(hub.base, hint), NOTHING, edition), 404, {"content-type": HTML})
 
 
-def _views(query: Mapping[str, Sequence[str]]) -> list[View] | None:
+def _views(query: Mapping[str, Sequence[str]]) -> list[Window] | None:
     """Return what the windows of a browser show: one, or several that share a line, as `[[path, tag, edition], …]`; None for what is neither."""
     if "views" not in query:
         path, tag, edition = (query.get(key, [""])[0] for key in ("path", "tag", "edition"))
-        return [View(path, tag, _edition(edition))]
+        return [Window(path, tag, _edition(edition))]
     try:
         asked = msgspec.json.decode(query["views"][0], type=list[tuple[str, str, str]])
     except msgspec.DecodeError:
         return None
-    return [View(path, tag, _edition(edition)) for path, tag, edition in asked] if 0 < len(asked) <= MOST_VIEWS else None
+    return [Window(path, tag, _edition(edition)) for path, tag, edition in asked] if 0 < len(asked) <= MOST_VIEWS else None
 
 
 def _edition(typed: str) -> int | None:

@@ -31,7 +31,7 @@ NOTHING = "none"
 """The tag of a page that is no file: wol's own words."""
 
 
-class View(NamedTuple):
+class Window(NamedTuple):
     """What a window shows: its path, the tag of its page or nothing, and the edition of its styles and images."""
 
     path: str
@@ -166,7 +166,7 @@ class Hub:
             self._clients.discard(client)
             self._viewed_pages.open(self._open())
 
-    async def events_of(self, views: Sequence[View]) -> AsyncIterator[bytes]:
+    async def events_of(self, views: Sequence[Window]) -> AsyncIterator[bytes]:
         """Return the events for the windows of one browser on one line; with several, each event says by its `id` for which it is, counted from 0."""
         if len(views) == 1:
             async for one in self.events(*views[0]):
@@ -174,7 +174,7 @@ class Hub:
             return
         queue: asyncio.Queue[bytes | None] = asyncio.Queue(BACKLOG)
 
-        async def listen(number: int, view: View) -> None:
+        async def listen(number: int, view: Window) -> None:
             async for one in self.events(*view):
                 await queue.put(b"id: %d\n%b" % (number, one) if one.startswith(b"event:") else one)
             await queue.put(None)
