@@ -109,7 +109,7 @@ def named(one: Mapping[str, Any]) -> tuple[str, str, str]:
     return one["code"], one["path"] or "", one["message"]
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.long] if number % 4 else []) for number, name in enumerate(BROKEN)])
+@pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.long] if number % 8 else []) for number, name in enumerate(BROKEN)])
 def test_the_fix_removes_the_finding(name: str, tmp_path: Path) -> None:
     """Each finding of each broken site: its fix removes it, or it is in the list of those without, with the reason."""
     copied(name, tmp_path / "first")

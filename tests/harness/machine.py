@@ -200,7 +200,7 @@ GENERATE = settings(
     print_blob=False,
 )
 TASTE = settings(GENERATE, max_examples=1, stateful_step_count=8)
-"""The profile of `make test`: one walk of some 8 steps for each seed."""
+"""The profile of `make test`: one walk of some 8 steps."""
 SHORT = settings(GENERATE, max_examples=5, stateful_step_count=8)
 """Some 40 steps for each seed, enough to find seeded faults."""
 LONG = settings(GENERATE, max_examples=16, stateful_step_count=10)

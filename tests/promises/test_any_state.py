@@ -240,7 +240,7 @@ def good(here: Site, built: Path, kept: dict[str, bytes]) -> None:
 
 
 @pytest.mark.parametrize(
-    "state", [pytest.param(state, marks=[pytest.mark.long] if number % 3 else []) for number, state in enumerate(STATES)]
+    "state", [pytest.param(state, marks=[pytest.mark.long] if number % 6 else []) for number, state in enumerate(STATES)]
 )
 @pytest.mark.parametrize("which", ["old", "open"])
 def test_a_way_out_of_any_state(built: Path, tmp_path: Path, state: str, which: str) -> None:

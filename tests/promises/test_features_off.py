@@ -42,7 +42,7 @@ OFF = {
 
 WITHOUT_FILES = ("backlinks", "enclosures", "now")
 """Features that add to files of others alone."""
-FEW = ("backlinks", "all")
+FEW = ("all",)
 """What `make test` switches off."""
 
 

@@ -285,7 +285,9 @@ PATHOLOGICAL = {
 }
 
 
-@pytest.mark.parametrize("what", PATHOLOGICAL)
+@pytest.mark.parametrize(
+    "what", [pytest.param(what, marks=[pytest.mark.long] if number % 3 else []) for number, what in enumerate(PATHOLOGICAL)]
+)
 def test_no_text_takes_for_ever(site: Callable[..., Site], what: str) -> None:
     """Texts made to be slow are read in bounded time, or refused with a name; none is a defect."""
     here = site({"content/posts/a.md": front(title="A", date="2026-11-01") + PATHOLOGICAL[what] + "\n"})

@@ -22,10 +22,10 @@ def files(terms: int) -> dict[str, str]:
     [
         (100, "", False, False),
         (101, "", True, True),
-        (101, 'terms = "full"\n', False, False),
-        (101, 'terms = "summary"\n', True, False),
+        pytest.param(101, 'terms = "full"\n', False, False, marks=pytest.mark.long),
+        pytest.param(101, 'terms = "summary"\n', True, False, marks=pytest.mark.long),
         (1, 'terms = "summary"\n', True, False),
-        (101, 'content = "summary"\n', True, False),
+        pytest.param(101, 'content = "summary"\n', True, False, marks=pytest.mark.long),
     ],
 )
 def test_feeds_of_terms(site: Callable[..., Site], terms: int, settings: str, is_brief: bool, told: bool) -> None:

@@ -79,7 +79,9 @@ PATIENCE = 5.0
 
 @contextmanager
 def locked(cache: Path, patience: float = PATIENCE) -> Iterator[None]:
-    """Hold the lock of a site. Raises WolError: build-locked, naming the holder, if another build does not end soon; else write-failed."""
+    """Hold the lock of a site. Raises WolError: build-locked, naming the holder, if another build does not end soon; config-missing, write-failed."""
+    if cache.name == CACHE and not cache.parent.is_dir():  # the site was moved away: nothing of it is to be made anew
+        raise WolError(diagnostic("config-missing", f"The folder `{cache.parent}` is not there any more"))
     lock = Lock(cache / "lock")
     end = clock.elapsed() + patience
     try:
