@@ -37,16 +37,12 @@ _ELSEWHERE = {
 def route_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     """Find patterns and redirects that cannot be, and redirects that lead round in a circle."""
     for name, pattern in table(data, "content", "permalinks").items():
-        if isinstance(pattern, str) and name in (*KINDS, *_LISTS) and pattern in PRESETS and name not in _LISTS:
-            continue
-        if _is_folder(name):
-            if isinstance(pattern, str) and pattern not in PRESETS:
-                yield from _pattern(name, pattern)
-        elif name not in KINDS and name not in _LISTS:
+        is_of_items = name in KINDS or _is_folder(name)
+        if not is_of_items and name not in _LISTS:
             known = (*KINDS, *_LISTS)
             hint = did_you_mean(name, known) or f"patterns are for {listed(known)}"
             yield Problem(("content", "permalinks", name), unknown_kind((), name, "key").message, hint, at="key")
-        elif isinstance(pattern, str):
+        elif isinstance(pattern, str) and not (is_of_items and pattern in PRESETS):
             yield from _pattern(name, pattern)
     yield from _redirects(table(data, "redirects"))
 

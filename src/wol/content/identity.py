@@ -149,8 +149,7 @@ def _url(found: Identity, given: _Given, named: Naming, settings: ReadSettings, 
     values = {"slug": found.slug, "id": fields.id}
     if found.date is not None:
         values |= _day(found.date, settings.zone if typed in IN_SITE_ZONE else None)
-    if ":" in pattern:
-        values |= _names(pattern, found, given, named, title)
+    values |= _names(pattern, found, given, named, title)
     if ":path" in pattern:
         in_kind = found.kind == named.kind and named.folders[:1] == (named.kind_folder,)
         values["path"] = "/".join((*_folders(found, given.path, named.folders[in_kind:]), found.slug))
@@ -181,11 +180,14 @@ def _day(moment: Moment, zone: ZoneInfo | None) -> dict[str, str]:
 
 
 def _names(pattern: str, found: Identity, given: _Given, named: Naming, title: str) -> dict[str, str]:
-    """Return the values of tokens that are names."""
-    filename = slug(f"{named.date}-{named.name}" if named.date else named.name)
-    values = {"filename": filename, "title": slug(title)}
-    values["slugortitle"] = found.slug if given.fields.slug else values["title"] or found.slug
-    values["slugorfilename"] = found.slug if given.fields.slug else filename
+    """Return the values of those tokens of a pattern that are names."""
+    values = {}
+    if "title" in pattern:
+        values["title"] = slug(title)
+        values["slugortitle"] = found.slug if given.fields.slug else values["title"] or found.slug
+    if "filename" in pattern:
+        values["filename"] = slug(f"{named.date}-{named.name}" if named.date else named.name)
+        values["slugorfilename"] = found.slug if given.fields.slug else values["filename"]
     if ":section" in pattern:
         folders = _folders(found, given.path, named.folders)
         values |= {"section": folders[0] if folders else "", "sections": "/".join(folders)}

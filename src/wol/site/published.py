@@ -17,6 +17,7 @@ from wol.model.site import State, Table
 from wol.model.step import Made, SiteInput
 from wol.model.target import Value
 from wol.site.link_check import WITHHELD
+from wol.site.resolve import is_planned
 
 LEDGER = "input ledger"
 TIMES = "input ledger times"
@@ -115,7 +116,7 @@ def check_urls(site: SiteInput) -> Made:
 def _vanished_urls(site: SiteInput) -> Iterator[Diagnostic]:
     config, held, feed_ids = site.config, site.table(PUBLISHED), site.table("feed_ids")
     planned, hidden = site.table(PLANNED), site.table(HIDDEN)
-    due = (url for url, entry in held.items() if entry["is_due"] and url not in planned and f"{url}/" not in planned)
+    due = (url for url, entry in held.items() if entry["is_due"] and not is_planned(planned, url))
     missing = [url for url in due if hidden.get(url, _NOBODY)[1] != "expired"]
     if not missing:
         return
