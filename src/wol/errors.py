@@ -124,6 +124,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return suggestion(word, found[0]) if found else ""
 
 
+def shown(typed: str) -> str:
+    """Return what was typed as it is quoted in a message: on one line, and not too long."""
+    line = " ".join(typed.split())
+    return line if len(line) <= 80 else f"{line[:77]}…"
+
+
 def suggestion(typed: str, right: str) -> Hint:
     """Return the hint that another word was meant than was typed."""
     return Hint(f"did you mean `{right}`?", Replace(typed, right))

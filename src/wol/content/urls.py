@@ -39,7 +39,7 @@ def expand(pattern: str, values: Mapping[str, str]) -> str:
     return path if path.endswith(".html") and not pattern.endswith("/") else path + "/"
 
 
-NO_PAGE = "is the address of a file, and what asks for it is not led on by a page"
+NO_PAGE = "is the address of a file, and programs that request it do not follow a redirect page"
 """Why a redirect there is of no use, for a sentence."""
 
 

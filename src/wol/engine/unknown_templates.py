@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from wol.errors import Diagnostic, diagnostic, did_you_mean
-from wol.fixes import Hint
 from wol.model.item import Summary
+from wol.render.failures import template_missing
 from wol.theme.find import Theme
 
 
@@ -18,9 +18,6 @@ def unknown_templates(items: Mapping[str, Summary], keys: Iterable[str], theme: 
         if not name or name in theme.closures:
             continue
         lookup = theme.lookup()
-        notes = [f"tried {place}" for place in lookup.tried(name)]
-        hint = did_you_mean(
-            item.template, [known if item.template.endswith(".html") else known.removesuffix(".html") for known in lookup.names]
-        )
-        message = f"No theme has the template `{name}`"
-        yield diagnostic("template-missing", message, f"{folder}/{key}", item.lines.get("template", 0), hint=hint or Hint(""), notes=notes)
+        missing = template_missing([name], lookup)
+        meant = did_you_mean(item.template, [known if name == item.template else known.removesuffix(".html") for known in lookup.names])
+        yield diagnostic(missing.code, missing.message, f"{folder}/{key}", item.lines.get("template", 0), hint=meant, notes=missing.notes)

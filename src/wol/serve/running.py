@@ -187,7 +187,7 @@ async def _following(
 
 
 async def _look_after(root: Path, monitor: ChangeMonitor, is_built: Callable[[], bool]) -> NoReturn:
-    """Have the preview built anew when it has gone by `wol clean`, or when the site's folder was away for a while."""
+    """Rebuild the preview when it was removed by `wol clean`, or when the site's folder was away for a while."""
     output = records(root) / "preview"
     while True:
         await asyncio.sleep(LOOK)

@@ -15,8 +15,8 @@ import msgspec
 
 from wol import local_paths, paths
 from wol.config.allowance import allows
-from wol.content.markdown.rules.near_links import NEAR_LINK, shown
-from wol.errors import Diagnostic, diagnostic, did_you_mean
+from wol.content.markdown.rules.near_links import NEAR_LINK
+from wol.errors import Diagnostic, diagnostic, did_you_mean, shown
 from wol.fixes import Hint, Replace
 from wol.model.config import Config
 from wol.model.item import Link, Summary

@@ -25,8 +25,8 @@ _UNSEEN = "browsers show nothing of it"
 KINDS: Mapping[str, _Kind] = {
     "template": _Kind("another generator's template syntax", "template syntax"),
     "php": _Kind("another generator's template syntax", "`<?`", _UNSEEN),
-    "component": _Kind("a component of JSX", "components of JSX", _UNSEEN),
-    "import": _Kind("an import or export of MDX", "imports of MDX"),
+    "component": _Kind("a JSX component", "JSX components", _UNSEEN),
+    "import": _Kind("an MDX import or export", "MDX imports"),
     "shortcode": _Kind("a shortcode", "shortcodes"),
     "wikilink": _Kind("a wikilink", "wikilinks", way_out="write `[Page](page.md)` for a link, and `![](picture.jpg)` for a picture"),
     "directive": _Kind(

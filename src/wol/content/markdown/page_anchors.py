@@ -32,5 +32,5 @@ def freed(anchor: str, line: int, findings: Findings) -> str:
         number += 1
     findings.repeated[anchor] = number
     other = f"{anchor}-{number}"
-    findings.report("anchor-taken", f"The page itself has the id `{anchor}`, so the one in the text becomes `{other}`", line)
+    findings.report("anchor-taken", f"The page already has the id `{anchor}`, so this one becomes `{other}`", line)
     return other

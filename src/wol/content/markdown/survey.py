@@ -21,9 +21,10 @@ from wol.content.markdown.render import note_anchor, reference_anchor
 from wol.content.markdown.rules.comments import UNCLOSED
 from wol.content.markdown.rules.footnotes import report_missing
 from wol.content.markdown.rules.headings import image_text
-from wol.content.markdown.rules.near_links import TYPED, shown
+from wol.content.markdown.rules.near_links import TYPED
 from wol.content.markdown.rules.percent import UNCLOSED_WAY_OUT, begins_line
 from wol.content.markdown.visible_signs import note_asterisks, note_bullets
+from wol.errors import shown
 
 _SILENT = frozenset(
     ["text", "softbreak", "hardbreak", "code_inline", "em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close"]

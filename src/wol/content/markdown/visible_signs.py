@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 from wol.content.markdown.findings import Findings
-from wol.content.markdown.rules.near_links import shown
+from wol.content.markdown.rules.east_asian import CJK
+from wol.errors import shown
 from wol.fixes import Hint, Replace
 
 LIST, EMPHASIS = "list-syntax", "emphasis-syntax"
@@ -17,7 +18,7 @@ _STRONG = re.compile(r"(\*{2,3})(?=[^\s*])([^*]*[^\s*])\1(?!\*)")
 _WORD_BEFORE = re.compile(r"[^\W_]{1,12}\Z")
 _WORD_AFTER = re.compile(r"[^\W_]{1,12}")
 _OPENING, _CLOSING = "([{（「『《【", ")]}）」』》】"
-_WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+_WIDE = re.compile(f"[{CJK}]")
 
 
 def note_bullets(findings: Findings, text: str, line: int) -> None:
@@ -56,7 +57,9 @@ def note_asterisks(findings: Findings, text: str, written: str, line: int) -> No
     findings.has_asterisks = True
     place = written.find(found[0])
     line += written.count("\n", 0, max(0, place))
-    message = f"`{shown(before + found[0] + after)}` is shown with its asterisks: next to `{_sign(inner, before)}` they are no emphasis"
+    message = (
+        f"`{shown(before + found[0] + after)}` is shown with its asterisks: next to `{_sign(inner, before)}` CommonMark reads no emphasis"
+    )
     findings.report(EMPHASIS, message, line, Hint(f"write `{shown(right)}`", Replace(before + found[0] + after, right)))
 
 

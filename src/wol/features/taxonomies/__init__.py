@@ -48,7 +48,7 @@ feature = Feature(
         "feeds",
         {
             "feeds-brief": (
-                "So many terms have feeds that these hold excerpts, and not whole texts.",
+                "There are so many term feeds that they contain excerpts instead of full texts.",
                 "say in `[feeds] terms` what they are to hold",
             )
         },

@@ -50,7 +50,7 @@ def make_channels(site: SiteInput) -> Made:
 
 def _brief(number: int) -> Diagnostic:
     """Tell that the feeds of many terms hold excerpts, which is not what `content` says."""
-    message = f"The feeds of {number:,} terms hold excerpts: with whole texts, they would be most of the site"
+    message = f"The feeds of {number:,} terms contain excerpts, because full texts would make up most of the site"
     hint = Hint(
         'to agree, write `terms = "summary"` in `[feeds]`; for whole texts, `terms = "full"`', AddSetting("feeds", 'terms = "summary"')
     )

@@ -14,6 +14,9 @@ WIDE = (
 )
 """Han, kana, Bopomofo and Yi, their punctuation, and wide and half-width forms; not Hangul."""
 
+CJK = f"{WIDE}\uac00-\ud7af"
+"""The same, and Hangul."""
+
 _WIDE = re.compile(f"[{WIDE}]")
 _BREAK = re.compile(rf"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}])")
 _THROUGH = frozenset(

@@ -15,6 +15,7 @@ from wol import local_paths
 from wol.content.markdown.findings import Findings, findings_of
 from wol.content.markdown.foreign_syntax import SHORTCODE, WIKILINK
 from wol.content.reference import is_external, read_reference
+from wol.errors import shown
 from wol.fixes import Hint, Replace
 from wol.model.markdown_syntax import begins_with
 from wol.model.slugs import heading_slug
@@ -224,14 +225,8 @@ def note_in_link(findings: Findings, state: StateInline, note: str) -> None:
         typed = state.src[start : after.end()]
         right = typed[len(note) :] + note
         hint = Hint(f"put it after the link: `…{shown(right)}`", Replace(typed, right))
-    findings.noted.append((start, f"`{note}` stands within the text of a link, where no footnote can be; it is shown as text", hint))
+    findings.noted.append((start, f"`{note}` is inside the text of a link, where footnotes do not work; it is shown as text", hint))
 
 
 def _in_angles(address: str) -> str:
     return f"<{address}>" if " " in address else address
-
-
-def shown(typed: str) -> str:
-    """Return what was typed as it is quoted in a message: on one line, and not too long."""
-    line = " ".join(typed.split())
-    return line if len(line) <= 80 else f"{line[:77]}…"

@@ -10,7 +10,7 @@ from markdown_it.rules_core import StateCore, smartquotes
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from wol.content.markdown.rules.east_asian import WIDE
+from wol.content.markdown.rules.east_asian import CJK
 
 _QUOTES: dict[str, str | list[str]] = {
     "bg": "„“’‘",
@@ -48,7 +48,7 @@ _QUOTES: dict[str, str | list[str]] = {
     "uk": "«»„“",
 }
 _SIGNS = re.compile(r"-{2,}|\.{3,}")
-_PAIR = re.compile(rf'(?<=[{WIDE}\uac00-\ud7af])"([^"\n]+)"|"([^"\n]+)"(?=[{WIDE}\uac00-\ud7af])')
+_PAIR = re.compile(rf'(?<=[{CJK}])"([^"\n]+)"|"([^"\n]+)"(?=[{CJK}])')
 """Quotes that the stock rule takes for apostrophes, since a letter stands on both sides of one: `他说"你好"吗`."""
 _APOSTROPHE = re.compile(
     r"""(?<![\w'"‘“])'(?=(?:tis|twas|twere|til|em|cause|cuz|bout|round|cept|neath|nuff|gainst|tween)\b|\d\ds?\b(?!'))""", re.IGNORECASE
